@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { hashOf } from '../secrets.ts'
+import type { DateTime } from '../time.ts'
+import type { Db } from './open.ts'
+import { transact, type Trx } from './transact.ts'
+
+/** What was sent, told apart by the form's own random key, its address, its sender and its fields. */
+export type Form = { key: string | undefined; url: string; by: string; body: unknown; now: DateTime }
+export type Done = { location: string }
+
+/**
+ * Does what a form asks once, however often it is sent: the key is stored with the outcome in the same transaction, a
+ * second copy waits for the first and gets its answer. A refusal stores nothing, so the form may be mended and sent again.
+ */
+export async function transactOnce<Refused extends { refused: unknown }>(
+  db: Db,
+  form: Form,
+  work: (trx: Trx) => Promise<Done | Refused>,
+): Promise<Done | Refused> {
+  if (!form.key) return transact(db, work)
+  const key = hashOf(JSON.stringify([form.key, form.url, form.by, form.body]))
+  try {
+    return await transact(db, async trx => {
+      const { rows } = await sql`
+        insert into form_answers (key, fingerprint, status, location, created_at)
+        values (${key}, '', 303, '', ${form.now.toISO()}) on conflict (key) do nothing returning key`.execute(trx)
+      if (rows.length === 0) {
+        const first = await trx.selectFrom('form_answers').select('location').where('key', '=', key).executeTakeFirstOrThrow()
+        return { location: first.location }
+      }
+      const done = await work(trx)
+      if ('refused' in done) throw new Refusal(done)
+      await trx.updateTable('form_answers').set({ location: done.location }).where('key', '=', key).execute()
+      return done
+    })
+  } catch (error) {
+    if (error instanceof Refusal) return error.refused as Refused
+    throw error
+  }
+}
+
+/** Rolls the key back together with everything else the refused work may have touched. */
+class Refusal extends Error {
+  readonly refused: unknown
+  constructor(refused: unknown) {
+    super('refused')
+    this.refused = refused
+  }
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Where the data lie: a PostgreSQL server, a folder of the embedded database, or nowhere but in memory. */
+export type Place = { url: string } | { folder: string } | { memory: true }
+
+export class InUse extends Error {}
+
+/**
+ * Takes the folder for this process. SQLite's kernel lock ends with the process, however it ends, so a kill -9
+ * leaves nothing in the way; a second process is refused within a millisecond. PGlite itself would let it in and lose rows.
+ */
+export function claim(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const owner = path.join(folder, 'owner')
+  const lock = new DatabaseSync(path.join(folder, 'lock'))
+  try {
+    lock.exec('begin exclusive')
+  } catch (cause) {
+    lock.close()
+    const process = readOwner(owner)
+    throw new InUse(`${folder} is in use by process ${process}: stop it first, or set DATABASE_URL to share one PostgreSQL`, { cause })
+  }
+  writeFileSync(owner, String(process.pid))
+  return () => lock.close()
+}
+
+function readOwner(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return 'unknown'
+  }
+}

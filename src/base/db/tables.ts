@@ -1,0 +1,620 @@
+// Printed by `npm run tables` from the migrated database; a test compares.
+import type { ColumnType, Generated } from 'kysely'
+import type { DateTime, Span } from '../time.ts'
+
+/** Written as text, read as a value. */
+export type Json = ColumnType<unknown, string, string>
+export type AnswerReason = 'another-time' | 'too-far' | 'another-topic' | 'other'
+export type AssignmentState = 'invited' | 'accepted' | 'declined' | 'replaced'
+export type BanKind = 'break' | 'exam' | 'tests' | 'other'
+export type BanStrength = 'ban' | 'warn'
+export type CancelReason = 'weather' | 'illness' | 'timetable' | 'host' | 'speaker' | 'other'
+export type ClosureOutcome = 'online' | 'postponed' | 'cancelled'
+export type DeclineReason = 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-our-district' | 'twice' | 'other'
+export type FeedKind = 'speaker' | 'group' | 'host' | 'house'
+export type HostKind = 'school' | 'college' | 'university' | 'workplace' | 'market' | 'community-centre' | 'house-of-friendship' | 'custody'
+export type Language = 'kk' | 'ru' | 'en'
+export type LegalCheck = 'warn' | 'ban'
+export type LessonPolicy = 'classHourOnly' | 'offeredLessons' | 'outsideLessons'
+export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'skipped' | 'superseded' | 'held'
+export type Mode = 'onsite' | 'online' | 'broadcast'
+export type RequestSource = 'form' | 'call' | 'letter' | 'import'
+export type RequestState = 'unconfirmed' | 'waiting' | 'booked' | 'held' | 'declined' | 'withdrawn' | 'expired'
+export type Role = 'administrator' | 'coordinator' | 'viewer' | 'speaker'
+export type TalkState = 'booked' | 'held' | 'not-held' | 'cancelled'
+export type Transport = 'walk' | 'transit' | 'car'
+
+export interface Tables {
+  absences: {
+    id: Generated<string>
+    speaker_id: string
+    during: Span
+  }
+  accounts: {
+    id: Generated<string>
+    email: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+    address_kk: string
+    address_ru: string
+    address_en: string
+    language: Generated<Language>
+    keys_on: Generated<boolean>
+    theme: Generated<string>
+    created_at: Generated<DateTime>
+    disabled_at: DateTime | null
+  }
+  assignments: {
+    id: Generated<string>
+    talk_id: string
+    speaker_id: string
+    profession: string
+    state: Generated<AssignmentState>
+    busy: Span
+    travel_minutes: Generated<number>
+    nonce: string
+    token_hash: string
+    invited_at: DateTime
+    answer_by: DateTime | null
+    answered_at: DateTime | null
+    reason: AnswerReason | null
+    ended_at: DateTime | null
+  }
+  audiences: {
+    slug: string
+    position: number
+    name_kk: string
+    name_ru: string
+    name_en: string
+    host_kinds: string[]
+    minors: boolean
+    closed: boolean
+  }
+  bans: {
+    id: Generated<string>
+    house_id: string | null
+    school_year: string | null
+    kind: BanKind
+    strength: BanStrength
+    from_on: string
+    to_on: string
+    host_kinds: Generated<string[]>
+    grades: Generated<number[]>
+    host_id: string | null
+    except_audiences: Generated<string[]>
+    name_kk: string
+    name_ru: string
+    name_en: string
+  }
+  changes: {
+    id: Generated<number>
+    house_id: string
+    request_id: string | null
+    talk_id: string | null
+    speaker_id: string | null
+    kind: string
+    at: DateTime
+    account_id: string | null
+    by_whom: string
+    detail: Json
+  }
+  closures: {
+    id: Generated<string>
+    house_id: string
+    districts: string[]
+    host_kinds: Generated<string[]>
+    shifts: Generated<string[]>
+    grades: Generated<number[]>
+    from_on: string
+    to_on: string
+    outcome: ClosureOutcome
+    name_kk: Generated<string>
+    name_ru: Generated<string>
+    name_en: Generated<string>
+    created_by: string | null
+    created_at: Generated<DateTime>
+    lifted_at: DateTime | null
+  }
+  contacts: {
+    id: Generated<string>
+    host_id: string
+    name: string
+    position: Generated<string>
+    email: string | null
+    phone: string | null
+    language: Generated<Language>
+    consent_on: string | null
+    consent_version: string | null
+    created_at: Generated<DateTime>
+  }
+  credentials: {
+    speaker_id: string
+    kind: string
+    valid_from: string
+    valid_until: string | null
+  }
+  day_swaps: {
+    off_on: string
+    work_on: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+    source: Generated<string>
+  }
+  districts: {
+    kato: string
+    region: string
+    slug: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+    lat: number | null
+    lon: number | null
+  }
+  feedback: {
+    id: Generated<string>
+    talk_id: string
+    clear: number
+    useful: number
+    respectful: number
+    again: number
+    given_on: string
+  }
+  feeds: {
+    id: Generated<string>
+    kind: FeedKind
+    house_id: string
+    speaker_id: string | null
+    group_id: string | null
+    host_id: string | null
+    nonce: string
+    secret_hash: string
+    created_at: DateTime
+    revoked_at: DateTime | null
+    fetched_at: DateTime | null
+    client: string | null
+  }
+  first_administrator_links: {
+    token_hash: string
+    created_at: DateTime
+    used_at: DateTime | null
+  }
+  form_answers: {
+    key: string
+    fingerprint: string
+    status: number
+    location: string
+    created_at: DateTime
+  }
+  formats: {
+    slug: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+    bookable: boolean
+  }
+  group_districts: {
+    group_id: string
+    district: string
+  }
+  group_members: {
+    group_id: string
+    speaker_id: string
+  }
+  groups: {
+    id: Generated<string>
+    house_id: string
+    slug: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+  }
+  holidays: {
+    on_date: string
+    slug: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+    transferable: boolean
+    may_shift: Generated<boolean>
+    status: string
+    source: Generated<string>
+  }
+  host_hours: {
+    id: Generated<string>
+    host_id: string
+    weekday: number | null
+    from_time: string
+    to_time: string
+    talk_window: Generated<boolean>
+  }
+  host_lessons: {
+    host_id: string
+    shift: string
+    n: number
+    from_time: string
+    to_time: string
+  }
+  host_shifts: {
+    host_id: string
+    shift: string
+    grades: Generated<number[]>
+    languages: Generated<string[]>
+  }
+  hosts: {
+    id: Generated<string>
+    house_id: string
+    kind: HostKind
+    name_kk: string
+    name_ru: string
+    name_en: string
+    folded: string
+    district: string
+    address_kk: Generated<string>
+    address_ru: Generated<string>
+    lat: number | null
+    lon: number | null
+    week_type: Generated<number>
+    class_hour_weekday: number | null
+    class_hour_lesson: number | null
+    lunch_from: string | null
+    lunch_to: string | null
+    hall_seats: number | null
+    online: Generated<boolean>
+    visitor_list: Generated<boolean>
+    languages: Generated<string[]>
+    checked_at: DateTime | null
+    merged_into: string | null
+    created_at: Generated<DateTime>
+  }
+  house_parents: {
+    house_id: string
+    valid_from: string
+    valid_to: string | null
+    name_kk: string
+    name_ru: string
+    name_en: string
+  }
+  houses: {
+    id: Generated<string>
+    slug: string
+    region: string
+    district: string | null
+    name_kk: string
+    name_ru: string
+    name_en: string
+    address_kk: Generated<string>
+    address_ru: Generated<string>
+    address_en: Generated<string>
+    letterhead_kk: Generated<string>
+    letterhead_ru: Generated<string>
+    phone: string | null
+    sender_address: string | null
+    zone: string
+    opens_at: Generated<string>
+    closes_at: Generated<string>
+    minimum_notice_minutes: Generated<number>
+    quiet_from: Generated<string>
+    quiet_until: Generated<string>
+    reminder_days: Generated<number>
+    reminder_day_before_at: Generated<string>
+    reminder_hours: Generated<number>
+    answer_hours: Generated<number>
+    undo_seconds: Generated<number>
+    mentor_only_in_pair: Generated<boolean>
+    lessons: Generated<LessonPolicy>
+    legal_check: Generated<LegalCheck>
+    travel_buffer_minutes: Generated<number>
+    credentials_for_minors: Generated<string[]>
+    last_request_number: Generated<number>
+    created_at: Generated<DateTime>
+  }
+  limits: {
+    key: string
+    starts_at: DateTime
+    count: number
+  }
+  messages: {
+    id: Generated<string>
+    house_id: string | null
+    kind: string
+    cause: string
+    version: number
+    recipient: string
+    request_id: string | null
+    talk_id: string | null
+    assignment_id: string | null
+    account_id: string | null
+    sign_in_link_id: string | null
+    address: string
+    language: Language
+    state: Generated<MessageState>
+    reason: string | null
+    created_at: DateTime
+    due_at: DateTime
+    not_after: DateTime | null
+    attempt: Generated<number>
+    claim: string | null
+    claimed_until: DateTime | null
+    next_try_at: DateTime | null
+    smtp_reply: string | null
+    sent_at: DateTime | null
+  }
+  professions: {
+    slug: string
+    letter: string
+    position: number
+    name_kk: string
+    name_ru: string
+    name_en: string
+    plural_kk: string
+    plural_ru: string
+    plural_en: string
+    pair_in_schools: boolean
+    pair_with: Generated<string[]>
+  }
+  regions: {
+    kato: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+    zone: string
+  }
+  request_languages: {
+    request_id: string
+    language: string
+  }
+  request_windows: {
+    request_id: string
+    position: number
+    from_on: string
+    to_on: string
+    from_time: string
+    to_time: string
+    shift: string | null
+  }
+  requests: {
+    id: Generated<string>
+    house_id: string
+    number: number
+    host_id: string
+    contact_id: string | null
+    topic_id: string
+    series_id: string | null
+    audience: string
+    grades: Generated<number[]>
+    heads: number
+    mode: Generated<Mode>
+    note: Generated<string>
+    latest_on: string | null
+    state: RequestState
+    source: RequestSource
+    language: Language
+    public: Generated<boolean>
+    nonce: string
+    token_hash: string
+    asked_at: DateTime
+    confirmed_at: DateTime | null
+    first_at: DateTime | null
+    ended_at: DateTime | null
+    decline_reason: DeclineReason | null
+    version: Generated<number>
+    entered_by: string | null
+  }
+  roles: {
+    account_id: string
+    house_id: string
+    role: Role
+  }
+  school_years: {
+    id: string
+    from_on: string
+    to_on: string
+    confirmed_by: string | null
+    confirmed_at: DateTime | null
+    status: string
+  }
+  series: {
+    id: Generated<string>
+    house_id: string
+    weeks: number | null
+    created_at: DateTime
+  }
+  sessions: {
+    id_hash: string
+    account_id: string
+    house_id: string
+    created_at: DateTime
+    seen_at: DateTime
+    ends_at: DateTime
+    ip_prefix: string
+    agent: string
+  }
+  settings: {
+    key: string
+    value: string
+  }
+  sign_in_links: {
+    id: Generated<string>
+    account_id: string
+    nonce: string
+    token_hash: string
+    code_hash: string
+    browser_hash: string | null
+    tries: Generated<number>
+    created_at: DateTime
+    expires_at: DateTime
+    used_at: DateTime | null
+  }
+  speaker_audiences: {
+    speaker_id: string
+    audience: string
+  }
+  speaker_languages: {
+    speaker_id: string
+    language: string
+  }
+  speaker_professions: {
+    speaker_id: string
+    profession: string
+    position: Generated<number>
+  }
+  speaker_topics: {
+    speaker_id: string
+    topic_id: string
+  }
+  speakers: {
+    id: Generated<string>
+    house_id: string
+    account_id: string | null
+    name_kk: string
+    name_ru: string
+    name_en: string
+    address_kk: string
+    address_ru: string
+    address_en: string
+    email: string
+    phone: string | null
+    language: Generated<Language>
+    home_district: string
+    lat: number | null
+    lon: number | null
+    transport: Generated<Transport>
+    limit_day: Generated<number>
+    limit_week: Generated<number>
+    limit_month: Generated<number>
+    hours_offered_a_quarter: Generated<string>
+    paused_from: string | null
+    paused_to: string | null
+    consent_on: string | null
+    consent_version: string | null
+    reminder_days: number | null
+    reminder_day_before_at: string | null
+    reminder_hours: number | null
+    left_on: string | null
+    created_at: Generated<DateTime>
+  }
+  support_lines: {
+    id: Generated<string>
+    house_id: string | null
+    slug: string
+    position: number
+    code: string | null
+    phone: string | null
+    url: string | null
+    name_kk: string
+    name_ru: string
+    name_en: string
+    note_kk: Generated<string>
+    note_ru: Generated<string>
+    note_en: Generated<string>
+    national: boolean
+    pinned: boolean
+    hours: string | null
+    free: boolean | null
+    checked_at: DateTime | null
+    checked_by: string | null
+    check_days: Generated<number>
+  }
+  talks: {
+    id: Generated<string>
+    house_id: string
+    request_id: string | null
+    host_id: string
+    topic_id: string
+    zone: string
+    held_on: string
+    from_time: string
+    minutes: number
+    during: Span
+    mode: Mode
+    link: string | null
+    state: Generated<TalkState>
+    version: Generated<number>
+    sequence: Generated<number>
+    public: Generated<boolean>
+    heads_planned: number
+    heads_counted: number | null
+    heads_confirmed: number | null
+    leaflets: number | null
+    held_in: string | null
+    note: Generated<string>
+    cancel_reason: CancelReason | null
+    cancelled_at: DateTime | null
+    outcome_at: DateTime | null
+    outcome_by: string | null
+    created_at: DateTime
+    revised_at: DateTime
+  }
+  topic_audiences: {
+    topic_id: string
+    audience: string
+  }
+  topic_languages: {
+    topic_id: string
+    language: string
+  }
+  topic_materials: {
+    id: Generated<string>
+    topic_id: string
+    title: string
+    approved_by: string
+    approval_number: string
+    approved_on: string
+  }
+  topic_places: {
+    topic_id: string
+    position: number
+    any_of: string[]
+    count: number
+  }
+  topics: {
+    id: Generated<string>
+    house_id: string
+    slug: string
+    position: number
+    title_kk: string
+    title_ru: string
+    title_en: string
+    summary_kk: string
+    summary_ru: string
+    summary_en: string
+    minutes: number
+    format: string
+    grade_from: number | null
+    grade_to: number | null
+    min_audience: number
+    max_audience: number
+    quotes_law: Generated<boolean>
+    law_as_of: string | null
+    equipment_kk: Generated<string>
+    equipment_ru: Generated<string>
+    equipment_en: Generated<string>
+    rules: Generated<string[]>
+    open: Generated<boolean>
+    revised_at: Generated<DateTime>
+  }
+  travel_speeds: {
+    house_id: string
+    transport: Transport
+    kmh: number
+    fixed_minutes: number
+    detour: number
+  }
+  travel_times: {
+    house_id: string
+    from_district: string
+    to_district: string
+    transport: Transport
+    minutes: number
+  }
+  weekly_hours: {
+    id: Generated<string>
+    speaker_id: string
+    given: boolean
+    weekday: number
+    from_time: string
+    to_time: string
+  }
+}

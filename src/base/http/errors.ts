@@ -1,0 +1,52 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { codeOf, isAway } from '../db/errors.ts'
+import { escaped } from './html.ts'
+import { asset } from './assets.ts'
+import { words } from '../words.ts'
+
+/** Error pages: each says what happened and what to do next; none needs the database (ux.md section 1). */
+export const errors = fp(
+  async (app: FastifyInstance) => {
+    app.setNotFoundHandler({ preValidation: undefined as never }, async (request, reply) => answer(request, reply, 404, 'missing'))
+    app.decorateReply('forged', async function forged(this: FastifyReply) {
+      return answer(this.request, this, 403, 'forged')
+    })
+    app.setErrorHandler(async (error: FastifyError, request, reply) => {
+      if (error.validation || (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)) {
+        const status = error.validation ? 422 : (error.statusCode ?? 400)
+        return answer(request, reply, status, status === 429 ? 'busy' : status === 413 ? 'large' : 'unreadable')
+      }
+      if (isAway(error)) {
+        request.log.warn({ code: codeOf(error), route: request.routeOptions.url }, 'the database is away')
+        return answer(request, reply.header('retry-after', '5'), 503, 'away')
+      }
+      // values that validation should have caught: the sender's fault for the sender, ours to mend
+      if (/^(22|23)/.test(codeOf(error) ?? '')) {
+        request.log.error({ err: error, route: request.routeOptions.url }, 'the database refused a value')
+        return answer(request, reply, 422, 'unreadable')
+      }
+      request.log.error({ err: error, route: request.routeOptions.url }, 'fault')
+      return answer(request, reply, 500, 'fault')
+    })
+  },
+  { name: 'errors' },
+)
+
+type Kind = 'missing' | 'forged' | 'unreadable' | 'large' | 'busy' | 'away' | 'fault'
+
+function answer(request: FastifyRequest, reply: FastifyReply, status: number, kind: Kind): FastifyReply {
+  const language = request.language ?? 'kk'
+  const said = words[language]
+  const { title, text } = said.errors[kind]
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('content-language', language)
+    .send(
+      `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
+        `<title>${escaped(title)} — Kezdesu</title><meta name="robots" content="noindex"><link rel="stylesheet" href="${asset('public.css')}">` +
+        `<link rel="icon" href="${asset('icon.svg')}"></head><body><main class="sign" id="main"><h1>${escaped(title)}</h1>` +
+        `<p class="card">${escaped(text)}</p><p class="note"><a class="link" href="/${language}">${escaped(said.home)}</a></p></main></body></html>`,
+    )
+}

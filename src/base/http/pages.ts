@@ -1,0 +1,104 @@
+import path from 'node:path'
+import view from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Actor } from '../auth.ts'
+import type { Language } from '../i18n/language.ts'
+import { newNonce } from '../secrets.ts'
+import { words } from '../words.ts'
+import { asset } from './assets.ts'
+import { escaped, type Html } from './html.ts'
+import { icon } from './icons.ts'
+
+/** Every page and part with the data it gets; each feature adds its own in its `pages.ts`. */
+export interface Views {
+  'layouts/public': { title: string; description?: string; body: Html }
+  'layouts/me': { title: string; here: 'talks' | 'invitations' | 'busy' | 'profile'; invitations?: number; body: Html }
+  'layouts/staff': { title: string; here: StaffPage; search?: string; waiting?: number; body: Html }
+  'parts/mark': { size: number }
+  'parts/field': FieldPart
+  'parts/error-summary': { title: string; errors: { href: string; text: string }[] }
+  'parts/help-lines': { title: string; lines: { code: string; name: string; note: string }[] }
+  'parts/pager': { label: string; before: { href: string; text: string } | undefined; after: { href: string; text: string } | undefined }
+}
+
+export type StaffPage = 'inbox' | 'week' | 'speakers' | 'hosts' | 'topics' | 'reports' | 'messages' | 'support' | 'admin' | 'other'
+export type FieldPart = {
+  id: string
+  name: string
+  label: string
+  hint?: string
+  error: string | undefined
+  value: string
+  type?: 'text' | 'email' | 'tel'
+  inputmode?: 'numeric' | 'email' | 'tel' | 'text'
+  autocomplete?: string
+  narrow?: boolean
+}
+
+/** How the House presents itself on a page: already in the page's language. */
+export type Face = { name: string; city: string; phone: string | undefined; phoneSaid: string | undefined }
+
+/** What every page (not part) gets besides its own data. */
+export type Frame = {
+  language: Language
+  /** Texts of the frame itself: menus, skip link, errors. A page's own texts come as `say`. */
+  frame: (typeof words)[Language]
+  /** Address of this page in another language. */
+  inLanguage: (language: Language) => string
+  face: Face
+  actor: Pick<Actor, 'name' | 'role' | 'keysOn' | 'theme'> | null
+  /** Hidden fields of each form: the token and a key by which a form sent twice is done once. */
+  fields: () => Html
+  asset: typeof asset
+  icon: typeof icon
+  noindex: boolean
+}
+
+export type FaceOf = (houseId: string | undefined, language: Language) => Promise<Face>
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Answers with a page of ours: a known name with its own data. */
+    page: <Name extends Extract<keyof Views, string>>(name: Name, data: Views[Name], options?: { language?: Language; houseId?: string }) => Promise<string>
+    forged: () => Promise<FastifyReply>
+  }
+}
+
+const root = path.join(import.meta.dirname, '../../../views')
+
+/** The engine of pages and of the HTML halves of letters. */
+export const eta = new Eta({ views: root, cache: true, autoEscape: true, autoTrim: false, escapeFunction: escaped, varName: 'it' })
+
+export const pages = fp(
+  async (app: FastifyInstance, options: { faceOf: FaceOf }) => {
+    await app.register(view, { engine: { eta }, root, production: true })
+    app.decorateReply('page', async function page(this: FastifyReply, name, data, { language = this.request.language, houseId } = {}) {
+      const { request } = this
+      const frame: Frame = {
+        language,
+        frame: words[language],
+        inLanguage: other => addressIn(request.url, other),
+        face: await options.faceOf(houseId ?? request.actor?.houseId, language),
+        actor: request.actor,
+        fields: () => `<input type="hidden" name="_csrf" value="${request.formToken()}"><input type="hidden" name="_key" value="${newNonce().slice(0, 22)}">` as Html,
+        asset,
+        icon,
+        noindex: request.routeOptions.config.access !== 'open',
+      }
+      this.type('text/html; charset=utf-8').header('content-language', language)
+      return this.viewAsync(name, { ...data, ...frame })
+    })
+  },
+  { name: 'pages', dependencies: ['auth', 'forms'] },
+)
+
+function addressIn(url: string, language: Language): string {
+  const { pathname, searchParams } = new URL(url, 'http://localhost')
+  searchParams.delete('l')
+  const named = /^\/(kk|ru|en)(?=\/|$)/.test(pathname)
+  if (!named) searchParams.set('l', language)
+  const query = searchParams.toString()
+  return (named ? pathname.replace(/^\/\w\w/, `/${language}`) : pathname) + (query ? `?${query}` : '')
+}

@@ -1,0 +1,99 @@
+import { DateTime, IANAZone } from 'luxon'
+
+export type { DateTime } from 'luxon'
+
+/** A calendar date of the House's zone, `2026-11-25`. Sorts and compares as text. */
+export type Day = string
+/** Minutes after midnight on the wall clock of the House's zone, 0 … 1440. */
+export type Minute = number
+/** Part of one day on the wall clock: `from` inclusive, `to` exclusive. */
+export type Moment = { day: Day; from: Minute; to: Minute }
+/** Part of the time line, `[from, to)`, as a `tstzrange` comes back from either database. */
+export type Span = { from: DateTime; to: DateTime }
+/** 1 Monday … 7 Sunday (ISO 8601). */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+
+const days = new Map<Day, { number: number; weekday: Weekday }>()
+
+function known(day: Day) {
+  let found = days.get(day)
+  if (!found) {
+    const number = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000
+    found = { number, weekday: (((((number + 3) % 7) + 7) % 7) + 1) as Weekday }
+    if (days.size > 20_000) days.clear()
+    days.set(day, found)
+  }
+  return found
+}
+
+/** Days since 1970-01-01; the difference of two is the number of nights between them. */
+export const dayNumber = (day: Day): number => known(day).number
+export const weekdayOf = (day: Day): Weekday => known(day).weekday
+export const plusDays = (day: Day, count: number): Day =>
+  new Date((dayNumber(day) + count) * 86_400_000).toISOString().slice(0, 10)
+/** Monday of the day's week. */
+export const mondayOf = (day: Day): Day => plusDays(day, 1 - weekdayOf(day))
+
+/** Whether the text is a date of the calendar: `2026-02-30` is not. */
+export function isDay(text: string): text is Day {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
+}
+
+/** `09:05` → 545; undefined for anything else. `24:00` is the end of a day. */
+export function minuteOf(text: string): Minute | undefined {
+  const [, hours, minutes] = /^(\d{2}):(\d{2})(?::00)?$/.exec(text) ?? []
+  if (hours === undefined || Number(hours) > 24 || Number(minutes) > 59) return
+  const minute = Number(hours) * 60 + Number(minutes)
+  return minute <= 1440 ? minute : undefined
+}
+
+/** 545 → `09:05`. */
+export const clock = (minute: Minute): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+export const overlaps = (a: Moment, b: Moment): boolean => a.day === b.day && a.from < b.to && b.from < a.to
+
+/** Where a wall time lies on the time line. `none` when the clocks jumped over it; an hour that occurs twice is refused as `twice`. */
+export function instantOf(day: Day, minute: Minute, zone: string): DateTime | 'none' | 'twice' {
+  const wall = DateTime.fromISO(`${day}T00:00:00`, { zone: 'utc' }).plus({ minutes: minute })
+  const iana = IANAZone.create(zone)
+  const utc = wall.toMillis()
+  const found = new Set<number>()
+  for (const offset of [iana.offset(utc - 86_400_000), iana.offset(utc), iana.offset(utc + 86_400_000)]) {
+    const instant = utc - offset * 60_000
+    if (iana.offset(instant) === offset) found.add(instant)
+  }
+  if (found.size > 1) return 'twice'
+  for (const instant of found) return DateTime.fromMillis(instant, { zone })
+  return 'none'
+}
+
+/** The instant of a wall time that exists once; a slip is a fault. */
+export function instantOrThrow(day: Day, minute: Minute, zone: string): DateTime {
+  const instant = instantOf(day, minute, zone)
+  if (typeof instant === 'string') throw new Error(`${day} ${clock(minute)} occurs ${instant} in ${zone}`)
+  return instant
+}
+
+/** The wall time of an instant in a zone. */
+export function wallOf(instant: DateTime, zone: string): { day: Day; minute: Minute } {
+  const local = instant.setZone(zone)
+  return { day: local.toISODate() ?? '', minute: local.hour * 60 + local.minute }
+}
+
+/** `2026-11-25T10:00` (no offset: the host's wall time) in parts; undefined when it is no date and time of the calendar. */
+export function wallTime(text: string): { day: Day; minute: Minute } | undefined {
+  const [day = '', time = ''] = text.split('T')
+  const minute = minuteOf(time)
+  if (!isDay(day) || minute === undefined || minute === 1440) return
+  return { day, minute }
+}
+
+/** Time as everything in the product asks for it: `now()` can be stopped in tests and shifted in the demonstration. */
+export type Clock = () => DateTime
+
+/** The machine's clock, optionally starting at another instant and running on from there. */
+export function clockFrom(start?: DateTime): Clock {
+  const shift = start ? start.toMillis() - Date.now() : 0
+  return () => DateTime.fromMillis(Date.now() + shift, { zone: 'utc' })
+}

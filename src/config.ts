@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+const Environment = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  PORT: Type.String({ default: '3000', pattern: '^\\d{1,5}$' }),
+  PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/]+/?$' })),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  DATA_DIR: Type.String({ default: '.data', minLength: 1 }),
+  SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
+  MAIL_FROM: Type.String({ default: 'kezdesu@kezdesu.example', pattern: '^[^@\\s<>",]+@[^@\\s<>",]+$' }),
+  APP_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  TRUST_PROXY: Type.String({ default: '' }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+  DEMO_SIZE: Type.Enum(['small', 'city', 'region', 'nation'], { default: 'small' }),
+  DEMO_SEED: Type.String({ default: '1', pattern: '^\\d{1,9}$' }),
+  DEMO_NOW: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T' })),
+  DEMO_JSON: Type.Optional(Type.String({ minLength: 1 })),
+})
+
+export type Config = {
+  host: string
+  port: number
+  publicUrl: string
+  databaseUrl: string | undefined
+  dataDir: string
+  smtpUrl: string | undefined
+  mailFrom: string
+  secret: string
+  trustProxy: string[] | false
+  logLevel: Static<typeof Environment>['LOG_LEVEL']
+  demo: { size: 'small' | 'city' | 'region' | 'nation'; seed: number; now: string | undefined; json: string | undefined }
+}
+
+/** What a person who starts a command got wrong: told in one line a mistake, without a stack, exit code 2. */
+export class Mistake extends Error {}
+
+/** The settings of the environment, checked whole: all mistakes are told at once, before anything opens. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in Environment.properties && value !== ''))
+  const env = Value.Default(Environment, given)
+  const mistakes = Value.Errors(Environment, env).map(error => `${error.instancePath.slice(1) || 'settings'} ${error.message}`)
+  if (!Value.Check(Environment, env)) throw new Mistake(mistakes.join('\n'))
+  const port = Number(env.PORT)
+  if (port > 65_535) throw new Mistake('PORT must be at most 65535')
+  if (env.DATABASE_URL && !env.APP_SECRET) throw new Mistake('APP_SECRET (at least 32 characters) is required together with DATABASE_URL')
+  if (env.DEMO_NOW !== undefined && Number.isNaN(Date.parse(env.DEMO_NOW))) throw new Mistake(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
+  return {
+    host: env.HOST,
+    port,
+    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${port}`).replace(/\/$/, ''),
+    databaseUrl: env.DATABASE_URL,
+    dataDir: path.resolve(env.DATA_DIR),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    secret: env.APP_SECRET ?? '',
+    trustProxy: proxies(env.TRUST_PROXY),
+    logLevel: env.LOG_LEVEL,
+    demo: { size: env.DEMO_SIZE, seed: Number(env.DEMO_SEED), now: env.DEMO_NOW, json: env.DEMO_JSON },
+  }
+}
+
+/** With the embedded database the application's key is made once and kept beside the data. */
+export function withSecret(config: Config): Config {
+  if (config.secret) return config
+  const file = path.join(config.dataDir, 'secret')
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  return { ...config, secret: readFileSync(file, 'utf8').trim() }
+}
+
+function proxies(text: string): Config['trustProxy'] {
+  if (text === '' || text === 'off') return false
+  return text.split(',').map(part => part.trim())
+}

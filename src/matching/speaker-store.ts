@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import type { Trx } from '../base/db/transact.ts'
+import { type DateTime, type Day, dayNumber, type Moment, plusDays, type Span, wallOf, type Weekday } from '../base/time.ts'
+import type { Speaker } from '../speakers/rules.ts'
+import { list, minute, moment, point } from './read-store.ts'
+
+type Sought = { houseId: string; zone: string; months: { from: Day; to: Day }; now: DateTime }
+
+/** Everybody who may be sent, with what they give, what takes their time, and the talks they have. */
+export async function findSpeakers(db: Db | Trx, { houseId, zone, months, now }: Sought): Promise<Speaker[]> {
+  const rows = await db
+    .selectFrom('speakers')
+    .select([
+      'id', 'home_district', 'lat', 'lon', 'transport', 'limit_day', 'limit_week', 'limit_month', 'hours_offered_a_quarter', 'paused_from', 'paused_to', 'left_on',
+      sql<string[]>`array(select profession from speaker_professions p where p.speaker_id = speakers.id order by position)`.as('professions'),
+      list('speaker_languages', 'language', 'speaker_id', 'speakers').as('languages'),
+      list('speaker_topics', 'topic_id', 'speaker_id', 'speakers').as('topics'),
+      list('speaker_audiences', 'audience', 'speaker_id', 'speakers').as('audiences'),
+      sql<string[]>`array(select distinct district from group_members m join group_districts d using (group_id) where m.speaker_id = speakers.id)`.as('districts'),
+    ])
+    .where('house_id', '=', houseId)
+    .where(eb => eb.or([eb('left_on', 'is', null), eb('left_on', '>', wallOf(now, zone).day)]))
+    .orderBy('id')
+    .execute()
+  const ofHouse = db.selectFrom('speakers').select('id').where('house_id', '=', houseId)
+  const weekly = await db.selectFrom('weekly_hours').select(['speaker_id', 'given', 'weekday', 'from_time', 'to_time']).where('speaker_id', 'in', ofHouse).execute()
+  const absences = await db
+    .selectFrom('absences')
+    .select(['speaker_id', 'during'])
+    .where('speaker_id', 'in', ofHouse)
+    .where(sql<boolean>`during && tstzrange(${plusDays(months.from, -1)}::date, ${plusDays(months.to, 1)}::date)`)
+    .execute()
+  const credentials = await db.selectFrom('credentials').select(['speaker_id', 'kind', 'valid_from', 'valid_until']).where('speaker_id', 'in', ofHouse).execute()
+  const engagements = await sql<{
+    speaker_id: string; talk_id: string; held_on: Day; from_time: string; minutes: number; mode: string; district: string; lat: number | null; lon: number | null
+  }>`
+    select a.speaker_id, a.talk_id, t.held_on, t.from_time, t.minutes, t.mode::text, h.district, h.lat, h.lon
+    from talks t join assignments a on a.talk_id = t.id join hosts h on h.id = t.host_id
+    where t.house_id = ${houseId} and t.held_on between ${months.from} and ${months.to}
+      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')`.execute(db)
+  const served = await sql<{ speaker_id: string; minutes: number }>`
+    select a.speaker_id, sum(t.minutes + 2 * a.travel_minutes)::int as minutes
+    from talks t join assignments a on a.talk_id = t.id
+    where t.house_id = ${houseId} and t.held_on > ${plusDays(wallOf(now, zone).day, -91)}::date
+      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
+    group by a.speaker_id`.execute(db)
+
+  const weeklyOf = Map.groupBy(weekly, row => row.speaker_id)
+  const absencesOf = Map.groupBy(absences, row => row.speaker_id)
+  const credentialsOf = Map.groupBy(credentials, row => row.speaker_id)
+  const engagementsOf = Map.groupBy(engagements.rows, row => row.speaker_id)
+  const servedOf = new Map(served.rows.map(row => [row.speaker_id, row.minutes / 60]))
+  return rows.map(row => {
+    const its = (weeklyOf.get(row.id) ?? []).map(it => ({ given: it.given, weekday: it.weekday as Weekday, from: minute(it.from_time), to: minute(it.to_time) }))
+    return {
+      id: row.id, professions: row.professions, languages: row.languages, topics: row.topics, audiences: row.audiences, districts: row.districts,
+      homeDistrict: row.home_district, home: point(row), transport: row.transport,
+      hours: its.filter(it => it.given), busy: its.filter(it => !it.given),
+      absences: (absencesOf.get(row.id) ?? []).flatMap(absence => momentsOf(absence.during, zone)),
+      pausedFrom: row.paused_from ?? undefined, pausedTo: row.paused_to ?? undefined,
+      limits: { day: row.limit_day, week: row.limit_week, month: row.limit_month },
+      credentials: (credentialsOf.get(row.id) ?? []).map(it => ({ kind: it.kind, from: it.valid_from, until: it.valid_until ?? undefined })),
+      engagements: (engagementsOf.get(row.id) ?? []).map(it => ({ ...moment(it), talkId: it.talk_id, district: it.district, point: point(it), online: it.mode !== 'onsite' })),
+      hoursServed: servedOf.get(row.id) ?? 0, hoursOffered: Number(row.hours_offered_a_quarter),
+    }
+  })
+}
+
+/** A stretch of the time line as parts of days on the wall clock of the zone. */
+function momentsOf(during: Span, zone: string): Moment[] {
+  const start = wallOf(during.from, zone)
+  const end = wallOf(during.to, zone)
+  const moments: Moment[] = []
+  for (let day = start.day; dayNumber(day) <= dayNumber(end.day) && moments.length < 400; day = plusDays(day, 1)) {
+    const from = day === start.day ? start.minute : 0
+    const to = day === end.day ? end.minute : 1440
+    if (to > from) moments.push({ day, from, to })
+  }
+  return moments
+}

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { note } from './postgres.ts'
+
+/** Starts a PostgreSQL of the tests' own when its programs are installed and no other is named. */
+async function start(): Promise<void> {
+  if (process.env['TEST_DATABASE_URL'] || existsSync(note)) return
+  const programs = globSync('/usr/lib/postgresql/*/bin/').sort().at(-1)
+  if (!programs) return
+  const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-postgres-'))
+  chmodSync(folder, 0o777)
+  const data = path.join(folder, 'data')
+  const port = await freePort()
+  const run = (program: string, ...words: string[]) => {
+    const file = path.join(programs, program)
+    // initdb refuses to run as root
+    const [command, ...rest] = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', file, ...words] : [file, ...words]
+    execFileSync(command ?? file, rest, { cwd: '/', stdio: 'ignore' })
+  }
+  run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8')
+  run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-p ${port} -c listen_addresses=127.0.0.1 -k ${folder} -c max_connections=300 -c fsync=off`, 'start')
+  mkdirSync(path.dirname(note), { recursive: true })
+  writeFileSync(note, JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres`, folder, data, programs }))
+}
+
+/** Below 32768, where no outgoing connection takes it first. */
+async function freePort(): Promise<number> {
+  for (let port = 20_000 + (process.pid % 10_000); ; port++) {
+    const free = await new Promise<boolean>(resolve => {
+      const probe = createServer().once('error', () => resolve(false)).once('listening', () => probe.close(() => resolve(true)))
+      probe.listen(port, '127.0.0.1')
+    })
+    if (free) return port
+  }
+}
+
+await start()
