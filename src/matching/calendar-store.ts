@@ -1,46 +1,30 @@
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import { type Day, plusDays } from '../base/time.ts'
 import type { Ban, Closure, HostKind } from '../hosts/rules.ts'
 import type { Calendar } from '../houses/rules.ts'
 import type { Audience, ProfessionRule } from '../topics/rules.ts'
-import type { Asked } from './store.ts'
 import type { Travel } from './travel-rules.ts'
 
-type Found = { calendar: Calendar; bans: Ban[]; closures: Closure[]; audience: Audience; professions: ProfessionRule[] }
+export type CalendarRows = { calendar: Calendar; bans: Ban[]; closures: Closure[]; audiences: Map<string, Audience>; professions: ProfessionRule[] }
 
-/** Days off, breaks, exams and closures that may touch the range, and the words of the field they are judged with. */
-export async function findCalendar(db: Db | Trx, { houseId, request }: Pick<Asked, 'houseId' | 'request'>, range: { from: Day; to: Day }): Promise<Found> {
-  // a transfer comes from a holiday shortly before; a whole year round it keeps chains complete
-  const year = { from: plusDays(range.from, -40), to: plusDays(range.to, 40) }
-  const holidays = await db
-    .selectFrom('holidays')
-    .select(['on_date', 'name_kk', 'name_ru', 'name_en', 'transferable', 'may_shift'])
-    .where('on_date', '>=', year.from)
-    .where('on_date', '<=', year.to)
-    .orderBy('on_date')
-    .execute()
-  const swaps = await db
-    .selectFrom('day_swaps')
-    .select(['off_on', 'work_on'])
-    .where(eb => eb.or([eb.between('off_on', year.from, year.to), eb.between('work_on', year.from, year.to)]))
-    .execute()
+/** Days off, breaks, exams and closures of a House, and the words of the field they are judged with. */
+export async function findCalendar(db: Db | Trx, houseId: string): Promise<CalendarRows> {
+  const holidays = await db.selectFrom('holidays').select(['on_date', 'name_kk', 'name_ru', 'name_en', 'transferable', 'may_shift']).orderBy('on_date').execute()
+  const swaps = await db.selectFrom('day_swaps').select(['off_on', 'work_on']).orderBy('off_on').execute()
   const bans = await db
     .selectFrom('bans')
     .selectAll()
-    .where('to_on', '>=', range.from)
-    .where('from_on', '<=', range.to)
     .where(eb => eb.or([eb('house_id', 'is', null), eb('house_id', '=', houseId)]))
+    .orderBy('from_on')
     .execute()
   const closures = await db
     .selectFrom('closures')
     .select(['districts', 'host_kinds', 'shifts', 'grades', 'from_on', 'to_on', 'outcome'])
     .where('house_id', '=', houseId)
     .where('lifted_at', 'is', null)
-    .where('to_on', '>=', range.from)
-    .where('from_on', '<=', range.to)
+    .orderBy('from_on')
     .execute()
-  const audience = await db.selectFrom('audiences').select(['slug', 'host_kinds', 'minors', 'closed']).where('slug', '=', request.audience).executeTakeFirstOrThrow()
+  const audiences = await db.selectFrom('audiences').select(['slug', 'host_kinds', 'minors', 'closed']).execute()
   const professions = await db.selectFrom('professions').select(['slug', 'pair_in_schools', 'pair_with']).orderBy('position').execute()
   return {
     calendar: {
@@ -56,7 +40,7 @@ export async function findCalendar(db: Db | Trx, { houseId, request }: Pick<Aske
     closures: closures.map(it => ({
       districts: it.districts, hostKinds: it.host_kinds as HostKind[], shifts: it.shifts, grades: it.grades, from: it.from_on, to: it.to_on, outcome: it.outcome,
     })),
-    audience: { id: audience.slug, hostKinds: audience.host_kinds as HostKind[], minors: audience.minors, closed: audience.closed },
+    audiences: new Map(audiences.map(it => [it.slug, { id: it.slug, hostKinds: it.host_kinds as HostKind[], minors: it.minors, closed: it.closed }])),
     professions: professions.map(it => ({ id: it.slug, pairInSchools: it.pair_in_schools, pairWith: it.pair_with })),
   }
 }

@@ -5,10 +5,11 @@ import { type DateTime, type Day, dayNumber, type Moment, plusDays, type Span, w
 import type { Speaker } from '../speakers/rules.ts'
 import { list, minute, moment, point } from './read-store.ts'
 
-type Sought = { houseId: string; zone: string; months: { from: Day; to: Day }; now: DateTime }
+/** A speaker without the talks, which change all day. */
+export type Known = Omit<Speaker, 'engagements' | 'hoursServed'> & { leftOn: Day | undefined }
 
-/** Everybody who may be sent, with what they give, what takes their time, and the talks they have. */
-export async function findSpeakers(db: Db | Trx, { houseId, zone, months, now }: Sought): Promise<Speaker[]> {
+/** Everybody of the House, with what they give and what takes their time. */
+export async function findSpeakers(db: Db | Trx, { houseId, zone, now }: { houseId: string; zone: string; now: DateTime }): Promise<Known[]> {
   const rows = await db
     .selectFrom('speakers')
     .select([
@@ -20,7 +21,6 @@ export async function findSpeakers(db: Db | Trx, { houseId, zone, months, now }:
       sql<string[]>`array(select distinct district from group_members m join group_districts d using (group_id) where m.speaker_id = speakers.id)`.as('districts'),
     ])
     .where('house_id', '=', houseId)
-    .where(eb => eb.or([eb('left_on', 'is', null), eb('left_on', '>', wallOf(now, zone).day)]))
     .orderBy('id')
     .execute()
   const ofHouse = db.selectFrom('speakers').select('id').where('house_id', '=', houseId)
@@ -29,28 +29,12 @@ export async function findSpeakers(db: Db | Trx, { houseId, zone, months, now }:
     .selectFrom('absences')
     .select(['speaker_id', 'during'])
     .where('speaker_id', 'in', ofHouse)
-    .where(sql<boolean>`during && tstzrange(${plusDays(months.from, -1)}::date, ${plusDays(months.to, 1)}::date)`)
+    .where(sql<boolean>`upper(during) > ${now.minus({ days: 60 }).toISO()}::timestamptz`)
     .execute()
   const credentials = await db.selectFrom('credentials').select(['speaker_id', 'kind', 'valid_from', 'valid_until']).where('speaker_id', 'in', ofHouse).execute()
-  const engagements = await sql<{
-    speaker_id: string; talk_id: string; held_on: Day; from_time: string; minutes: number; mode: string; district: string; lat: number | null; lon: number | null
-  }>`
-    select a.speaker_id, a.talk_id, t.held_on, t.from_time, t.minutes, t.mode::text, h.district, h.lat, h.lon
-    from talks t join assignments a on a.talk_id = t.id join hosts h on h.id = t.host_id
-    where t.house_id = ${houseId} and t.held_on between ${months.from} and ${months.to}
-      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')`.execute(db)
-  const served = await sql<{ speaker_id: string; minutes: number }>`
-    select a.speaker_id, sum(t.minutes + 2 * a.travel_minutes)::int as minutes
-    from talks t join assignments a on a.talk_id = t.id
-    where t.house_id = ${houseId} and t.held_on > ${plusDays(wallOf(now, zone).day, -91)}::date
-      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
-    group by a.speaker_id`.execute(db)
-
   const weeklyOf = Map.groupBy(weekly, row => row.speaker_id)
   const absencesOf = Map.groupBy(absences, row => row.speaker_id)
   const credentialsOf = Map.groupBy(credentials, row => row.speaker_id)
-  const engagementsOf = Map.groupBy(engagements.rows, row => row.speaker_id)
-  const servedOf = new Map(served.rows.map(row => [row.speaker_id, row.minutes / 60]))
   return rows.map(row => {
     const its = (weeklyOf.get(row.id) ?? []).map(it => ({ given: it.given, weekday: it.weekday as Weekday, from: minute(it.from_time), to: minute(it.to_time) }))
     return {
@@ -61,10 +45,42 @@ export async function findSpeakers(db: Db | Trx, { houseId, zone, months, now }:
       pausedFrom: row.paused_from ?? undefined, pausedTo: row.paused_to ?? undefined,
       limits: { day: row.limit_day, week: row.limit_week, month: row.limit_month },
       credentials: (credentialsOf.get(row.id) ?? []).map(it => ({ kind: it.kind, from: it.valid_from, until: it.valid_until ?? undefined })),
-      engagements: (engagementsOf.get(row.id) ?? []).map(it => ({ ...moment(it), talkId: it.talk_id, district: it.district, point: point(it), online: it.mode !== 'onsite' })),
-      hoursServed: servedOf.get(row.id) ?? 0, hoursOffered: Number(row.hours_offered_a_quarter),
+      hoursOffered: Number(row.hours_offered_a_quarter), leftOn: row.left_on ?? undefined,
     }
   })
+}
+
+/** The same people with their talks of these days, and the hours of the last quarter. Two queries, however many people. */
+export async function withTalks(db: Db | Trx, houseId: string, known: Known[], days: { from: Day; to: Day }, today: Day): Promise<Speaker[]> {
+  const engagements = await sql<{
+    speaker_id: string; talk_id: string; held_on: Day; from_time: string; minutes: number; mode: string; district: string; lat: number | null; lon: number | null
+  }>`
+    select a.speaker_id, a.talk_id, t.held_on, t.from_time, t.minutes, t.mode::text, h.district, h.lat, h.lon
+    from talks t join assignments a on a.talk_id = t.id join hosts h on h.id = t.host_id
+    where t.house_id = ${houseId} and t.held_on between ${days.from} and ${days.to}
+      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
+    order by t.held_on, t.from_time`.execute(db)
+  const served = await sql<{ speaker_id: string; minutes: number }>`
+    select a.speaker_id, sum(t.minutes + 2 * a.travel_minutes)::int as minutes
+    from talks t join assignments a on a.talk_id = t.id
+    where t.house_id = ${houseId} and t.held_on > ${plusDays(today, -91)}::date
+      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
+    group by a.speaker_id`.execute(db)
+  const engagementsOf = Map.groupBy(engagements.rows, row => row.speaker_id)
+  const servedOf = new Map(served.rows.map(row => [row.speaker_id, row.minutes / 60]))
+  return known.flatMap(({ leftOn, ...person }) =>
+    leftOn !== undefined && leftOn <= today
+      ? []
+      : [
+          {
+            ...person,
+            engagements: (engagementsOf.get(person.id) ?? []).map(it => ({
+              ...moment(it), talkId: it.talk_id, district: it.district, point: point(it), online: it.mode !== 'onsite',
+            })),
+            hoursServed: servedOf.get(person.id) ?? 0,
+          },
+        ],
+  )
 }
 
 /** A stretch of the time line as parts of days on the wall clock of the zone. */

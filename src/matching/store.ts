@@ -2,52 +2,33 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, plusDays, wallOf } from '../base/time.ts'
-import { findCalendar, findTravel } from './calendar-store.ts'
-import { findHost, findTopic } from './place-store.ts'
 import { list, minute, moment } from './read-store.ts'
+import { findRoster, hostOf, topicOf } from './roster-store.ts'
 import type { Request, World } from './rules.ts'
-import { findSpeakers } from './speaker-store.ts'
+import { withTalks } from './speaker-store.ts'
 
 /** What is asked for, as far as the engine must know it; a draft of the public form has no row yet. */
 export type Asked = { houseId: string; hostId: string; topicId: string; request: Request }
 
-/** The whole world one question is judged by. `from` and `to` bound the days that may be asked about. */
+/** The whole world one question is judged by. `range` bounds the days that may be asked about; the audience must be known. */
 export async function findWorld(db: Db | Trx, asked: Asked, range: { from: Day; to: Day }, now: DateTime): Promise<World | undefined> {
-  const house = await findHouse(db, asked.houseId)
-  if (!house) return
-  const host = await findHost(db, asked.houseId, asked.hostId)
-  const topic = await findTopic(db, asked.houseId, asked.topicId)
-  if (!host || !topic) return
-  const months = { from: `${range.from.slice(0, 7)}-01`, to: plusDays(range.to, 31) }
-  const { calendar, bans, closures, audience, professions } = await findCalendar(db, asked, range)
-  const speakers = await findSpeakers(db, { ...asked, zone: house.zone, months, now })
+  const roster = await findRoster(db, asked.houseId, now)
+  if (!roster) return
+  const host = await hostOf(db, roster, asked.houseId, asked.hostId)
+  const topic = await topicOf(db, roster, asked.houseId, asked.topicId)
+  const audience = roster.audiences.get(asked.request.audience)
+  if (!host || !topic || !audience) return
+  const today = wallOf(now, roster.zone)
+  // limits count whole months and ISO weeks, which may begin before the month
+  const months = { from: plusDays(`${range.from.slice(0, 7)}-01`, -7), to: plusDays(range.to, 31) }
+  const speakers = await withTalks(db, asked.houseId, roster.speakers, months, today.day)
   const hall = await sql<{ held_on: Day; from_time: string; minutes: number }>`
     select held_on, from_time, minutes from talks
-    where host_id = ${asked.hostId} and state in ('booked', 'held') and mode = 'onsite' and held_on between ${range.from} and ${range.to}`.execute(db)
-  return {
-    now: wallOf(now, house.zone),
-    policy: {
-      minimumNoticeMinutes: house.minimum_notice_minutes,
-      pairRule: house.mentor_only_in_pair,
-      lessons: house.lessons,
-      legalCheck: house.legal_check,
-      bufferMinutes: house.travel_buffer_minutes,
-      credentialsForMinors: house.credentials_for_minors,
-    },
-    calendar, bans, closures, host, topic, audience, professions, speakers,
-    hallTaken: hall.rows.map(moment),
-    travel: await findTravel(db, asked.houseId, house.region),
-  }
+    where host_id = ${asked.hostId} and state in ('booked', 'held') and mode = 'onsite' and held_on between ${range.from} and ${range.to}
+    order by held_on, from_time`.execute(db)
+  const { policy, calendar, bans, closures, professions, travel } = roster
+  return { now: today, policy, calendar, bans, closures, host, topic, audience, professions, speakers, hallTaken: hall.rows.map(moment), travel }
 }
-
-const findHouse = (db: Db | Trx, id: string) =>
-  db
-    .selectFrom('houses')
-    .select([
-      'zone', 'region', 'minimum_notice_minutes', 'mentor_only_in_pair', 'lessons', 'legal_check', 'travel_buffer_minutes', 'credentials_for_minors',
-    ])
-    .where('id', '=', id)
-    .executeTakeFirst()
 
 /** A request as the engine reads it, with what it is about; undefined when it is not there or not of this House. */
 export async function findAsked(db: Db | Trx, houseId: string, which: { number: number } | { id: string }): Promise<Asked | undefined> {

@@ -407,6 +407,10 @@ export interface Tables {
     house_id: string
     role: Role
   }
+  roster_revision: {
+    one: Generated<boolean>
+    revision: string
+  }
   school_years: {
     id: string
     from_on: string

@@ -9,6 +9,9 @@ import { words } from '../words.ts'
 export const errors = fp(
   async (app: FastifyInstance) => {
     app.setNotFoundHandler({ preValidation: undefined as never }, async (request, reply) => answer(request, reply, 404, 'missing'))
+    app.decorateReply('tooMany', async function tooMany(this: FastifyReply, retryAfterSeconds: number) {
+      return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 429, 'busy')
+    })
     app.decorateReply('forged', async function forged(this: FastifyReply) {
       return answer(this.request, this, 403, 'forged')
     })

@@ -63,6 +63,8 @@ declare module 'fastify' {
     /** Answers with a page of ours: a known name with its own data. */
     page: <Name extends Extract<keyof Views, string>>(name: Name, data: Views[Name], options?: { language?: Language; houseId?: string }) => Promise<string>
     forged: () => Promise<FastifyReply>
+    /** 429: too many tries, and when the next one may come. */
+    tooMany: (retryAfterSeconds: number) => Promise<FastifyReply>
   }
 }
 

@@ -1,0 +1,72 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { findActor } from './accounts/store.ts'
+import { auth } from './base/auth.ts'
+import type { Db } from './base/db/open.ts'
+import { assets } from './base/http/assets.ts'
+import { errors } from './base/http/errors.ts'
+import { forms } from './base/http/forms.ts'
+import { headers } from './base/http/headers.ts'
+import { pages } from './base/http/pages.ts'
+import type { Jobs } from './base/jobs.ts'
+import type { Clock } from './base/time.ts'
+import type { Config } from './config.ts'
+import { features } from './features.ts'
+import { faceOf } from './houses/store.ts'
+
+/** What the application stands on; tests bring their own. */
+export type World = {
+  db: Db
+  jobs: Jobs
+  now: Clock
+  config: Pick<Config, 'publicUrl' | 'secret' | 'trustProxy' | 'logLevel' | 'dataDir' | 'mailFrom'>
+  /** Shows caught letters and signs in with one click; only the demonstration and development have it. */
+  development: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyInstance extends World {
+    sessionCookie: string
+  }
+}
+
+export async function buildApp(world: World): Promise<FastifyInstance> {
+  const { config } = world
+  const secure = config.publicUrl.startsWith('https:')
+  const app = Fastify({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    // addresses hold secrets: the log gets the route's pattern instead (below)
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy,
+    bodyLimit: 65_536,
+    requestTimeout: 10_000,
+    connectionTimeout: 15_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    // an unknown field is left out rather than refused: schemas name what is read, and forms carry `_csrf` and `_key`
+    ajv: { customOptions: { removeAdditional: true, coerceTypes: false, allErrors: true } },
+  })
+  app.decorate('db', world.db)
+  app.decorate('jobs', world.jobs)
+  app.decorate('now', world.now)
+  app.decorate('config', config)
+  app.decorate('development', world.development)
+  const sessionCookie = secure ? '__Host-sid' : 'sid'
+  app.decorate('sessionCookie', sessionCookie)
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+  await app.register(headers, { secure })
+  await app.register(errors)
+  await app.register(cookie, { secret: config.secret })
+  await app.register(formbody, { bodyLimit: 65_536 })
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  await app.register(compress, { encodings: ['gzip'], threshold: 1024 })
+  await app.register(auth, { findActor: (hash, now) => findActor(world.db, hash, now), cookie: sessionCookie })
+  await app.register(forms, { secret: config.secret, origin: config.publicUrl, cookie: sessionCookie })
+  await app.register(pages, { faceOf: (houseId, language) => faceOf(world.db, houseId, language) })
+  await app.register(assets)
+  for (const feature of features) await app.register(feature)
+  return app
+}

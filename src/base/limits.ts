@@ -1,0 +1,61 @@
+import type { Db } from './db/open.ts'
+import { transact } from './db/transact.ts'
+import { keyedHash } from './secrets.ts'
+import type { DateTime } from './time.ts'
+
+/** How often a thing may be tried: reliability.md section 8. */
+const limits = {
+  'sign-in-address': { most: 3, minutes: 60 },
+  'sign-in-ip': { most: 10, minutes: 60 },
+  code: { most: 5, minutes: 60 },
+  'request-ip': { most: 5, minutes: 60 },
+  'request-address': { most: 3, minutes: 1440 },
+  'status-link': { most: 60, minutes: 60 },
+  feed: { most: 60, minutes: 60 },
+} as const
+
+export type Limit = keyof typeof limits
+export type Allowed = { ok: true } | { retryAfterSeconds: number }
+
+// a window slides in steps of a sixth: exact enough, and one row a step
+const steps = 6
+
+/**
+ * Counts one more try of this key, in the database, so that all processes count together. A refused try is not counted:
+ * whoever keeps trying does not keep the rightful person out for ever.
+ */
+export async function allowed(db: Db, secret: string, what: Limit, key: string, now: DateTime): Promise<Allowed> {
+  const { most, minutes } = limits[what]
+  const step = (minutes / steps) * 60_000
+  const startsAt = now.minus(now.toMillis() % step)
+  const row = keyedHash(secret, `${what}:${what.endsWith('-ip') ? networkOf(key) : key}`)
+  return transact(db, async trx => {
+    // the row's lock makes simultaneous tries wait for each other
+    const { count } = await trx
+      .insertInto('limits')
+      .values({ key: row, starts_at: startsAt, count: 1 })
+      .onConflict(conflict => conflict.columns(['key', 'starts_at']).doUpdateSet(eb => ({ count: eb('limits.count', '+', 1) })))
+      .returning('count')
+      .executeTakeFirstOrThrow()
+    const tries = await trx.selectFrom('limits').select(['starts_at', 'count']).where('key', '=', row).where('starts_at', '>', now.minus(step * (steps + 1))).orderBy('starts_at').execute()
+    if (tries.reduce((sum, each) => sum + each.count, 0) > most) {
+      await trx.updateTable('limits').set(eb => ({ count: eb('count', '-', 1) })).where('key', '=', row).where('starts_at', '=', startsAt).execute()
+      const oldest = tries.find(each => each.count > 0)?.starts_at ?? startsAt
+      return { retryAfterSeconds: Math.max(1, Math.ceil((oldest.toMillis() + step * (steps + 1) - now.toMillis()) / 1000)) }
+    }
+    if (count === 1) await trx.deleteFrom('limits').where('starts_at', '<', now.minus({ days: 2 })).execute()
+    return { ok: true }
+  })
+}
+
+/** Whose connection it is: an IPv4 address, or the /64 that one IPv6 customer has. */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (mapped) return mapped
+  if (!ip.includes(':')) return ip
+  const [before = '', after] = ip.split('%', 1)[0]?.split('::') ?? []
+  const head = before.split(':').filter(Boolean)
+  const tail = after === undefined ? [] : after.split(':').filter(Boolean)
+  const groups = [...head, ...Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0'), ...tail]
+  return `${groups.slice(0, 4).map(group => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
