@@ -7,14 +7,14 @@ import { findRoster, hostOf, topicOf } from './roster-store.ts'
 import type { Request, World } from './rules.ts'
 import { withTalks } from './speaker-store.ts'
 
-/** What is asked for, as far as the engine must know it; a draft of the public form has no row yet. */
-export type Asked = { houseId: string; hostId: string; topicId: string; request: Request }
+/** What is asked for, as far as the engine must know it; a draft of the public form has no row yet, and perhaps no host in the list. */
+export type Asked = { houseId: string; hostId: string; topicId: string; request: Request; host?: World['host'] }
 
 /** The whole world one question is judged by. `range` bounds the days that may be asked about; the audience must be known. */
 export async function findWorld(db: Db | Trx, asked: Asked, range: { from: Day; to: Day }, now: DateTime): Promise<World | undefined> {
   const roster = await findRoster(db, asked.houseId, now)
   if (!roster) return
-  const host = await hostOf(db, roster, asked.houseId, asked.hostId)
+  const host = asked.host ?? (await hostOf(db, roster, asked.houseId, asked.hostId))
   const topic = await topicOf(db, roster, asked.houseId, asked.topicId)
   const audience = roster.audiences.get(asked.request.audience)
   if (!host || !topic || !audience) return
@@ -22,12 +22,12 @@ export async function findWorld(db: Db | Trx, asked: Asked, range: { from: Day; 
   // limits count whole months and ISO weeks, which may begin before the month
   const months = { from: plusDays(`${range.from.slice(0, 7)}-01`, -7), to: plusDays(range.to, 31) }
   const speakers = await withTalks(db, asked.houseId, roster.speakers, months, today.day)
-  const hall = await sql<{ held_on: Day; from_time: string; minutes: number }>`
-    select held_on, from_time, minutes from talks
+  const hall = await sql<{ id: string; held_on: Day; from_time: string; minutes: number }>`
+    select id, held_on, from_time, minutes from talks
     where host_id = ${asked.hostId} and state in ('booked', 'held') and mode = 'onsite' and held_on between ${range.from} and ${range.to}
     order by held_on, from_time`.execute(db)
   const { policy, calendar, bans, closures, professions, travel } = roster
-  return { now: today, policy, calendar, bans, closures, host, topic, audience, professions, speakers, hallTaken: hall.rows.map(moment), travel }
+  return { now: today, policy, calendar, bans, closures, host, topic, audience, professions, speakers, hallTaken: hall.rows.map(row => ({ ...moment(row), talkId: row.id })), travel }
 }
 
 /** A request as the engine reads it, with what it is about; undefined when it is not there or not of this House. */
@@ -55,9 +55,10 @@ export async function findAsked(db: Db | Trx, houseId: string, which: { number: 
   }
 }
 
-/** The days a question may touch: from the first to the last wished day, a week around for what lies nearest. */
+/** The days a question may touch: from the first to the last wished day, and what the engine may propose near them. */
 export function rangeOf(request: Request, today: Day): { from: Day; to: Day } {
   const days = request.windows.flatMap(window => [window.from, window.to])
   const last = [...days, request.latest ?? today].sort().at(-1) ?? today
-  return { from: today, to: plusDays(last < today ? today : last, 14) }
+  // 28 days: as far as the engine looks where a request names no day
+  return { from: today, to: plusDays(last < today ? today : last, 28) }
 }

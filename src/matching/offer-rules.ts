@@ -1,0 +1,106 @@
+import { dayNumber, type Moment } from '../base/time.ts'
+import { type Obstacle, obstacles } from './obstacle-rules.ts'
+import { timeCost } from './reason-rules.ts'
+import {
+  fit,
+  praise,
+  type Reason,
+  type Request,
+  type TeamMember,
+  type Waived,
+  type Warning,
+  type World,
+} from './rules.ts'
+import { isIn } from './schedule-rules.ts'
+import { crewsAt, freeAt, isStaffed, searchFor } from './search-rules.ts'
+
+/** `wish`: which of the request's windows the time lies in first. */
+export type Offer = {
+  moment: Moment
+  team: TeamMember[]
+  wish: number
+  cost: number
+  reasons: Reason[]
+  warnings: Warning[]
+}
+export type Substitute = TeamMember & { team: TeamMember[]; cost: number; reasons: Reason[]; warnings: Warning[] }
+export type Options = Waived & { limit?: number; perMoment?: number }
+
+/** Each further team at one time counts as this many minutes more, so that other times are seen beside it. */
+const anotherTeam = 15
+
+/** The feasible times and teams, best first, and for every wish without any what is in the way and what would help. */
+export function offers(
+  world: World,
+  request: Request,
+  options: Options = {},
+): { offers: Offer[]; impossible: Obstacle[] } {
+  const { limit = 60, perMoment = 12, ...waived } = options
+  const search = searchFor(world, request, waived)
+  const times = search.open.flatMap(moment => {
+    const [best] = crewsAt(search, moment, 1)
+    return best
+      ? [{ moment, cost: timeCost(world, request, moment), least: timeCost(world, request, moment) + best.cost }]
+      : []
+  })
+  const ranked = times
+    .sort((a, b) => a.least - b.least)
+    .slice(0, limit)
+    .flatMap(({ moment, cost }) =>
+      crewsAt(search, moment, perMoment).map((crew, place) => ({
+        moment,
+        team: crew.team,
+        shown: cost + crew.cost + place * anotherTeam,
+      })),
+    )
+    .sort((a, b) => a.shown - b.shown)
+    .slice(0, limit)
+  const wishOf = (moment: Moment) => search.wishes.findIndex(window => isIn(world, window, moment))
+  const missed = search.wishes.flatMap((window, wish) =>
+    times.some(({ moment }) => isIn(world, window, moment)) ? [] : [wish],
+  )
+  return {
+    offers: ranked.map(({ moment, team }) => {
+      const offer = { moment, team, wish: wishOf(moment) }
+      return { ...offer, ...praise(world, request, moment, team, waived) }
+    }),
+    impossible: obstacles(search, missed),
+  }
+}
+
+/** Every time at which at least one team could come: the host's choice of times. */
+export function possibleMoments(world: World, request: Request, waived: Waived = {}): Moment[] {
+  const search = searchFor(world, request, waived)
+  return search.open.filter(moment => isStaffed(search, moment))
+}
+
+/** The best offer of each of the nearest possible times: what to propose to somebody who came too late for a time. */
+export function nearest(world: World, request: Request, wanted: Moment, limit = 3, waived: Waived = {}): Offer[] {
+  const apart = ({ day, from }: Moment) =>
+    Math.abs((dayNumber(day) - dayNumber(wanted.day)) * 1440 + from - wanted.from)
+  const all = offers(world, request, { ...waived, limit: Number.POSITIVE_INFINITY, perMoment: 1 }).offers
+  return all.sort((a, b) => apart(a.moment) - apart(b.moment)).slice(0, limit)
+}
+
+/** Who could stand in for one member with everything else unchanged, best first. The talk itself must not be in the world (`withoutTalk`). */
+export function substitutes(
+  world: World,
+  request: Request,
+  moment: Moment,
+  team: TeamMember[],
+  out: string,
+): Substitute[] {
+  const waived = { windows: true, notice: true, latest: true }
+  const staying = new Set(team.map(({ speakerId }) => speakerId))
+  const free = freeAt(searchFor(world, request, waived), moment).filter(({ speaker }) => !staying.has(speaker.id))
+  return free
+    .flatMap(({ speaker }) => {
+      const ways = speaker.professions.flatMap(profession => {
+        const stepped = team.map(member => (member.speakerId === out ? { speakerId: speaker.id, profession } : member))
+        const { refusals, ...rest } = fit(world, request, moment, stepped, waived)
+        return refusals.length === 0 ? [{ speakerId: speaker.id, profession, team: stepped, ...rest }] : []
+      })
+      return ways.sort((a, b) => a.cost - b.cost).slice(0, 1)
+    })
+    .sort((a, b) => a.cost - b.cost)
+}

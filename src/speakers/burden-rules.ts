@@ -1,0 +1,43 @@
+import type { Moment } from '../base/time.ts'
+import { minutes } from '../matching/travel-rules.ts'
+import { diaryOf, monthOf, neighbours, weekOf } from './diary-rules.ts'
+import type { Errand, Speaker } from './rules.ts'
+import { homeOf, wayOf } from './way-rules.ts'
+
+/** What a talk would cost a person: the way there, how much longer the day's journeys get, and what the person carries already. */
+export type Burden = {
+  wayMinutes: number
+  fromHome: boolean
+  extraMinutes: number
+  inDay: number
+  inWeek: number
+  inMonth: number
+  /** Hours served against hours offered in the quarter: 1 is the fair share. */
+  share: number
+}
+
+export function burden(speaker: Speaker, errand: Errand, moment: Moment): Burden {
+  const { engagements, inWeek, inMonth } = diaryOf(speaker)
+  const talks = engagements.get(moment.day)
+  return {
+    ...journey(speaker, errand, moment, talks ?? []),
+    inDay: talks?.length ?? 0,
+    inWeek: inWeek.get(weekOf(moment)) ?? 0,
+    inMonth: inMonth.get(monthOf(moment)) ?? 0,
+    share: shareOf(speaker),
+  }
+}
+
+/** Nobody is worth more than a threefold share; who offered no hours counts as having served a full one. */
+export const shareOf = ({ hoursServed, hoursOffered }: Speaker): number =>
+  hoursOffered > 0 ? Math.min(3, hoursServed / hoursOffered) : 1
+
+function journey(speaker: Speaker, errand: Errand, moment: Moment, talks: Speaker['engagements']) {
+  if (errand.online) return { wayMinutes: 0, fromHome: false, extraMinutes: 0 }
+  const { before, after } = talks.length > 0 ? neighbours(talks, moment) : {}
+  const { there } = wayOf(errand, speaker, before)
+  const { back } = wayOf(errand, speaker, after)
+  const saved =
+    before || after ? minutes(errand.travel, before ?? homeOf(speaker), after ?? homeOf(speaker), speaker.transport) : 0
+  return { wayMinutes: there, fromHome: !before, extraMinutes: there + back - saved }
+}

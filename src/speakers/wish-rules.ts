@@ -1,0 +1,25 @@
+import { minuteOf } from '../base/time.ts'
+
+export type WishFields = { phone?: string | undefined; day?: string | undefined; week?: string | undefined; month?: string | undefined; days?: string | undefined; at?: string | undefined; hours?: string | undefined }
+export type WishMistake = 'phone' | 'day' | 'week' | 'month' | 'days' | 'at' | 'hours'
+export type Wished = { limits: { day: number; week: number; month: number }; reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null } }
+
+const most = { day: 6, week: 20, month: 60, days: 14, hours: 12 }
+
+/** Limits and reminders as a form says them; an empty reminder means the House's own. */
+export function wishesOf(fields: WishFields): Wished | { mistakes: WishMistake[] } {
+  const mistakes: WishMistake[] = []
+  const whole = (name: 'day' | 'week' | 'month' | 'days' | 'hours'): number => {
+    const text = (fields[name] ?? '').trim()
+    const value = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
+    if (!(value <= most[name])) mistakes.push(name)
+    return value
+  }
+  const orUsual = (name: 'days' | 'hours') => ((fields[name] ?? '').trim() === '' ? null : whole(name))
+  const limits = { day: whole('day'), week: whole('week'), month: whole('month') }
+  const reminders = { days: orUsual('days'), dayBeforeAt: fields.at || null, hours: orUsual('hours') }
+  // at night nobody is reminded, so such an hour would be a promise not kept
+  const minute = fields.at ? minuteOf(fields.at) : undefined
+  if (fields.at && (minute === undefined || minute < 420 || minute > 1260)) mistakes.push('at')
+  return mistakes.length > 0 ? { mistakes } : { limits, reminders }
+}
