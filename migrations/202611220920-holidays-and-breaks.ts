@@ -2,7 +2,9 @@ import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create type host_kind as enum
-    ('school', 'college', 'university', 'workplace', 'market', 'community-centre', 'house-of-friendship', 'custody')`.execute(db)
+    ('school', 'college', 'university', 'workplace', 'market', 'community-centre', 'house-of-friendship', 'custody')`.execute(
+    db,
+  )
   await sql`create table holidays (
     on_date date not null, slug text not null,
     name_kk text not null, name_ru text not null, name_en text not null,

@@ -29,7 +29,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     constraint a_topic_has_its_own_slug_in_its_house unique (house_id, slug),
     constraint a_topic_lasts_between_ten_minutes_and_four_hours check (minutes between 10 and 240),
     constraint grades_run_upwards check ((grade_from is null) = (grade_to is null) and (grade_from is null or grade_from between 0 and grade_to)),
-    constraint an_audience_has_a_least_and_a_most check (min_audience > 0 and max_audience >= min_audience))`.execute(db)
+    constraint an_audience_has_a_least_and_a_most check (min_audience > 0 and max_audience >= min_audience))`.execute(
+    db,
+  )
   await sql`create table topic_audiences (
     topic_id uuid not null references topics on delete cascade, audience text not null references audiences,
     primary key (topic_id, audience))`.execute(db)
@@ -44,6 +46,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table topic_materials (
     id uuid primary key default gen_random_uuid(),
     topic_id uuid not null references topics on delete cascade,
-    title text not null, approved_by text not null, approval_number text not null, approved_on date not null)`.execute(db)
+    title text not null, approved_by text not null, approval_number text not null, approved_on date not null)`.execute(
+    db,
+  )
   await sql`create index materials_of_topic on topic_materials (topic_id)`.execute(db)
 }

@@ -1,10 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`create type request_state as enum ('unconfirmed', 'waiting', 'booked', 'held', 'declined', 'withdrawn', 'expired')`.execute(db)
+  await sql`create type request_state as enum ('unconfirmed', 'waiting', 'booked', 'held', 'declined', 'withdrawn', 'expired')`.execute(
+    db,
+  )
   await sql`create type request_source as enum ('form', 'call', 'letter', 'import')`.execute(db)
   await sql`create type mode as enum ('onsite', 'online', 'broadcast')`.execute(db)
-  await sql`create type decline_reason as enum ('no-speakers', 'no-time', 'not-our-topic', 'not-our-district', 'twice', 'other')`.execute(db)
+  await sql`create type decline_reason as enum ('no-speakers', 'no-time', 'not-our-topic', 'not-our-district', 'twice', 'other')`.execute(
+    db,
+  )
   await sql`create table series (
     id uuid primary key default gen_random_uuid(),
     house_id uuid not null references houses on delete cascade,
@@ -37,7 +41,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     constraint a_number_is_given_once_in_a_house unique (house_id, number),
     constraint a_talk_has_listeners check (heads between 1 and 2000),
     constraint a_note_is_short check (char_length(note) <= 500),
-    constraint only_a_declined_request_has_a_reason check ((state = 'declined') = (decline_reason is not null)))`.execute(db)
+    constraint only_a_declined_request_has_a_reason check ((state = 'declined') = (decline_reason is not null)))`.execute(
+    db,
+  )
   await sql`create index inbox_of_house on requests (house_id, state, confirmed_at)`.execute(db)
   await sql`create index requests_of_host on requests (host_id)`.execute(db)
   await sql`create table request_languages (

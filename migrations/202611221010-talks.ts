@@ -2,7 +2,9 @@ import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create type talk_state as enum ('booked', 'held', 'not-held', 'cancelled')`.execute(db)
-  await sql`create type cancel_reason as enum ('weather', 'illness', 'timetable', 'host', 'speaker', 'other')`.execute(db)
+  await sql`create type cancel_reason as enum ('weather', 'illness', 'timetable', 'host', 'speaker', 'other')`.execute(
+    db,
+  )
   await sql`create type assignment_state as enum ('invited', 'accepted', 'declined', 'replaced')`.execute(db)
   await sql`create type answer_reason as enum ('another-time', 'too-far', 'another-topic', 'other')`.execute(db)
   // the promise is the wall time in the zone; during is derived from it (domain.md section 6)
@@ -32,7 +34,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     constraint a_link_is_https check (link is null or link like 'https://%'),
     constraint a_hall_holds_one_talk_at_a_time exclude using gist (host_id with =, during with &&)
       where (state in ('booked', 'held') and mode = 'onsite'))`.execute(db)
-  await sql`create unique index a_request_has_one_standing_talk on talks (request_id) where (state in ('booked', 'held'))`.execute(db)
+  await sql`create unique index a_request_has_one_standing_talk on talks (request_id) where (state in ('booked', 'held'))`.execute(
+    db,
+  )
   await sql`create index talks_of_house_by_time on talks using gist (house_id, during)`.execute(db)
   await sql`create index talks_of_house_by_date on talks (house_id, held_on)`.execute(db)
   await sql`create index talks_of_host on talks (host_id, held_on)`.execute(db)
@@ -53,7 +57,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     constraint only_a_refusal_has_a_reason check (reason is null or state = 'declined'),
     constraint a_speaker_is_in_one_place exclude using gist (speaker_id with =, busy with &&)
       where (state in ('invited', 'accepted')))`.execute(db)
-  await sql`create unique index a_speaker_stands_once_in_a_team on assignments (talk_id, speaker_id) where (state in ('invited', 'accepted'))`.execute(db)
+  await sql`create unique index a_speaker_stands_once_in_a_team on assignments (talk_id, speaker_id) where (state in ('invited', 'accepted'))`.execute(
+    db,
+  )
   await sql`create index assignments_of_talk on assignments (talk_id)`.execute(db)
   await sql`create index assignments_of_speaker on assignments using gist (speaker_id, busy)`.execute(db)
   await sql`create table changes (
@@ -73,6 +79,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     talk_id uuid not null references talks on delete cascade,
     clear integer not null, useful integer not null, respectful integer not null, again integer not null,
     given_on date not null,
-    constraint answers_run_from_one_to_five check (least(clear, useful, respectful, again) >= 1 and greatest(clear, useful, respectful, again) <= 5))`.execute(db)
+    constraint answers_run_from_one_to_five check (least(clear, useful, respectful, again) >= 1 and greatest(clear, useful, respectful, again) <= 5))`.execute(
+    db,
+  )
   await sql`create index feedback_of_talk on feedback (talk_id)`.execute(db)
 }

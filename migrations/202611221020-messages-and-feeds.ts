@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`create type message_state as enum ('waiting', 'sending', 'sent', 'failed', 'skipped', 'superseded', 'held')`.execute(db)
+  await sql`create type message_state as enum ('waiting', 'sending', 'sent', 'failed', 'skipped', 'superseded', 'held')`.execute(
+    db,
+  )
   await sql`create table messages (
     id uuid primary key default gen_random_uuid(),
     house_id uuid references houses on delete cascade,
@@ -23,6 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index messages_of_talk on messages (talk_id)`.execute(db)
   await sql`create index messages_of_request on messages (request_id)`.execute(db)
   await sql`create index messages_of_house on messages (house_id, created_at)`.execute(db)
+  await sql`create index messages_to_address on messages (address, sent_at)`.execute(db)
   await sql`create type feed_kind as enum ('speaker', 'group', 'host', 'house')`.execute(db)
   await sql`create table feeds (
     id uuid primary key default gen_random_uuid(),
@@ -34,7 +37,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     created_at timestamptz not null, revoked_at timestamptz,
     fetched_at timestamptz, client text,
     constraint a_feed_has_one_owner check (
-      (kind = 'speaker') = (speaker_id is not null) and (kind = 'group') = (group_id is not null) and (kind = 'host') = (host_id is not null)))`.execute(db)
+      (kind = 'speaker') = (speaker_id is not null) and (kind = 'group') = (group_id is not null) and (kind = 'host') = (host_id is not null)))`.execute(
+    db,
+  )
   await sql`create index feeds_of_speaker on feeds (speaker_id)`.execute(db)
   await sql`create index feeds_of_house on feeds (house_id)`.execute(db)
   // no address column: the way into a shelter is 150 (domain.md section 8)

@@ -6,7 +6,7 @@ import { findActor } from './accounts/store.ts'
 import { auth } from './base/auth.ts'
 import type { Db } from './base/db/open.ts'
 import { assets } from './base/http/assets.ts'
-import { errors } from './base/http/errors.ts'
+import { errors, nowhere } from './base/http/errors.ts'
 import { forms } from './base/http/forms.ts'
 import { headers } from './base/http/headers.ts'
 import { pages } from './base/http/pages.ts'
@@ -41,6 +41,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 65_536,
+    frameworkErrors: nowhere,
     requestTimeout: 10_000,
     connectionTimeout: 15_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import type { Place } from './base/db/place.ts'
 
 const Environment = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
@@ -71,6 +72,10 @@ export function withSecret(config: Config): Config {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
   return { ...config, secret: readFileSync(file, 'utf8').trim() }
 }
+
+/** Where this configuration keeps its data. */
+export const placeOf = (config: Pick<Config, 'databaseUrl' | 'dataDir'>): Place =>
+  config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') }
 
 function proxies(text: string): Config['trustProxy'] {
   if (text === '' || text === 'off') return false

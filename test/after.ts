@@ -5,7 +5,11 @@ import { note } from './postgres.ts'
 
 /** Ends the PostgreSQL that `before.ts` started. */
 if (existsSync(note)) {
-  const { folder, data, programs } = JSON.parse(readFileSync(note, 'utf8')) as { folder: string; data: string; programs: string }
+  const { folder, data, programs } = JSON.parse(readFileSync(note, 'utf8')) as {
+    folder: string
+    data: string
+    programs: string
+  }
   const stop = [path.join(programs, 'pg_ctl'), '-D', data, '-m', 'immediate', 'stop']
   const [command = '', ...words] = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', ...stop] : stop
   try {

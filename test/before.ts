@@ -17,11 +17,22 @@ async function start(): Promise<void> {
   const run = (program: string, ...words: string[]) => {
     const file = path.join(programs, program)
     // initdb refuses to run as root
-    const [command, ...rest] = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', file, ...words] : [file, ...words]
+    const [command, ...rest] =
+      process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', file, ...words] : [file, ...words]
     execFileSync(command ?? file, rest, { cwd: '/', stdio: 'ignore' })
   }
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8')
-  run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-p ${port} -c listen_addresses=127.0.0.1 -k ${folder} -c max_connections=300 -c fsync=off`, 'start')
+  run(
+    'pg_ctl',
+    '-D',
+    data,
+    '-w',
+    '-l',
+    path.join(folder, 'log'),
+    '-o',
+    `-p ${port} -c listen_addresses=127.0.0.1 -k ${folder} -c max_connections=300 -c fsync=off`,
+    'start',
+  )
   mkdirSync(path.dirname(note), { recursive: true })
   writeFileSync(note, JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres`, folder, data, programs }))
 }
@@ -30,7 +41,9 @@ async function start(): Promise<void> {
 async function freePort(): Promise<number> {
   for (let port = 20_000 + (process.pid % 10_000); ; port++) {
     const free = await new Promise<boolean>(resolve => {
-      const probe = createServer().once('error', () => resolve(false)).once('listening', () => probe.close(() => resolve(true)))
+      const probe = createServer()
+        .once('error', () => resolve(false))
+        .once('listening', () => probe.close(() => resolve(true)))
       probe.listen(port, '127.0.0.1')
     })
     if (free) return port

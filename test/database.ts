@@ -14,7 +14,18 @@ const cache = path.join(root, 'node_modules/.cache/database')
 
 // whatever the template is made of: another content, another template
 const key = createHash('sha256')
-for (const file of globSync(['migrations/*.ts', 'src/tools/seed/**', 'package-lock.json', 'test/cast.ts', 'test/database.ts', 'src/base/db/*.ts'], { cwd: root }).sort())
+for (const file of globSync(
+  [
+    'migrations/*.ts',
+    'src/tools/seed/{house,reference,random}.ts',
+    'src/tools/seed/data/*.json',
+    'package-lock.json',
+    'test/cast.ts',
+    'test/database.ts',
+    'src/base/db/*.ts',
+  ],
+  { cwd: root },
+).sort())
   if (/\.(ts|json)$/.test(file)) key.update(readFileSync(path.join(root, file)))
 const template = `kezdesu_${key.digest('hex').slice(0, 16)}`
 

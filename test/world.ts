@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
+import { DateTime } from 'luxon'
 import type { Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import type { Db } from '../src/base/db/open.ts'
 import { sleeping } from '../src/base/jobs.ts'
-import type { Mail } from '../src/base/mail.ts'
+import { listMailer, type Mail } from '../src/base/mail.ts'
 import { hashOf, newNonce } from '../src/base/secrets.ts'
-import { DateTime } from 'luxon'
+import { makers } from '../src/letters.ts'
+import { deliverDue, type Post } from '../src/messages/actions.ts'
 import { monday } from './cast.ts'
 import { freshDatabase } from './database.ts'
 import { server } from './postgres.ts'
@@ -15,6 +17,9 @@ export type TestWorld = {
   db: Db
   /** Letters handed over so far. */
   mails: Mail[]
+  post: Post
+  /** Sends everything that is due by the stopped clock; how many rows went on. */
+  deliver: () => Promise<number>
   /** The clock: stopped on a Monday morning, moved by tests. */
   clock: { now: DateTime }
   url: string | undefined
@@ -25,7 +30,10 @@ export type TestWorld = {
 export { server }
 
 /** The whole application on a database of its own. PGlite, or the server when `TEST_ON=postgres` or when it is named. */
-export async function world(t: Test, on = process.env['TEST_ON'] === 'postgres' ? server() : undefined): Promise<TestWorld> {
+export async function world(
+  t: Test,
+  on = process.env['TEST_ON'] === 'postgres' ? server() : undefined,
+): Promise<TestWorld> {
   const database = await freshDatabase(on)
   const clock = { now: DateTime.fromISO(monday, { zone: 'utc' }) }
   const app = await buildApp({
@@ -33,12 +41,28 @@ export async function world(t: Test, on = process.env['TEST_ON'] === 'postgres' 
     jobs: sleeping,
     now: () => clock.now,
     config: {
-      publicUrl: 'http://127.0.0.1:3000', secret: 'a secret of the tests, 32 characters or more', trustProxy: false,
-      logLevel: process.env['TEST_LOG'] ? 'debug' : 'silent', dataDir: '/nonexistent', mailFrom: 'kezdesu@kezdesu.example',
+      publicUrl: 'http://127.0.0.1:3000',
+      secret: 'a secret of the tests, 32 characters or more',
+      trustProxy: false,
+      logLevel: process.env['TEST_LOG'] ? 'debug' : 'silent',
+      dataDir: '/nonexistent',
+      mailFrom: 'kezdesu@kezdesu.example',
     },
     development: true,
   })
   await app.ready()
+  const mails: Mail[] = []
+  const { publicUrl, secret, mailFrom } = app.config
+  const post: Post = {
+    db: database.db,
+    mailer: listMailer(mails),
+    makers,
+    desk: { publicUrl, secret, mailFrom },
+    now: async () => clock.now,
+    onFault: error => {
+      throw error
+    },
+  }
   t.teardown(async () => {
     await app.close()
     await database.close()
@@ -53,17 +77,29 @@ export async function world(t: Test, on = process.env['TEST_ON'] === 'postgres' 
       .executeTakeFirstOrThrow()
     await database.db
       .insertInto('sessions')
-      .values({ id_hash: hashOf(session), account_id, house_id, created_at: clock.now, seen_at: clock.now, ends_at: clock.now.plus({ days: 7 }), ip_prefix: '127.0.0', agent: 'test' })
+      .values({
+        id_hash: hashOf(session),
+        account_id,
+        house_id,
+        created_at: clock.now,
+        seen_at: clock.now,
+        ends_at: clock.now.plus({ days: 7 }),
+        ip_prefix: '127.0.0',
+        agent: 'test',
+      })
       .execute()
     return `sid=${session}`
   }
-  return { app, db: database.db, mails: [], clock, url: database.url, signIn }
+  return { app, db: database.db, mails, post, deliver: () => deliverDue(post), clock, url: database.url, signIn }
 }
 
 /** Fields of the form with this action on a page, hidden ones included: what a browser would send. */
-export function formOn(html: string, action: string | RegExp): { action: string; fields: Record<string, string | string[]> } {
+export function formOn(
+  html: string,
+  action: string | RegExp,
+): { action: string; fields: Record<string, string | string[]> } {
   for (const [, attributes = '', inner = ''] of html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
-    const target = unescape(/action="([^"]*)"/.exec(attributes)?.[1] ?? '')
+    const target = unescaped(/action="([^"]*)"/.exec(attributes)?.[1] ?? '')
     if (typeof action === 'string' ? target !== action : !action.test(target)) continue
     const fields: Record<string, string | string[]> = {}
     const add = (name: string, value: string) => {
@@ -76,27 +112,41 @@ export function formOn(html: string, action: string | RegExp): { action: string;
       if (!name || tag.startsWith('<select')) continue
       if ((type === 'checkbox' || type === 'radio') && !/\bchecked\b/.test(tag)) continue
       if (tag.startsWith('<textarea')) {
-        add(name, unescape(new RegExp(`${tag.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([\\s\\S]*?)</textarea>`).exec(inner)?.[1] ?? ''))
+        add(
+          name,
+          unescaped(
+            new RegExp(`${tag.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([\\s\\S]*?)</textarea>`).exec(inner)?.[1] ?? '',
+          ),
+        )
         continue
       }
-      add(name, unescape(/\bvalue="([^"]*)"/.exec(tag)?.[1] ?? ''))
+      add(name, unescaped(/\bvalue="([^"]*)"/.exec(tag)?.[1] ?? ''))
     }
-    for (const [, name = '', options = ''] of inner.matchAll(/<select[^>]*\bname="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
+    for (const [, name = '', options = ''] of inner.matchAll(
+      /<select[^>]*\bname="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g,
+    )) {
       const chosen = /<option value="([^"]*)"[^>]*\bselected\b/.exec(options) ?? /<option value="([^"]*)"/.exec(options)
-      if (chosen) add(name, unescape(chosen[1] ?? ''))
+      if (chosen) add(name, unescaped(chosen[1] ?? ''))
     }
     return { action: target, fields }
   }
   throw new Error(`the page has no form for ${action}`)
 }
 
-const unescape = (text: string) => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))).replace(/&amp;/g, '&')
+const unescaped = (text: string) =>
+  text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))).replace(/&amp;/g, '&')
 
 /** Sends a form as a browser of the same origin does. */
 export const submit = (app: FastifyInstance, url: string, fields: Record<string, string | string[]>, cookie?: string) =>
   app.inject({
     method: 'POST',
     url,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...(cookie ? { cookie } : {}) },
-    payload: new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map(each => [name, each] as [string, string]))).toString(),
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+      ...(cookie ? { cookie } : {}),
+    },
+    payload: new URLSearchParams(
+      Object.entries(fields).flatMap(([name, value]) => [value].flat().map(each => [name, each] as [string, string])),
+    ).toString(),
   })

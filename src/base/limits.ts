@@ -34,16 +34,35 @@ export async function allowed(db: Db, secret: string, what: Limit, key: string, 
     const { count } = await trx
       .insertInto('limits')
       .values({ key: row, starts_at: startsAt, count: 1 })
-      .onConflict(conflict => conflict.columns(['key', 'starts_at']).doUpdateSet(eb => ({ count: eb('limits.count', '+', 1) })))
+      .onConflict(conflict =>
+        conflict.columns(['key', 'starts_at']).doUpdateSet(eb => ({ count: eb('limits.count', '+', 1) })),
+      )
       .returning('count')
       .executeTakeFirstOrThrow()
-    const tries = await trx.selectFrom('limits').select(['starts_at', 'count']).where('key', '=', row).where('starts_at', '>', now.minus(step * (steps + 1))).orderBy('starts_at').execute()
+    const tries = await trx
+      .selectFrom('limits')
+      .select(['starts_at', 'count'])
+      .where('key', '=', row)
+      .where('starts_at', '>', now.minus(step * (steps + 1)))
+      .orderBy('starts_at')
+      .execute()
     if (tries.reduce((sum, each) => sum + each.count, 0) > most) {
-      await trx.updateTable('limits').set(eb => ({ count: eb('count', '-', 1) })).where('key', '=', row).where('starts_at', '=', startsAt).execute()
+      await trx
+        .updateTable('limits')
+        .set(eb => ({ count: eb('count', '-', 1) }))
+        .where('key', '=', row)
+        .where('starts_at', '=', startsAt)
+        .execute()
       const oldest = tries.find(each => each.count > 0)?.starts_at ?? startsAt
-      return { retryAfterSeconds: Math.max(1, Math.ceil((oldest.toMillis() + step * (steps + 1) - now.toMillis()) / 1000)) }
+      return {
+        retryAfterSeconds: Math.max(1, Math.ceil((oldest.toMillis() + step * (steps + 1) - now.toMillis()) / 1000)),
+      }
     }
-    if (count === 1) await trx.deleteFrom('limits').where('starts_at', '<', now.minus({ days: 2 })).execute()
+    if (count === 1)
+      await trx
+        .deleteFrom('limits')
+        .where('starts_at', '<', now.minus({ days: 2 }))
+        .execute()
     return { ok: true }
   })
 }
@@ -57,5 +76,8 @@ export function networkOf(ip: string): string {
   const head = before.split(':').filter(Boolean)
   const tail = after === undefined ? [] : after.split(':').filter(Boolean)
   const groups = [...head, ...Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0'), ...tail]
-  return `${groups.slice(0, 4).map(group => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+  return `${groups
+    .slice(0, 4)
+    .map(group => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import nodemailer from 'nodemailer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
@@ -37,29 +37,81 @@ const options = (mail: Mail) => ({
   date: mail.date.toJSDate(),
   baseBoundary: mail.id,
   headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.language, 'X-Kezdesu-Kind': mail.kind },
-  ...(mail.calendar ? { icalEvent: { method: mail.calendar.method, filename: 'invite.ics', content: mail.calendar.content } } : {}),
+  ...(mail.calendar
+    ? { icalEvent: { method: mail.calendar.method, filename: 'invite.ics', content: mail.calendar.content } }
+    : {}),
   disableFileAccess: true,
   disableUrlAccess: true,
 })
 
 /** A letter as the bytes that go over the wire. */
 export async function raw(mail: Mail): Promise<Buffer> {
-  const built = await nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail(options(mail))
+  const built = await nodemailer
+    .createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+    .sendMail(options(mail))
   if (!Buffer.isBuffer(built.message)) throw new Error('the letter was not built')
   return built.message
 }
 
-/** Without a mail server: each letter becomes a file of the folder, named by its moment and id. */
+/** A letter of the folder as `/dev/mail` shows it; `file` is the name of both its files without the ending. */
+export type CaughtMail = {
+  to: string
+  subject: string
+  messageId: string
+  kind: string
+  language: Language
+  text: string
+  html: string
+  calendar: string | undefined
+}
+
+/** Without a mail server: each letter becomes a file of the folder, named by its moment and id, with its parts readable beside it. */
 export function folderMailer(folder: string): Mailer {
   return {
     send: async mail => {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(path.join(folder, `${mail.date.toMillis()}-${mail.id}.eml`), await raw(mail), { mode: 0o600 })
+      const file = path.join(folder, `${String(mail.date.toMillis()).padStart(14, '0')}-${mail.id}`)
+      const { kind, messageId, subject, language, text, html, calendar } = mail
+      const caught: CaughtMail = {
+        to: mail.to.address,
+        subject,
+        messageId: `<${messageId}>`,
+        kind,
+        language,
+        text,
+        html,
+        calendar: calendar?.content,
+      }
+      // a half-written letter is in no list: the list goes by the second file, which appears whole
+      await writeFile(`${file}.eml`, await raw(mail), { mode: 0o600 })
+      await writeFile(`${file}.part`, JSON.stringify(caught), { mode: 0o600 })
+      await rename(`${file}.part`, `${file}.json`)
       return { sent: '250 written to a file' }
     },
     close: () => {},
   }
 }
+
+const nameOfCaught = /^\d{14}-[0-9a-f-]{36}$/
+
+/** Names of the letters in a folder, newest first. */
+export async function caughtNames(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => [])
+  return files
+    .filter(file => file.endsWith('.json'))
+    .map(file => file.slice(0, -'.json'.length))
+    .filter(name => nameOfCaught.test(name))
+    .sort()
+    .reverse()
+}
+
+export async function caughtMail(folder: string, name: string): Promise<CaughtMail | undefined> {
+  if (!nameOfCaught.test(name)) return
+  const text = await readFile(path.join(folder, `${name}.json`), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as CaughtMail)
+}
+
+export const rawOf = (folder: string, name: string): Promise<Buffer> => readFile(path.join(folder, `${name}.eml`))
 
 /** For tests: the letters, kept in the order they were handed over. */
 export function listMailer(list: Mail[]): Mailer {
@@ -72,30 +124,33 @@ export function listMailer(list: Mail[]): Mailer {
   }
 }
 
+/** How long each step may last; socketTimeout is idle time only, so the whole has a limit of its own (nodemailer#1479). */
+const patience = { connect: 10_000, greet: 10_000, resolve: 10_000, idle: 20_000, whole: 45_000 }
+
 /** A real server, four letters at a time, with limits at every step (reliability.md section 4). */
-export function smtpMailer(url: string): Mailer {
+export function smtpMailer(url: string, limits: Partial<typeof patience> = {}): Mailer {
+  const { connect, greet, resolve, idle, whole } = { ...patience, ...limits }
   const open = () =>
     nodemailer.createTransport({
       url,
       pool: true,
       maxConnections: 4,
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      dnsTimeout: 10_000,
-      socketTimeout: 20_000,
+      connectionTimeout: connect,
+      greetingTimeout: greet,
+      dnsTimeout: resolve,
+      socketTimeout: idle,
     } as SMTPPool.Options)
   let transport = open()
   return {
     send: async mail => {
       const mine = transport
       let late: NodeJS.Timeout | undefined
-      // socketTimeout is idle time only (nodemailer#1479): a server that drips keeps a letter for ever without this
       const tooLong = new Promise<never>((_, reject) => {
         late = setTimeout(() => {
           if (mine === transport) transport = open()
           mine.close()
-          reject(Object.assign(new Error('no answer in 45 s'), { code: 'ETIMEDOUT' }))
-        }, 45_000)
+          reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
+        }, whole)
       })
       try {
         const info = (await Promise.race([mine.sendMail(options(mail)), tooLong])) as { response?: string }
@@ -111,9 +166,15 @@ export function smtpMailer(url: string): Mailer {
 }
 
 function verdict(error: unknown): Handed {
-  const { code, responseCode, response, message } = error as { code?: string; responseCode?: number; response?: string; message?: string }
+  const { code, responseCode, response, message } = error as {
+    code?: string
+    responseCode?: number
+    response?: string
+    message?: string
+  }
   const reply = (response ?? message ?? 'no reply').slice(0, 300)
   if (code === 'EAUTH' || code === 'ETLS') return { broken: reply }
-  if (responseCode !== undefined && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')) return { never: reply }
+  if (responseCode !== undefined && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE'))
+    return { never: reply }
   return { later: reply }
 }

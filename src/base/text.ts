@@ -4,7 +4,13 @@ const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u2
 
 /** One line of somebody's typing: NFC, well-formed, without control characters, single spaces. */
 export const cleanLine = (text: string): string =>
-  text.toWellFormed().normalize('NFC').replace(/[\t\n\r]+/g, ' ').replace(unwanted, '').replace(/ {2,}/g, ' ').trim()
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\t\n\r]+/g, ' ')
+    .replace(unwanted, '')
+    .replace(/ {2,}/g, ' ')
+    .trim()
 
 /** Several lines: as above, line feeds kept. */
 export const cleanText = (text: string): string =>
@@ -14,7 +20,9 @@ export const cleanText = (text: string): string =>
 export function emailOf(text: string): string | undefined {
   const address = cleanLine(text).toLowerCase()
   if (address.length > 254) return
-  return /^[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$/.test(address) && !address.includes('..')
+  return /^[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$/.test(
+    address,
+  ) && !address.includes('..')
     ? address
     : undefined
 }
@@ -29,3 +37,9 @@ export function phoneOf(text: string): string | undefined {
 /** `+7 701 123 45 67` with no-break spaces. */
 export const phoneSaid = (phone: string): string =>
   phone.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, '+7\u00a0$1\u00a0$2\u00a0$3\u00a0$4')
+
+/** Whether a piece of an address can be the key of a row; anything else is simply not there. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+/** A request's number as it stands in an address; nothing for anything else. */
+export const numberOf = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)

@@ -97,3 +97,10 @@ export function clockFrom(start?: DateTime): Clock {
   const shift = start ? start.toMillis() - Date.now() : 0
   return () => DateTime.fromMillis(Date.now() + shift, { zone: 'utc' })
 }
+
+/** An instant as a setting or a file has it, ISO 8601 with its offset; a text that is none is a fault. */
+export function instantFrom(text: string): DateTime {
+  const instant = DateTime.fromISO(text, { zone: 'utc' })
+  if (!instant.isValid) throw new Error(`${text} is no time`)
+  return instant
+}

@@ -21,5 +21,8 @@ export const foldedNames = (names: { kk: string; ru: string; en: string }): stri
 export function found(folded: string, search: string): boolean {
   const words = fold(search).split(' ').filter(Boolean)
   const all = folded.split(' ')
-  return words.length > 0 && words.every(word => all.some(each => (/^\d+$/.test(word) ? each === word : each.includes(word))))
+  return (
+    words.length > 0 &&
+    words.every(word => all.some(each => (/^\d+$/.test(word) ? each === word : each.includes(word))))
+  )
 }

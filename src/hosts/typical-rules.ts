@@ -1,11 +1,19 @@
-import { minuteOf, type Minute, type Weekday } from '../base/time.ts'
+import { type Minute, minuteOf, type Weekday } from '../base/time.ts'
 import bells from '../tools/seed/data/bells.json' with { type: 'json' }
 import type { Host, HostKind, Shift } from './rules.ts'
 
 /** Tables to begin with, until somebody asks the host for its own (bells.json). */
-const bellsOf: Partial<Record<HostKind, string>> = { school: 'two-shift-45', college: 'college-pairs', university: 'university-50' }
+const bellsOf: Partial<Record<HostKind, string>> = {
+  school: 'two-shift-45',
+  college: 'college-pairs',
+  university: 'university-50',
+}
 const workdayOf: Partial<Record<HostKind, string>> = {
-  workplace: 'company-9', market: 'company-9', 'community-centre': 'evening-centre', 'house-of-friendship': 'office-9', custody: 'office-9',
+  workplace: 'company-9',
+  market: 'company-9',
+  'community-centre': 'evening-centre',
+  'house-of-friendship': 'office-9',
+  custody: 'office-9',
 }
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
@@ -19,7 +27,9 @@ export function typicalTimetable(kind: HostKind): Timetable {
     weekType: 5,
     shifts: shiftsOf(kind),
     hours: (workday?.days ?? []).map(day => ({
-      weekday: (weekdays.indexOf(day) + 1) as Weekday, from: minute(workday?.from), to: minute(workday?.to),
+      weekday: (weekdays.indexOf(day) + 1) as Weekday,
+      from: minute(workday?.from),
+      to: minute(workday?.to),
     })),
     lunch: lunch && { from: minute(lunch.from), to: minute(lunch.to) },
   }
@@ -27,12 +37,22 @@ export function typicalTimetable(kind: HostKind): Timetable {
 
 /** A host that is not in the list yet, as the engine sees it. */
 export const newcomer = (kind: HostKind, district: string): Host => ({
-  id: 'new', kind, district, point: undefined, talkWindows: [], classHour: undefined, hallSeats: undefined, online: true, ...typicalTimetable(kind),
+  id: 'new',
+  kind,
+  district,
+  point: undefined,
+  talkWindows: [],
+  classHour: undefined,
+  hallSeats: undefined,
+  online: true,
+  ...typicalTimetable(kind),
 })
 
 const shiftsOf = (kind: HostKind): Shift[] =>
   (bells.bells.find(({ id }) => id === bellsOf[kind])?.shifts ?? []).map(shift => ({
-    name: shift.id, grades: [], languages: [],
+    name: shift.id,
+    grades: [],
+    languages: [],
     lessons: shift.lessons.map(lesson => ({ n: lesson.n, from: minute(lesson.start), to: minute(lesson.end) })),
   }))
 

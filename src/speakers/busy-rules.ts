@@ -1,7 +1,24 @@
 import type { DateTime } from 'luxon'
-import { dayNumber, instantOf, isDay, type Day, type Minute, minuteOf, plusDays, type Span, type Weekday } from '../base/time.ts'
+import {
+  type Day,
+  dayNumber,
+  instantOf,
+  isDay,
+  type Minute,
+  minuteOf,
+  plusDays,
+  type Span,
+  type Weekday,
+} from '../base/time.ts'
 
-export type BusyFields = { kind?: string | undefined; weekday: string[]; from?: string | undefined; to?: string | undefined; on?: string | undefined; until?: string | undefined }
+export type BusyFields = {
+  kind?: string | undefined
+  weekday: string[]
+  from?: string | undefined
+  to?: string | undefined
+  on?: string | undefined
+  until?: string | undefined
+}
 export type BusyMistake = 'weekday' | 'hours' | 'on' | 'until'
 /** Hours of every week, or a span of the time line; no reason and no kind is kept (domain.md section 3). */
 export type Busy = { weekly: { weekday: Weekday; from: Minute; to: Minute }[] } | { absence: Span }
@@ -9,11 +26,19 @@ export type Busy = { weekly: { weekday: Weekday; from: Minute; to: Minute }[] } 
 const longest = 366
 
 /** What a form about busy times says, or where it has a mistake. `day`: whole days, `hours`: a part of one day, `weekly`: every week. */
-export function busyOf(fields: BusyFields, { today, zone }: { today: Day; zone: string }): Busy | { mistakes: BusyMistake[] } {
+export function busyOf(
+  fields: BusyFields,
+  { today, zone }: { today: Day; zone: string },
+): Busy | { mistakes: BusyMistake[] } {
   const hours = hoursOf(fields)
   if (fields.kind === 'weekly') {
-    const weekdays = [...new Set(fields.weekday)].flatMap(text => (/^[1-7]$/.test(text) ? [Number(text) as Weekday] : [])).sort((a, b) => a - b)
-    const mistakes: BusyMistake[] = [...(weekdays.length > 0 ? [] : (['weekday'] as const)), ...(hours ? [] : (['hours'] as const))]
+    const weekdays = [...new Set(fields.weekday)]
+      .flatMap(text => (/^[1-7]$/.test(text) ? [Number(text) as Weekday] : []))
+      .sort((a, b) => a - b)
+    const mistakes: BusyMistake[] = [
+      ...(weekdays.length > 0 ? [] : (['weekday'] as const)),
+      ...(hours ? [] : (['hours'] as const)),
+    ]
     if (!hours || mistakes.length > 0) return { mistakes }
     return { weekly: weekdays.map(weekday => ({ weekday, ...hours })) }
   }

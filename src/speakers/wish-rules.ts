@@ -1,8 +1,19 @@
 import { minuteOf } from '../base/time.ts'
 
-export type WishFields = { phone?: string | undefined; day?: string | undefined; week?: string | undefined; month?: string | undefined; days?: string | undefined; at?: string | undefined; hours?: string | undefined }
+export type WishFields = {
+  phone?: string | undefined
+  day?: string | undefined
+  week?: string | undefined
+  month?: string | undefined
+  days?: string | undefined
+  at?: string | undefined
+  hours?: string | undefined
+}
 export type WishMistake = 'phone' | 'day' | 'week' | 'month' | 'days' | 'at' | 'hours'
-export type Wished = { limits: { day: number; week: number; month: number }; reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null } }
+export type Wished = {
+  limits: { day: number; week: number; month: number }
+  reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null }
+}
 
 const most = { day: 6, week: 20, month: 60, days: 14, hours: 12 }
 

@@ -32,11 +32,20 @@ function typed(name: string, template: string, up: string): string {
 }
 
 rmSync(out, { recursive: true, force: true })
-const names = globSync('views/**/*.eta', { cwd: root }).map(file => file.slice('views/'.length, -'.eta'.length)).sort()
+const names = globSync('views/**/*.eta', { cwd: root })
+  .map(file => file.slice('views/'.length, -'.eta'.length))
+  .sort()
 for (const name of names) {
   const file = path.join(out, `${name}.ts`)
   mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(file, typed(name, readFileSync(path.join(root, 'views', `${name}.eta`), 'utf8'), `${path.relative(path.dirname(file), root)}/`))
+  writeFileSync(
+    file,
+    typed(
+      name,
+      readFileSync(path.join(root, 'views', `${name}.eta`), 'utf8'),
+      `${path.relative(path.dirname(file), root)}/`,
+    ),
+  )
 }
 // a typed page without its file, and a file that nobody types, are mistakes as well
 writeFileSync(
@@ -46,7 +55,11 @@ writeFileSync(
 )
 writeFileSync(
   path.join(out, 'tsconfig.json'),
-  JSON.stringify({ extends: '../../../tsconfig.json', compilerOptions: { noUnusedLocals: false, rootDir: '../../..', typeRoots: ['../../@types'] }, include: ['.'] }),
+  JSON.stringify({
+    extends: '../../../tsconfig.json',
+    compilerOptions: { noUnusedLocals: false, rootDir: '../../..', typeRoots: ['../../@types'] },
+    include: ['.'],
+  }),
 )
 try {
   execFileSync(path.join(root, 'node_modules/.bin/tsc'), ['-p', out], { cwd: root, encoding: 'utf8', stdio: 'pipe' })

@@ -7,8 +7,20 @@ import { type Db, openDatabase } from '../base/db/open.ts'
 type Column = { table_name: string; column_name: string; type_name: string; nullable: boolean; generated: boolean }
 
 const known: Record<string, string> = {
-  text: 'string', uuid: 'string', int4: 'number', int8: 'number', float8: 'number', bool: 'boolean', numeric: 'string',
-  timestamptz: 'DateTime', date: 'string', time: 'string', tstzrange: 'Span', jsonb: 'Json', _text: 'string[]', _int4: 'number[]',
+  text: 'string',
+  uuid: 'string',
+  int4: 'number',
+  int8: 'number',
+  float8: 'number',
+  bool: 'boolean',
+  numeric: 'string',
+  timestamptz: 'DateTime',
+  date: 'string',
+  time: 'string',
+  tstzrange: 'Span',
+  jsonb: 'Json',
+  _text: 'string[]',
+  _int4: 'number[]',
 }
 
 /** The types of all tables, printed from the migrated database: what the schema says, not what somebody remembers. */
@@ -21,7 +33,8 @@ export async function printTables(db: Db): Promise<string> {
     where n.nspname = 'public' and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and c.relname not like 'kysely_%'
     order by c.relname, a.attnum`.execute(db)
   const { rows: labels } = await sql<{ type_name: string; label: string }>`
-    select t.typname as type_name, e.enumlabel as label from pg_enum e join pg_type t on t.oid = e.enumtypid order by t.typname, e.enumsortorder`.execute(db)
+    select t.typname as type_name, e.enumlabel as label from pg_enum e join pg_type t on t.oid = e.enumtypid
+    where t.typnamespace = 'public'::regnamespace order by t.typname, e.enumsortorder`.execute(db)
   const enums = Map.groupBy(labels, row => row.type_name)
   const lines = [
     '// Printed by `npm run tables` from the migrated database; a test compares.',
@@ -31,7 +44,8 @@ export async function printTables(db: Db): Promise<string> {
     '/** Written as text, read as a value. */',
     'export type Json = ColumnType<unknown, string, string>',
   ]
-  for (const [name, values] of enums) lines.push(`export type ${pascal(name)} = ${values.map(value => `'${value.label}'`).join(' | ')}`)
+  for (const [name, values] of enums)
+    lines.push(`export type ${pascal(name)} = ${values.map(value => `'${value.label}'`).join(' | ')}`)
   lines.push('', 'export interface Tables {')
   for (const [table, its] of Map.groupBy(columns, column => column.table_name)) {
     lines.push(`  ${table}: {`)

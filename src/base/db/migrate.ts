@@ -19,3 +19,9 @@ export async function pending(db: Db): Promise<string[]> {
   const all = await migrator(db).getMigrations()
   return all.filter(migration => !migration.executedAt).map(migration => migration.name)
 }
+
+/** Names of migrations that the database has. */
+export async function applied(db: Db): Promise<string[]> {
+  const all = await migrator(db).getMigrations()
+  return all.filter(migration => migration.executedAt).map(migration => migration.name)
+}

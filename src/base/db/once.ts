@@ -18,7 +18,7 @@ export async function transactOnce<Refused extends { refused: unknown }>(
   work: (trx: Trx) => Promise<Done | Refused>,
 ): Promise<Done | Refused> {
   if (!form.key) return transact(db, work)
-  const key = hashOf(JSON.stringify([form.key, form.url, form.by, form.body]))
+  const key = keyOf(form)
   try {
     return await transact(db, async trx => {
       const { rows } = await sql`
@@ -38,6 +38,15 @@ export async function transactOnce<Refused extends { refused: unknown }>(
     throw error
   }
 }
+
+/** The first answer to a form that has been done before; to look it up costs nothing of what is counted. */
+export async function findAnswer(db: Db, form: Form): Promise<Done | undefined> {
+  if (!form.key) return
+  const first = await db.selectFrom('form_answers').select('location').where('key', '=', keyOf(form)).executeTakeFirst()
+  return first && { location: first.location }
+}
+
+const keyOf = (form: Form): string => hashOf(JSON.stringify([form.key, form.url, form.by, form.body]))
 
 /** Rolls the key back together with everything else the refused work may have touched. */
 class Refusal extends Error {

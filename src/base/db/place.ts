@@ -7,6 +7,9 @@ export type Place = { url: string } | { folder: string } | { memory: true }
 
 export class InUse extends Error {}
 
+// a lock that nothing refers to would be collected, and with it closed
+const held = new Set<DatabaseSync>()
+
 /**
  * Takes the folder for this process. SQLite's kernel lock ends with the process, however it ends, so a kill -9
  * leaves nothing in the way; a second process is refused within a millisecond. PGlite itself would let it in and lose rows.
@@ -23,7 +26,11 @@ export function claim(folder: string): () => void {
     throw new InUse(`${folder} is in use by process ${process}: stop it first, or set DATABASE_URL to share one PostgreSQL`, { cause })
   }
   writeFileSync(owner, String(process.pid))
-  return () => lock.close()
+  held.add(lock)
+  return () => {
+    held.delete(lock)
+    lock.close()
+  }
 }
 
 function readOwner(file: string): string {

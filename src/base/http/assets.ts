@@ -10,7 +10,7 @@ const folder = path.join(import.meta.dirname, '../../../views/assets')
 const bundles = {
   'public.css': ['tokens.css', 'base.css', 'form.css', 'public.css'],
   'speaker.css': ['tokens.css', 'base.css', 'form.css', 'me.css'],
-  'staff.css': ['tokens.css', 'base.css', 'form.css', 'staff.css', 'board.css', 'talk.css', 'pages.css'],
+  'staff.css': ['tokens.css', 'base.css', 'form.css', 'staff.css', 'board.css', 'day.css', 'talk.css', 'pages.css'],
 }
 const files = ['onest-cyr.woff2', 'onest-kk.woff2', 'onest-lat.woff2', 'icon.svg', 'form.js', 'print.js'] as const
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml', woff2: 'font/woff2' }

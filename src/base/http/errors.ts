@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { codeOf, isAway } from '../db/errors.ts'
+import { always } from './headers.ts'
 import { escaped } from './html.ts'
 import { asset } from './assets.ts'
 import { words } from '../words.ts'
@@ -8,7 +9,7 @@ import { words } from '../words.ts'
 /** Error pages: each says what happened and what to do next; none needs the database (ux.md section 1). */
 export const errors = fp(
   async (app: FastifyInstance) => {
-    app.setNotFoundHandler({ preValidation: undefined as never }, async (request, reply) => answer(request, reply, 404, 'missing'))
+    app.setNotFoundHandler(async (request, reply) => answer(request, reply, 404, 'missing'))
     app.decorateReply('tooMany', async function tooMany(this: FastifyReply, retryAfterSeconds: number) {
       return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 429, 'busy')
     })
@@ -35,6 +36,11 @@ export const errors = fp(
   },
   { name: 'errors' },
 )
+
+/** An address that is no address (a broken percent sign): nothing is there, and no hook has run yet. */
+export const nowhere = (_: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+  answer(request, reply.headers(always), 404, 'missing')
+}
 
 type Kind = 'missing' | 'forged' | 'unreadable' | 'large' | 'busy' | 'away' | 'fault'
 

@@ -5,18 +5,20 @@ const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** Said with every answer, errors too (reliability.md section 8). A route may have set a stricter or, for its sake, another value. */
+/** Said with every answer, errors too (reliability.md section 8). */
+export const always = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+}
+
 export const headers = fp(
   async (app: FastifyInstance, options: { secure: boolean }) => {
     app.addHook('onRequest', async (request, reply) => {
       const access = request.routeOptions.config.access
-      reply
-        .header('content-security-policy', policy)
-        .header('x-content-type-options', 'nosniff')
-        .header('referrer-policy', access === 'link' ? 'no-referrer' : 'same-origin')
-        .header('cross-origin-opener-policy', 'same-origin')
-        .header('cross-origin-resource-policy', 'same-origin')
-        .header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+      reply.headers(always).header('referrer-policy', access === 'link' ? 'no-referrer' : 'same-origin')
       if (options.secure) reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
     })
     // after the session is known: nothing about a person or behind a secret is kept by a cache on the way

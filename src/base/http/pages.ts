@@ -4,7 +4,7 @@ import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Actor } from '../auth.ts'
-import type { Language } from '../i18n/language.ts'
+import { type Language, languages } from '../i18n/language.ts'
 import { newNonce } from '../secrets.ts'
 import { words } from '../words.ts'
 import { asset } from './assets.ts'
@@ -31,7 +31,7 @@ export type FieldPart = {
   hint?: string
   error: string | undefined
   value: string
-  type?: 'text' | 'email' | 'tel'
+  type?: 'text' | 'email' | 'tel' | 'date' | 'time'
   inputmode?: 'numeric' | 'email' | 'tel' | 'text'
   autocomplete?: string
   narrow?: boolean
@@ -45,6 +45,7 @@ export type Frame = {
   language: Language
   /** Texts of the frame itself: menus, skip link, errors. A page's own texts come as `say`. */
   frame: (typeof words)[Language]
+  languages: typeof languages
   /** Address of this page in another language. */
   inLanguage: (language: Language) => string
   face: Face
@@ -80,6 +81,7 @@ export const pages = fp(
       const { request } = this
       const frame: Frame = {
         language,
+        languages,
         frame: words[language],
         inLanguage: other => addressIn(request.url, other),
         face: await options.faceOf(houseId ?? request.actor?.houseId, language),

@@ -1,0 +1,85 @@
+import { trilingual } from '../base/i18n/trilingual.ts'
+
+/** Texts of the page on which a new installation gets its House and first administrator. */
+export const words = trilingual({
+  kk: {
+    title: 'Достық үйін ашу',
+    text: 'Бұл бет бір рет ашылады: алғашқы әкімші мен Достық үйі жазылады. Кейін бәрін баптаулардан өзгертуге болады.',
+    you: 'Әкімші',
+    house: 'Достық үйі',
+    fields: {
+      person: 'Толық аты-жөніңіз',
+      email: 'Электрондық поштаңыз',
+      name_kk: 'Достық үйінің атауы, қазақша',
+      name_ru: 'Атауы, орысша',
+      name_en: 'Атауы, ағылшынша',
+      region: 'Облыс немесе қала',
+      phone: 'Телефон (болса)',
+    },
+    choose: 'Таңдаңыз',
+    button: 'Ашу',
+    mistakes: {
+      person: 'Толық аты-жөніңізді жазыңыз',
+      email: 'Мекенжайды мына үлгімен жазыңыз: aigul@uii.kz',
+      name_kk: 'Атауын қазақша жазыңыз',
+      name_ru: 'Атауын орысша жазыңыз',
+      name_en: 'Атауын ағылшынша жазыңыз',
+      region: 'Облысты немесе қаланы таңдаңыз',
+      phone: 'Телефонды мына үлгімен жазыңыз: +7 727 123 45 67',
+    },
+  },
+  ru: {
+    title: 'Открыть Дом дружбы',
+    text: 'Эта страница открывается один раз: на ней записывают первого администратора и Дом дружбы. Потом всё можно изменить в настройках.',
+    you: 'Администратор',
+    house: 'Дом дружбы',
+    fields: {
+      person: 'Ваше полное имя',
+      email: 'Ваша электронная почта',
+      name_kk: 'Название Дома дружбы на казахском',
+      name_ru: 'Название на русском',
+      name_en: 'Название на английском',
+      region: 'Область или город',
+      phone: 'Телефон (если есть)',
+    },
+    choose: 'Выберите',
+    button: 'Открыть',
+    mistakes: {
+      person: 'Напишите полное имя',
+      email: 'Напишите адрес по образцу: aigul@dom.kz',
+      name_kk: 'Напишите название на казахском',
+      name_ru: 'Напишите название на русском',
+      name_en: 'Напишите название на английском',
+      region: 'Выберите область или город',
+      phone: 'Напишите телефон по образцу: +7 727 123 45 67',
+    },
+  },
+  en: {
+    title: 'Open a House of Friendship',
+    text: 'This page opens once: it writes down the first administrator and the House. Everything can be changed in the settings later.',
+    you: 'Administrator',
+    house: 'House of Friendship',
+    fields: {
+      person: 'Your full name',
+      email: 'Your e-mail',
+      name_kk: 'Name of the House in Kazakh',
+      name_ru: 'Name in Russian',
+      name_en: 'Name in English',
+      region: 'Region or city',
+      phone: 'Phone (if any)',
+    },
+    choose: 'Choose',
+    button: 'Open',
+    mistakes: {
+      person: 'Write your full name',
+      email: 'Write the address like this: aigul@house.kz',
+      name_kk: 'Write the name in Kazakh',
+      name_ru: 'Write the name in Russian',
+      name_en: 'Write the name in English',
+      region: 'Choose a region or city',
+      phone: 'Write the phone like this: +7 727 123 45 67',
+    },
+  },
+})
+
+export type Words = (typeof words)['kk']

@@ -1,0 +1,43 @@
+import type { Db } from '../base/db/open.ts'
+import type { Said } from '../base/i18n/language.ts'
+import type { DateTime } from '../base/time.ts'
+import { type House, houseSaid } from '../houses/letter-store.ts'
+
+export type SignInFacts = {
+  house: House
+  nonce: string
+  expiresAt: DateTime
+  usedAt: DateTime | null
+  names: Said
+  addresses: Said
+}
+
+/** What a sign-in letter is made of; undefined when the link or the account is gone. */
+export async function signInFacts(db: Db, linkId: string, houseId: string | null): Promise<SignInFacts | undefined> {
+  const row = await db
+    .selectFrom('sign_in_links')
+    .innerJoin('accounts', 'accounts.id', 'sign_in_links.account_id')
+    .select([
+      'nonce',
+      'expires_at',
+      'used_at',
+      'name_kk',
+      'name_ru',
+      'name_en',
+      'address_kk',
+      'address_ru',
+      'address_en',
+    ])
+    .where('sign_in_links.id', '=', linkId)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return
+  return {
+    house: await houseSaid(db, houseId),
+    nonce: row.nonce,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+    names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+    addresses: { kk: row.address_kk, ru: row.address_ru, en: row.address_en },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Language } from '../base/i18n/language.ts'
+import { ending, inLanguage, type Letter } from '../base/letter.ts'
+import { formulas } from '../base/letter-words.ts'
+import { clock, wallOf } from '../base/time.ts'
+import type { SignInFacts } from './letter-store.ts'
+import { words } from './mail-words.ts'
+
+export function signInLetter(facts: SignInFacts, language: Language, link: string, code: string): Letter {
+  const say = words[language]
+  const digits = `${code.slice(0, 3)} ${code.slice(3)}`
+  return {
+    subject: say.subject(digits),
+    preheader: say.preheader,
+    house: inLanguage(facts.house, language),
+    halves: [
+      {
+        language,
+        greeting: formulas[language].dear(language === 'en' ? facts.names.en : facts.addresses[language]),
+        lines: say.lines,
+        code: digits,
+        facts: [],
+        buttons: [{ text: say.button, href: link }],
+        notes: [say.until(clock(wallOf(facts.expiresAt, facts.house.zone).minute)), say.notYou],
+        ...ending(language, facts.house),
+      },
+    ],
+  }
+}

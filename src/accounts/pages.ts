@@ -1,0 +1,63 @@
+import type { Html } from '../base/http/html.ts'
+import { dateWithoutWeekday } from '../base/i18n/dates.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { clock, type DateTime, wallOf } from '../base/time.ts'
+import { deviceOf, type themes } from './rules.ts'
+import type { sessionsOf } from './store.ts'
+import { type Words, words } from './words.ts'
+
+export type SessionLine = { id: string; device: string; seen: string; here: boolean }
+
+declare module '../base/http/pages.ts' {
+  interface Views {
+    'accounts/sign-in': { title: string; say: Words; email: string; error: string | undefined }
+    'accounts/code': { title: string; say: Words; error: string | undefined; development: boolean }
+    'accounts/link': { title: string; say: Words; action: string }
+    'accounts/ended': { title: string; say: Words }
+    'accounts/dev': {
+      title: string
+      say: Words
+      houses: { name: string; people: { id: string; name: string; role: string; houseId: string }[] }[]
+    }
+    'accounts/account': {
+      title: string
+      say: Words
+      name: string
+      role: string
+      action: string
+      sessions: SessionLine[]
+      language: Language
+      theme: string
+      themes: typeof themes
+      keysOn: boolean
+    }
+    'parts/sessions': SessionsPart
+  }
+}
+
+export type SessionsPart = {
+  say: Words
+  action: string
+  sessions: (SessionLine & { fields: Html })[]
+  others: Html | undefined
+}
+
+/** A person's sessions as lines: which program, where about, when last. */
+export function sessionLines(
+  language: Language,
+  rows: Awaited<ReturnType<typeof sessionsOf>>,
+  current: string,
+  zone: string,
+): SessionLine[] {
+  const say = words[language]
+  const when = (instant: DateTime) => {
+    const { day, minute } = wallOf(instant, zone)
+    return `${say.seen}: ${dateWithoutWeekday(language, day)}, ${clock(minute)}`
+  }
+  return rows.map(row => ({
+    id: row.idHash,
+    device: `${deviceOf(row.agent) || say.unknownDevice} · ${row.place}`,
+    seen: when(row.seenAt),
+    here: row.idHash === current,
+  }))
+}

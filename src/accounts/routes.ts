@@ -1,0 +1,125 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { allowed } from '../base/limits.ts'
+import { hashOf, newNonce } from '../base/secrets.ts'
+import { cleanLine, emailOf } from '../base/text.ts'
+import { askToSignIn, type Browser, type SignedIn, signInByCode, signInByLink } from './actions.ts'
+import { landing, linkMinutes, placeOf } from './rules.ts'
+import { isOpen } from './sign-in-store.ts'
+import { dropSession, endSession } from './store.ts'
+import { words } from './words.ts'
+
+const typed = Type.Optional(Type.String({ maxLength: 2000 }))
+const Token = Type.Object({ token: Type.String({ maxLength: 200 }) })
+const open = { access: 'open' } as const
+const link = { access: 'link' } as const
+
+/** Signing in and out. Every answer about an address is the same whether we know it or not. */
+export const signInRoutes: FastifyPluginAsyncTypebox = async app => {
+  const { secret } = app.config
+  const form = (request: FastifyRequest, reply: FastifyReply, email = '', error?: string) => {
+    const say = words[request.language]
+    return reply.page('accounts/sign-in', { title: say.title, say, email, error })
+  }
+  const codeForm = (request: FastifyRequest, reply: FastifyReply, error?: string) => {
+    const say = words[request.language]
+    return reply.page('accounts/code', { title: say.sent, say, error, development: app.development })
+  }
+
+  app.get('/sign-in', { config: open }, async (request, reply) =>
+    request.actor ? reply.redirect(landing[request.actor.role], 303) : form(request, reply),
+  )
+
+  app.post(
+    '/sign-in',
+    { config: open, attachValidation: true, schema: { body: Type.Object({ email: typed }) } },
+    async (request, reply) => {
+      const given = request.validationError ? '' : (request.body?.email ?? '')
+      const email = emailOf(given)
+      if (!email)
+        return form(request, reply.code(422), cleanLine(given).slice(0, 300), words[request.language].emailWrong)
+      for (const [what, key] of [
+        ['sign-in-ip', request.ip],
+        ['sign-in-address', email],
+      ] as const) {
+        const tried = await allowed(app.db, secret, what, key, app.now())
+        if ('retryAfterSeconds' in tried) return reply.tooMany(tried.retryAfterSeconds)
+      }
+      const browser = newNonce()
+      await askToSignIn(app.db, app.jobs, secret, { email, browser }, app.now())
+      // the code works only in the browser that asked for it
+      reply.setCookie(askedCookie(app.sessionCookie), browser, {
+        ...cookie(app.sessionCookie),
+        maxAge: linkMinutes * 60,
+      })
+      return reply.redirect(`/sign-in/code?l=${request.language}`, 303)
+    },
+  )
+
+  app.get('/sign-in/code', { config: open }, async (request, reply) => codeForm(request, reply))
+
+  app.post(
+    '/sign-in/code',
+    { config: open, attachValidation: true, schema: { body: Type.Object({ code: typed }) } },
+    async (request, reply) => {
+      const asked = request.cookies[askedCookie(app.sessionCookie)] ?? ''
+      const tried = await allowed(app.db, secret, 'code', asked || request.ip, app.now())
+      if ('retryAfterSeconds' in tried) return reply.tooMany(tried.retryAfterSeconds)
+      const code = request.validationError ? '' : (request.body?.code ?? '').replace(/\D/g, '')
+      const signedIn =
+        asked && code.length === 6
+          ? await signInByCode(app.db, secret, { code, asked }, browserOf(request), app.now())
+          : undefined
+      if (!signedIn) return codeForm(request, reply.code(422), words[request.language].codeWrong)
+      return welcome(request, reply, signedIn)
+    },
+  )
+
+  app.get('/sign-in/:token', { config: link, schema: { params: Token } }, async (request, reply) => {
+    const say = words[request.language]
+    const { token } = request.params
+    if (!(await isOpen(app.db, hashOf(token), app.now())))
+      return reply.code(404).page('accounts/ended', { title: say.ended, say })
+    return reply.page('accounts/link', { title: say.confirm, say, action: `/sign-in/${encodeURIComponent(token)}` })
+  })
+
+  app.post('/sign-in/:token', { config: link, schema: { params: Token } }, async (request, reply) => {
+    const say = words[request.language]
+    const signedIn = await signInByLink(app.db, request.params.token, browserOf(request), app.now())
+    if (!signedIn) return reply.code(404).page('accounts/ended', { title: say.ended, say })
+    return welcome(request, reply, signedIn)
+  })
+
+  app.post('/sign-out', { config: open }, async (request, reply) => {
+    if (request.actor) await endSession(app.db, request.actor.accountId, request.actor.sessionHash)
+    reply.clearCookie(app.sessionCookie, cookie(app.sessionCookie))
+    return reply.redirect('/sign-in', 303)
+  })
+}
+
+const askedCookie = (sessionCookie: string) => sessionCookie.replace('sid', 'asked')
+const cookie = (sessionCookie: string) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: sessionCookie.startsWith('__Host-') }) as const
+
+/** What a session remembers of the browser it was opened in. */
+export const browserOf = (request: FastifyRequest): Browser => ({
+  ipPrefix: placeOf(request.ip),
+  agent: cleanLine(request.headers['user-agent'] ?? '').slice(0, 200),
+})
+
+/** Hands out the cookie of a new session, ends the one this browser had, and goes where the role's work begins. */
+export async function welcome(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { session, role }: SignedIn,
+): Promise<FastifyReply> {
+  const app = request.server
+  const before = request.cookies[app.sessionCookie]
+  if (before) await dropSession(app.db, hashOf(before))
+  // the table decides when a session ends; a speaker's rolls on, so the cookie must outlast it
+  const days = role === 'speaker' ? 400 : 7
+  reply.setCookie(app.sessionCookie, session, { ...cookie(app.sessionCookie), maxAge: days * 86_400 })
+  reply.clearCookie(askedCookie(app.sessionCookie), cookie(app.sessionCookie))
+  return reply.redirect(landing[role], 303)
+}

@@ -1,0 +1,143 @@
+import type { Actor } from '../base/auth.ts'
+import type { Db } from '../base/db/open.ts'
+import type { Trx } from '../base/db/transact.ts'
+import type { DateTime } from '../base/time.ts'
+import { endOf, isNews, lasts } from './rules.ts'
+
+/** Who a session belongs to, as long as it lasts and the account is not disabled. */
+export async function findActor(db: Db, sessionHash: string, now: DateTime): Promise<Actor | undefined> {
+  const found = await db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .innerJoin('roles', join =>
+      join.onRef('roles.account_id', '=', 'sessions.account_id').onRef('roles.house_id', '=', 'sessions.house_id'),
+    )
+    .leftJoin('speakers', join =>
+      join.onRef('speakers.account_id', '=', 'accounts.id').onRef('speakers.house_id', '=', 'sessions.house_id'),
+    )
+    .select([
+      'accounts.id as accountId',
+      'sessions.house_id as houseId',
+      'roles.role',
+      'speakers.id as speakerId',
+      'accounts.language',
+      'accounts.name_kk',
+      'accounts.name_ru',
+      'accounts.name_en',
+      'accounts.keys_on as keysOn',
+      'accounts.theme',
+      'sessions.created_at as createdAt',
+      'sessions.seen_at as seenAt',
+      'sessions.ends_at as endsAt',
+    ])
+    .where('sessions.id_hash', '=', sessionHash)
+    .where('sessions.ends_at', '>', now)
+    .where('accounts.disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (!found || !lasts(found, now)) return
+  const { name_kk, name_ru, name_en, speakerId, createdAt, seenAt, endsAt: _, ...rest } = found
+  if (isNews(seenAt, now)) await seen(db, sessionHash, endOf({ role: found.role, createdAt, seenAt: now }), now)
+  return {
+    ...rest,
+    speakerId: speakerId ?? undefined,
+    name: { kk: name_kk, ru: name_ru, en: name_en }[found.language],
+    sessionHash,
+  }
+}
+
+async function seen(db: Db, sessionHash: string, endsAt: DateTime, now: DateTime): Promise<void> {
+  await db.updateTable('sessions').set({ seen_at: now, ends_at: endsAt }).where('id_hash', '=', sessionHash).execute()
+}
+
+export type NewSession = {
+  idHash: string
+  accountId: string
+  houseId: string
+  endsAt: DateTime
+  ipPrefix: string
+  agent: string
+}
+
+export async function insertSession(trx: Trx, session: NewSession, now: DateTime): Promise<void> {
+  await trx
+    .insertInto('sessions')
+    .values({
+      id_hash: session.idHash,
+      account_id: session.accountId,
+      house_id: session.houseId,
+      created_at: now,
+      seen_at: now,
+      ends_at: session.endsAt,
+      ip_prefix: session.ipPrefix,
+      agent: session.agent,
+    })
+    .execute()
+  await trx.deleteFrom('sessions').where('account_id', '=', session.accountId).where('ends_at', '<', now).execute()
+}
+
+/** Sessions of an account that still last, the one just used first. */
+export async function sessionsOf(db: Db, accountId: string, now: DateTime) {
+  const rows = await db
+    .selectFrom('sessions')
+    .innerJoin('roles', join =>
+      join.onRef('roles.account_id', '=', 'sessions.account_id').onRef('roles.house_id', '=', 'sessions.house_id'),
+    )
+    .select(['id_hash as idHash', 'seen_at as seenAt', 'ends_at as endsAt', 'ip_prefix as place', 'agent', 'role'])
+    .where('sessions.account_id', '=', accountId)
+    .orderBy('seen_at', 'desc')
+    .orderBy('id_hash')
+    .execute()
+  return rows.filter(row => lasts(row, now))
+}
+
+/** Ends one session of this account; false when it has no such session. */
+export async function endSession(db: Db, accountId: string, idHash: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('id_hash', '=', idHash)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Ends the session that a browser brought along when it signs in anew. */
+export async function dropSession(db: Db, idHash: string): Promise<void> {
+  await db.deleteFrom('sessions').where('id_hash', '=', idHash).execute()
+}
+
+export async function endOtherSessions(db: Db, accountId: string, kept: string): Promise<void> {
+  await db.deleteFrom('sessions').where('account_id', '=', accountId).where('id_hash', '<>', kept).execute()
+}
+
+/** The zone in which a House tells the time. */
+export async function zoneOf(db: Db, houseId: string): Promise<string> {
+  const { zone } = await db.selectFrom('houses').select('zone').where('id', '=', houseId).executeTakeFirstOrThrow()
+  return zone
+}
+
+/** Accounts with the words of their Houses, to be signed in without a letter while developing. */
+export const castOf = (db: Db) =>
+  db
+    .selectFrom('accounts')
+    .innerJoin('roles', 'roles.account_id', 'accounts.id')
+    .innerJoin('houses', 'houses.id', 'roles.house_id')
+    .select([
+      'accounts.id',
+      'accounts.email',
+      'accounts.name_kk as name',
+      'roles.role',
+      'houses.name_kk as house',
+      'houses.id as houseId',
+    ])
+    .where('accounts.disabled_at', 'is', null)
+    .orderBy('houses.created_at')
+    .orderBy('roles.role')
+    .orderBy('accounts.email')
+    .limit(200)
+    .execute()
+
+export type Manner = { language: Actor['language']; theme: string; keysOn: boolean }
+
+export async function saveManner(trx: Trx, accountId: string, { language, theme, keysOn }: Manner): Promise<void> {
+  await trx.updateTable('accounts').set({ language, theme, keys_on: keysOn }).where('id', '=', accountId).execute()
+}

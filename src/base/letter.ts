@@ -1,0 +1,76 @@
+import { eta } from './http/pages.ts'
+import type { Language, Said } from './i18n/language.ts'
+import { formulas } from './letter-words.ts'
+import { phoneSaid } from './text.ts'
+
+/** A letter as data; both halves, HTML and text, are written from it. Every text is finished and clean. */
+export type Letter = {
+  subject: string
+  /** What a list of letters shows after the subject; hidden in the letter. */
+  preheader: string
+  /** Who writes, at the head of the sheet. */
+  house: { name: string; city: string }
+  /** One, or the same in Kazakh and below it in Russian. */
+  halves: Half[]
+}
+export type Half = {
+  language: Language
+  greeting: string
+  lines: string[]
+  when?: { date: string; times: string; zone: string }
+  title?: string
+  /** Six digits, shown large. */
+  code?: string
+  facts: { label: string; text: string; href?: string }[]
+  buttons: { text: string; href: string; quiet?: boolean }[]
+  notes: string[]
+  closing: string
+  phone?: { label: string; href: string; text: string }
+  settings?: { text: string; href: string }
+}
+
+export const htmlOf = (letter: Letter): string => eta.render('letters/letter', letter)
+
+/** The text twin: the same order, one fact a line, every address on a line's end in full. */
+export const textOf = (letter: Letter): string => `${letter.halves.map(half).join('\n\n* * *\n\n')}\n`
+
+function half(it: Half): string {
+  const blocks = [
+    [it.greeting, ...it.lines],
+    [it.when ? `${it.when.date}, ${it.when.times} (${it.when.zone})` : '', it.title ?? ''],
+    [it.code ?? ''],
+    it.facts.map(fact => `${fact.label}: ${fact.text}`),
+    it.buttons.map(button => `${button.text}: ${button.href}`),
+    it.notes,
+    [
+      it.closing,
+      it.phone ? `${it.phone.label}: ${it.phone.text}` : '',
+      it.settings ? `${it.settings.text}: ${it.settings.href}` : '',
+    ],
+  ]
+  return blocks
+    .map(lines => lines.filter(line => line !== '').join('\n'))
+    .filter(block => block !== '')
+    .join('\n\n')
+}
+
+/** The end of a letter: who writes, and where to call. */
+export function ending(
+  language: Language,
+  house: { names: Said; phone: string | null },
+): Pick<Half, 'closing' | 'phone'> {
+  const say = formulas[language]
+  return {
+    closing: say.closing(house.names[language]),
+    ...(house.phone
+      ? { phone: { label: say.question, href: `tel:${house.phone}`, text: phoneSaid(house.phone) } }
+      : {}),
+  }
+}
+
+export const inLanguage = (house: { names: Said; city: Said }, language: Language) => ({
+  name: house.names[language],
+  city: house.city[language],
+})
+
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('kk') + text.slice(1)

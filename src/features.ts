@@ -1,0 +1,89 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { calendarRoutes } from './calendars/routes.ts'
+import { healthRoutes } from './health.ts'
+import { mailboxRoutes } from './messages/mailbox-routes.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { accountRoutes } from './accounts/account-routes.ts'
+import { devRoutes } from './accounts/dev-routes.ts'
+import { signInRoutes } from './accounts/routes.ts'
+import { publicRoutes } from './houses/public-routes.ts'
+import { hostRoutes } from './hosts/routes.ts'
+import { entryRoutes } from './requests/entry-routes.ts'
+import { homeRoutes } from './requests/home-routes.ts'
+import { statusRoutes } from './requests/status-routes.ts'
+import { contactStepRoutes } from './requests/contact-routes.ts'
+import { topicStepRoutes } from './requests/topic-routes.ts'
+import { whenStepRoutes } from './requests/when-routes.ts'
+import { supportRoutes } from './support/routes.ts'
+import { invitationRoutes } from './talks/answer-routes.ts'
+import { myTalkRoutes } from './talks/me-routes.ts'
+import { topicRoutes } from './topics/routes.ts'
+import { subscriptionRoutes } from './calendars/subscription-routes.ts'
+import { busyRoutes } from './speakers/busy-routes.ts'
+import { profileRoutes } from './speakers/profile-routes.ts'
+import { matchingRoutes } from './matching/routes.ts'
+import { inboxRoutes } from './talks/inbox-routes.ts'
+import { requestRoutes } from './talks/request-routes.ts'
+import { decisionRoutes } from './talks/routes.ts'
+import { talkRoutes } from './talks/talk-routes.ts'
+import { directoryRoutes } from './speakers/directory-routes.ts'
+import { weekRoutes } from './talks/week-routes.ts'
+import { groupRoutes } from './groups/routes.ts'
+import { banRoutes } from './houses/calendar-ban-routes.ts'
+import { holidayRoutes } from './houses/calendar-holiday-routes.ts'
+import { yearRoutes } from './houses/calendar-routes.ts'
+import { swapRoutes } from './houses/calendar-swap-routes.ts'
+import { closureRoutes } from './houses/closure-routes.ts'
+import { settingsRoutes } from './houses/settings-routes.ts'
+import { travelRoutes } from './houses/travel-routes.ts'
+import { topicEditRoutes } from './topics/edit-routes.ts'
+import { adminRoutes } from './accounts/admin-routes.ts'
+import { foundingRoutes } from './accounts/founding-routes.ts'
+import { policyRoutes } from './houses/policy-routes.ts'
+import { schoolRoutes } from './talks/school-routes.ts'
+
+/** What exists, in the order of the chain. */
+export const features: FastifyPluginAsync[] = [
+  settingsRoutes,
+  yearRoutes,
+  holidayRoutes,
+  swapRoutes,
+  banRoutes,
+  travelRoutes,
+  closureRoutes,
+  groupRoutes,
+  topicEditRoutes,
+  signInRoutes,
+  accountRoutes,
+  devRoutes,
+  adminRoutes,
+  foundingRoutes,
+  policyRoutes,
+  publicRoutes,
+  topicRoutes,
+  hostRoutes,
+  homeRoutes,
+  topicStepRoutes,
+  whenStepRoutes,
+  contactStepRoutes,
+  statusRoutes,
+  entryRoutes,
+  invitationRoutes,
+  myTalkRoutes,
+  supportRoutes,
+  messageRoutes,
+  mailboxRoutes,
+  calendarRoutes,
+  healthRoutes,
+  busyRoutes,
+  profileRoutes,
+  subscriptionRoutes,
+  matchingRoutes,
+  inboxRoutes,
+  requestRoutes,
+  decisionRoutes,
+  talkRoutes,
+  directoryRoutes,
+  weekRoutes,
+  schoolRoutes,
+]

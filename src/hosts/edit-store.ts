@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import type { Trx } from '../base/db/transact.ts'
+import { clock, type DateTime } from '../base/time.ts'
+import { foldedNames } from './duplicate-rules.ts'
+import type { HostEdit } from './edit-rules.ts'
+
+/** One host with everything a coordinator may look up or edit. */
+export async function findHostPage(db: Db, houseId: string, id: string) {
+  const host = await db
+    .selectFrom('hosts')
+    .innerJoin('districts', 'districts.kato', 'hosts.district')
+    .select([
+      'hosts.id',
+      'kind',
+      'hosts.name_kk',
+      'hosts.name_ru',
+      'hosts.name_en',
+      'folded',
+      'district',
+      'address_kk',
+      'address_ru',
+      'week_type',
+      'class_hour_weekday',
+      'class_hour_lesson',
+      'lunch_from',
+      'lunch_to',
+      'hall_seats',
+      'online',
+      'languages',
+      'checked_at',
+      'districts.name_kk as district_kk',
+      'districts.name_ru as district_ru',
+      'districts.name_en as district_en',
+    ])
+    .where('hosts.id', '=', id)
+    .where('house_id', '=', houseId)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst()
+  if (!host) return
+  const shifts = await db
+    .selectFrom('host_shifts')
+    .select(['shift', 'grades'])
+    .where('host_id', '=', id)
+    .orderBy('shift')
+    .execute()
+  const lessons = await db
+    .selectFrom('host_lessons')
+    .select(['shift', 'n', 'from_time', 'to_time'])
+    .where('host_id', '=', id)
+    .orderBy('shift')
+    .orderBy('n')
+    .execute()
+  const hours = await db
+    .selectFrom('host_hours')
+    .select(['weekday', 'from_time', 'to_time', 'talk_window'])
+    .where('host_id', '=', id)
+    .orderBy('weekday')
+    .orderBy('from_time')
+    .execute()
+  const contacts = await db
+    .selectFrom('contacts')
+    .select(['name', 'position', 'email', 'phone'])
+    .where('host_id', '=', id)
+    .orderBy('created_at', 'desc')
+    .limit(10)
+    .execute()
+  const talks = await db
+    .selectFrom('talks')
+    .innerJoin('topics', 'topics.id', 'talks.topic_id')
+    .leftJoin('requests', 'requests.id', 'talks.request_id')
+    .select([
+      'talks.id',
+      'held_on',
+      'from_time',
+      'talks.state',
+      'title_kk',
+      'title_ru',
+      'title_en',
+      'requests.number',
+      'heads_counted',
+    ])
+    .where('talks.host_id', '=', id)
+    .where('talks.house_id', '=', houseId)
+    .orderBy('held_on', 'desc')
+    .orderBy('from_time', 'desc')
+    .limit(20)
+    .execute()
+  return {
+    ...host,
+    shifts: shifts.map(shift => ({ ...shift, lessons: lessons.filter(lesson => lesson.shift === shift.shift) })),
+    hours,
+    contacts,
+    talks,
+  }
+}
+export type HostPage = NonNullable<Awaited<ReturnType<typeof findHostPage>>>
+
+/** Writes what was edited; bells and hours are replaced whole. False: not there or not this House's. */
+export async function updateHost(trx: Trx, houseId: string, id: string, edit: HostEdit): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('hosts')
+    .set({
+      name_kk: edit.names.kk,
+      name_ru: edit.names.ru,
+      name_en: edit.names.en,
+      folded: foldedNames(edit.names),
+      address_kk: edit.addressKk,
+      address_ru: edit.addressRu,
+      district: edit.district,
+      hall_seats: edit.seats ?? null,
+      online: edit.online,
+      lunch_from: edit.lunch ? clock(edit.lunch.from) : null,
+      lunch_to: edit.lunch ? clock(edit.lunch.to) : null,
+    })
+    .where('id', '=', id)
+    .where('house_id', '=', houseId)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  for (const { shift, grades, lessons } of edit.shifts) {
+    await trx.updateTable('host_shifts').set({ grades }).where('host_id', '=', id).where('shift', '=', shift).execute()
+    await trx.deleteFrom('host_lessons').where('host_id', '=', id).where('shift', '=', shift).execute()
+    await trx
+      .insertInto('host_lessons')
+      .values(
+        lessons.map(({ from, to }, at) => ({
+          host_id: id,
+          shift,
+          n: at + 1,
+          from_time: clock(from),
+          to_time: clock(to),
+        })),
+      )
+      .execute()
+  }
+  if (edit.shifts.length === 0) {
+    await trx.deleteFrom('host_hours').where('host_id', '=', id).where('talk_window', '=', false).execute()
+    const open = edit.hours.flatMap((hours, at) =>
+      hours
+        ? [{ host_id: id, weekday: at + 1, from_time: clock(hours.from), to_time: clock(hours.to), talk_window: false }]
+        : [],
+    )
+    if (open.length > 0) await trx.insertInto('host_hours').values(open).execute()
+  }
+  return true
+}
+
+export async function markHostChecked(trx: Trx, houseId: string, id: string, now: DateTime): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('hosts')
+    .set({ checked_at: now })
+    .where('id', '=', id)
+    .where('house_id', '=', houseId)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Locks both entries in order of id; undefined unless both are this House's and stand. */
+export async function lockPair(
+  trx: Trx,
+  houseId: string,
+  a: string,
+  b: string,
+): Promise<Map<string, string> | undefined> {
+  const rows = await trx
+    .selectFrom('hosts')
+    .select(['id', 'folded'])
+    .where('id', 'in', [a, b])
+    .where('house_id', '=', houseId)
+    .where('merged_into', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.length === 2 ? new Map(rows.map(({ id, folded }) => [id, folded])) : undefined
+}
+
+/** Moves all that hangs on a duplicate to the entry that stays, whichever feature it belongs to: the duplicate is never read again. */
+export async function moveAll(trx: Trx, duplicate: string, into: string, folded: string): Promise<void> {
+  for (const table of ['contacts', 'requests', 'talks', 'feeds', 'bans'] as const)
+    await sql`update ${sql.table(table)} set host_id = ${into} where host_id = ${duplicate}`.execute(trx)
+  await trx.updateTable('hosts').set({ merged_into: into }).where('id', '=', duplicate).execute()
+  await trx.updateTable('hosts').set({ folded }).where('id', '=', into).execute()
+}

@@ -1,0 +1,165 @@
+import { dateDigits, weekdayName } from '../base/i18n/dates.ts'
+import { byName } from '../base/i18n/fold.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { phoneSaid } from '../base/text.ts'
+import type { EditProblem, TypedHostEdit } from './edit-rules.ts'
+import type { HostPage } from './edit-store.ts'
+import type { HostRow } from './store.ts'
+import { type HostWords, words } from './words.ts'
+
+export type { HostRow } from './store.ts'
+
+export type HostLine = {
+  href: string
+  name: string
+  kind: string
+  district: string
+  shifts: string
+  checked: boolean
+  id: string
+}
+type Option = { value: string; text: string; checked: boolean }
+
+declare module '../base/http/pages.ts' {
+  interface Views {
+    'hosts/list': {
+      title: string
+      here: 'hosts'
+      say: HostWords
+      q: string
+      districts: Option[]
+      hosts: HostLine[]
+      count: string
+    }
+    'hosts/show': {
+      title: string
+      here: 'hosts'
+      say: HostWords
+      id: string
+      done: string
+      clash: string
+      errors: { href: string; text: string }[]
+      wrong: Record<string, string>
+      mistakes: string
+      facts: { label: string; text: string }[]
+      checked: boolean
+      typed: TypedHostEdit
+      days: { id: string; name: string; value: string }[]
+      districts: Option[]
+      contacts: { name: string; position: string; email: string; phone: string; said: string }[]
+      talks: { href: string; when: string; topic: string; state: string }[]
+      duplicates: HostLine[]
+      open: boolean
+    }
+  }
+}
+
+export const hostLine = (language: Language, host: HostRow): HostLine => ({
+  id: host.id,
+  href: `/app/hosts/${host.id}`,
+  name: host.name[language],
+  kind: words[language].kinds[host.kind],
+  district: host.districtName[language],
+  shifts: host.shifts.join(', '),
+  checked: host.checked,
+})
+
+export const hostLines = (language: Language, hosts: HostRow[]): HostLine[] =>
+  hosts.map(host => hostLine(language, host)).sort((a, b) => byName(a.name, b.name))
+
+const span = (from: string | null, to: string | null) => (from && to ? `${from}–${to}` : '')
+
+/** What stands in the form of a host that nobody has typed into yet. */
+export const typedOf = (host: HostPage): TypedHostEdit => ({
+  kk: host.name_kk,
+  ru: host.name_ru,
+  en: host.name_en,
+  addressKk: host.address_kk,
+  addressRu: host.address_ru,
+  district: host.district,
+  seats: host.hall_seats === null ? '' : String(host.hall_seats),
+  online: host.online,
+  lunch: span(host.lunch_from, host.lunch_to),
+  shifts: host.shifts.map(({ shift, grades, lessons }) => ({
+    shift,
+    grades: grades.join(', '),
+    lessons: lessons.map(lesson => span(lesson.from_time, lesson.to_time)).join('\n'),
+  })),
+  hours: [1, 2, 3, 4, 5, 6, 7].map(weekday => {
+    const open = host.hours.find(hours => !hours.talk_window && hours.weekday === weekday)
+    return open ? span(open.from_time, open.to_time) : ''
+  }),
+})
+
+export function hostPage(
+  language: Language,
+  host: HostPage,
+  more: {
+    typed: TypedHostEdit
+    problems: EditProblem[]
+    duplicates: HostRow[]
+    districts: Option[]
+    done: string
+    clash: boolean
+  },
+) {
+  const say = words[language]
+  const wrong = Object.fromEntries(more.problems.map(({ field, code }) => [field, say.problem[code]]))
+  return {
+    title: { kk: host.name_kk, ru: host.name_ru, en: host.name_en }[language],
+    here: 'hosts' as const,
+    say,
+    id: host.id,
+    done: more.done === 'saved' ? say.saved : more.done === 'merged' ? say.merged : '',
+    clash: more.clash ? say.hallClash : '',
+    errors: Object.entries(wrong).map(([field, text]) => ({ href: `#${field}`, text })),
+    wrong,
+    mistakes: say.mistakes(Object.keys(wrong).length),
+    facts: factsOf(language, host),
+    checked: host.checked_at !== null,
+    typed: more.typed,
+    districts: more.districts,
+    open: more.problems.length > 0,
+    days: more.typed.hours.map((value, at) => ({ id: `hours-${at + 1}`, name: weekdayName(language, at + 1), value })),
+    contacts: host.contacts.map(it => ({
+      name: it.name,
+      position: it.position,
+      email: it.email ?? '',
+      phone: it.phone ?? '',
+      said: it.phone ? phoneSaid(it.phone) : '',
+    })),
+    talks: host.talks.map(talk => ({
+      href: `/app/talks/${talk.id}`,
+      when: `${dateDigits(talk.held_on)} ${talk.from_time}`,
+      topic: { kk: talk.title_kk, ru: talk.title_ru, en: talk.title_en }[language],
+      state: say.state[talk.state],
+    })),
+    duplicates: hostLines(language, more.duplicates),
+  }
+}
+
+function factsOf(language: Language, host: HostPage): { label: string; text: string }[] {
+  const say = words[language]
+  const district = { kk: host.district_kk, ru: host.district_ru, en: host.district_en }[language]
+  const hours = typedOf(host).hours.flatMap((text, at) => (text ? [`${weekdayName(language, at + 1)} ${text}`] : []))
+  return [
+    { label: say.kind, text: say.kinds[host.kind] },
+    { label: say.district, text: district },
+    { label: say.address, text: (language === 'kk' ? host.address_kk : host.address_ru) || host.address_kk },
+    { label: say.week, text: say.weekOf(host.week_type) },
+    { label: say.seats, text: host.hall_seats === null ? '' : String(host.hall_seats) },
+    {
+      label: say.classHour,
+      text:
+        host.class_hour_weekday && host.class_hour_lesson
+          ? `${weekdayName(language, host.class_hour_weekday)}, ${say.lesson(host.class_hour_lesson)}`
+          : '',
+    },
+    ...host.shifts.map(shift => ({
+      label: say.shift(shift.shift),
+      text: `${shift.grades.length > 0 ? shift.grades.join(', ') : say.allGrades} · ${shift.lessons.map(lesson => span(lesson.from_time, lesson.to_time)).join(', ')}`,
+    })),
+    { label: say.hours, text: hours.join(', ') },
+    { label: say.lunch, text: span(host.lunch_from, host.lunch_to) },
+  ].filter(({ text }) => text !== '')
+}

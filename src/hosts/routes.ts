@@ -1,0 +1,159 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { actorOf } from '../base/auth.ts'
+import type { Form } from '../base/db/once.ts'
+import { typed } from '../base/http/typed.ts'
+import { byName } from '../base/i18n/fold.ts'
+import { isUuid } from '../base/text.ts'
+import { findDistricts, findHouse } from '../houses/public-store.ts'
+import { checkHost, editHost, mergeHosts } from './actions.ts'
+import { type EditProblem, readEdit, type TypedHostEdit } from './edit-rules.ts'
+import { findHostPage, type HostPage } from './edit-store.ts'
+import { hostLines, hostPage, typedOf } from './pages.ts'
+import { findDuplicates, searchHosts } from './store.ts'
+import { words } from './words.ts'
+
+const params = Type.Object({ id: Type.String() })
+
+/** Hosts as coordinators keep them: found by folded letters, edited, checked, duplicates merged. */
+export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get('/app/hosts', { config: { access: 'viewer' } }, async (request, reply) => {
+    const { language } = request
+    const { houseId } = actorOf(request)
+    const { texts } = typed(request.query, ['q', 'district'])
+    const districts = await districtsOf(request, texts.district)
+    const district = districts.find(({ checked }) => checked)?.value ?? ''
+    const hosts = await searchHosts(app.db, houseId, texts.q.slice(0, 200), { district })
+    return reply.page('hosts/list', {
+      title: words[language].hosts,
+      here: 'hosts',
+      say: words[language],
+      q: texts.q,
+      districts,
+      hosts: hostLines(language, hosts),
+      count: String(hosts.length),
+    })
+  })
+
+  app.get('/app/hosts/:id', { config: { access: 'coordinator' }, schema: { params } }, async (request, reply) => {
+    const host = await find(request)
+    if (!host) return reply.callNotFound()
+    const { texts } = typed(request.query, ['done'])
+    return show(request, reply, host, typedOf(host), [], texts.done)
+  })
+
+  app.post('/app/hosts/:id', { config: { access: 'coordinator' }, schema: { params } }, async (request, reply) => {
+    const host = await find(request)
+    if (!host) return reply.callNotFound()
+    const sent = sentEdit(request.body, host)
+    const districts = await districtsOf(request, '')
+    const { problems, value } = readEdit(
+      sent.typed,
+      districts.map(each => each.value),
+    )
+    const wrong = [...sent.problems, ...problems]
+    if (!value || wrong.length > 0) return show(request, reply.code(422), host, sent.typed, wrong)
+    return answer(reply, await editHost(app.db, formOf(request), actorOf(request).houseId, host.id, value))
+  })
+
+  app.post(
+    '/app/hosts/:id/check',
+    { config: { access: 'coordinator' }, schema: { params } },
+    async (request, reply) => {
+      const host = await find(request)
+      return host
+        ? answer(reply, await checkHost(app.db, formOf(request), actorOf(request).houseId, host.id))
+        : reply.callNotFound()
+    },
+  )
+
+  app.post(
+    '/app/hosts/:id/merge',
+    { config: { access: 'coordinator' }, schema: { params } },
+    async (request, reply) => {
+      const host = await find(request)
+      const { texts } = typed(request.body, ['duplicate'])
+      if (!host || !isUuid(texts.duplicate)) return reply.callNotFound()
+      const done = await mergeHosts(app.db, formOf(request), actorOf(request).houseId, host.id, texts.duplicate)
+      if ('refused' in done && done.refused === 'hall-taken')
+        return show(request, reply.code(409), host, typedOf(host), [], '', true)
+      return answer(reply, done)
+    },
+  )
+
+  const find = async (request: FastifyRequest<{ Params: { id: string } }>) =>
+    isUuid(request.params.id) ? findHostPage(app.db, actorOf(request).houseId, request.params.id) : undefined
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    host: HostPage,
+    edit: TypedHostEdit,
+    problems: EditProblem[],
+    done = '',
+    clash = false,
+  ) {
+    const duplicates = await findDuplicates(app.db, actorOf(request).houseId, host)
+    return reply.page(
+      'hosts/show',
+      hostPage(request.language, host, {
+        typed: edit,
+        problems,
+        duplicates,
+        districts: await districtsOf(request, edit.district),
+        done,
+        clash,
+      }),
+    )
+  }
+
+  async function districtsOf(request: FastifyRequest, chosen: string) {
+    const house = await findHouse(app.db, actorOf(request).houseId, app.now())
+    const rows = house ? await findDistricts(app.db, house.region) : []
+    return rows
+      .map(row => ({
+        value: row.kato,
+        text: { kk: row.name_kk, ru: row.name_ru, en: row.name_en }[request.language],
+        checked: row.kato === chosen,
+      }))
+      .sort((a, b) => byName(a.text, b.text))
+  }
+
+  const formOf = (request: FastifyRequest): Form => {
+    const { texts } = typed(request.body, ['_key'])
+    return {
+      key: texts._key || undefined,
+      url: request.url,
+      by: actorOf(request).accountId,
+      body: request.body,
+      now: app.now(),
+    }
+  }
+}
+
+const answer = (reply: FastifyReply, done: { location: string } | { refused: unknown }) =>
+  'location' in done ? reply.redirect(done.location, 303) : reply.callNotFound()
+
+function sentEdit(body: unknown, host: HostPage): { typed: TypedHostEdit; problems: EditProblem[] } {
+  const plain = typed(body, ['kk', 'ru', 'en', 'addressKk', 'addressRu', 'district', 'seats', 'online', 'lunch'])
+  const shifts = host.shifts.map(({ shift }) => ({ shift, sent: typed(body, [`grades-${shift}`, `lessons-${shift}`]) }))
+  const hours = typed(
+    body,
+    [1, 2, 3, 4, 5, 6, 7].map(weekday => `hours-${weekday}`),
+  )
+  const repeated = [...plain.repeated, ...shifts.flatMap(({ sent }) => sent.repeated), ...hours.repeated]
+  return {
+    typed: {
+      ...plain.texts,
+      online: plain.texts.online === 'yes',
+      hours: Object.values(hours.texts),
+      shifts: shifts.map(({ shift, sent }) => ({
+        shift,
+        grades: sent.texts[`grades-${shift}`] ?? '',
+        lessons: sent.texts[`lessons-${shift}`] ?? '',
+      })),
+    },
+    problems: repeated.map(field => ({ field, code: 'one-value' })),
+  }
+}

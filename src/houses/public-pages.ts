@@ -1,0 +1,9 @@
+import type { PlainPage } from './public-words.ts'
+
+export type { HelpLine } from './help-store.ts'
+
+declare module '../base/http/pages.ts' {
+  interface Views {
+    'houses/plain': PlainPage
+  }
+}

@@ -1,0 +1,65 @@
+import { signInFacts } from './accounts/letter-store.ts'
+import { signInLetter } from './accounts/mail.ts'
+import { codeOf, tokenOf } from './base/secrets.ts'
+import type { Maker, Post } from './messages/actions.ts'
+import { type RequestFacts, requestFacts } from './requests/letter-store.ts'
+import { addressConfirmation, requestDeclined, requestReceived, requestWithdrawn } from './requests/mail.ts'
+import { talkMakers } from './talk-letters.ts'
+import { accountNames } from './talks/letter-store.ts'
+
+/** Which letter each kind of message becomes; the ledger itself knows no feature. */
+export const makers: Post['makers'] = {
+  'sign-in': async (db, row, desk, now) => {
+    const facts = row.sign_in_link_id ? await signInFacts(db, row.sign_in_link_id, row.house_id) : undefined
+    if (!facts) return { superseded: 'gone' }
+    if (facts.usedAt) return { superseded: 'answered' }
+    if (facts.expiresAt <= now) return { skipped: 'too-late' }
+    const link = `${desk.publicUrl}/sign-in/${tokenOf(desk.secret, 'sign-in', facts.nonce)}`
+    return {
+      letter: signInLetter(facts, row.language, link, codeOf(desk.secret, facts.nonce)),
+      toName: facts.names[row.language],
+    }
+  },
+  'address-confirmation': request(['unconfirmed'], (facts, row, link) => ({
+    letter: addressConfirmation(facts, row.language, link),
+    toName: '',
+  })),
+  'request-received': request(['waiting', 'booked', 'held'], (facts, row, link) => ({
+    letter: requestReceived(facts, row.language, link),
+    toName: facts.contactName ?? '',
+  })),
+  'request-declined': request(['declined'], (facts, row, link) => ({
+    letter: requestDeclined(facts, row.language, link),
+    toName: facts.contactName ?? '',
+  })),
+  'request-withdrawn': async (db, row, desk, now) => {
+    const reader = row.account_id ? await accountNames(db, row.account_id) : undefined
+    return request(['withdrawn'], (facts, _, link) => ({
+      letter: reader
+        ? requestWithdrawn(
+            facts,
+            row.language,
+            `${desk.publicUrl}/app/requests/${facts.number}`,
+            reader.addresses[row.language],
+          )
+        : requestWithdrawn(facts, row.language, link),
+      toName: reader?.names[row.language] ?? facts.contactName ?? '',
+    }))(db, row, desk, now)
+  },
+  ...talkMakers,
+}
+
+type Say = (
+  facts: RequestFacts,
+  row: Parameters<Maker>[1],
+  link: string,
+) => Extract<Awaited<ReturnType<Maker>>, { letter: unknown }>
+
+function request(states: RequestFacts['state'][], say: Say): Maker {
+  return async (db, row, desk) => {
+    const facts = row.request_id ? await requestFacts(db, row.request_id) : undefined
+    if (!facts) return { superseded: 'gone' }
+    if (!states.includes(facts.state)) return { superseded: 'answered' }
+    return say(facts, row, `${desk.publicUrl}/r/${tokenOf(desk.secret, 'request', facts.nonce)}`)
+  }
+}

@@ -1,0 +1,144 @@
+import { type Selectable, sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import type { Tables } from '../base/db/tables.ts'
+import type { Trx } from '../base/db/transact.ts'
+import { type DateTime, minuteOf } from '../base/time.ts'
+import type { Sent } from './delivery-rules.ts'
+import type { ReminderWishes } from './reminder-rules.ts'
+
+export type MessageRow = Selectable<Tables['messages']>
+
+export const lockMessage = (trx: Trx, id: string): Promise<MessageRow | undefined> =>
+  trx.selectFrom('messages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+/** Whether a later letter of the same cause tells this reader; a reminder is outdone by its own kind anew, or by the next one that is due. */
+export async function isOutdone(trx: Trx, row: MessageRow, now: DateTime): Promise<boolean> {
+  const reminds = row.kind.startsWith('reminder-') || row.kind === 'outcome-asked'
+  const found = await trx
+    .selectFrom('messages')
+    .select('id')
+    .where('cause', '=', row.cause)
+    .where('recipient', '=', row.recipient)
+    .where('state', 'not in', ['superseded', 'skipped'])
+    .where(it => {
+      const newer = it('version', '>', row.version)
+      if (!reminds) return it.and([newer, it('kind', 'not like', 'reminder-%'), it('kind', '<>', 'outcome-asked')])
+      const next = it.and([
+        it('kind', 'like', 'reminder-%'),
+        it('version', '>=', row.version),
+        it('due_at', '>', row.due_at),
+        it('due_at', '<=', now),
+      ])
+      return it.or([it.and([newer, it('kind', '=', row.kind)]), ...(row.kind === 'outcome-asked' ? [] : [next])])
+    })
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+export async function sentTo(trx: Trx, address: string, now: DateTime): Promise<Sent> {
+  const row = await trx
+    .selectFrom('messages')
+    .select(it => [
+      it.fn
+        .countAll<number>()
+        .filterWhere('sent_at', '>', now.minus({ hours: 1 }))
+        .as('hour'),
+      it.fn.countAll<number>().as('day'),
+    ])
+    .where('address', '=', address)
+    .where('sent_at', '>', now.minus({ days: 1 }))
+    .executeTakeFirstOrThrow()
+  return row
+}
+
+export async function quietOf(trx: Trx, houseId: string): Promise<{ quiet: ReminderWishes['quiet']; zone: string }> {
+  const house = await trx
+    .selectFrom('houses')
+    .select(['quiet_from', 'quiet_until', 'zone'])
+    .where('id', '=', houseId)
+    .executeTakeFirstOrThrow()
+  return { quiet: { from: minuteOf(house.quiet_from) ?? 0, until: minuteOf(house.quiet_until) ?? 0 }, zone: house.zone }
+}
+
+export async function claimMessage(trx: Trx, id: string, claim: string, until: DateTime): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set(it => ({ state: 'sending', claim, claimed_until: until, attempt: it('attempt', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export type Outcome = {
+  state: 'sent' | 'waiting' | 'failed' | 'skipped' | 'superseded' | 'held'
+  reason?: string
+  reply?: string
+  sentAt?: DateTime
+  nextTryAt?: DateTime
+  /** A fault of our own side is no attempt on the reader's. */
+  uncounted?: boolean
+}
+
+/** Writes how an attempt ended, if the row is still this attempt's; false when somebody else has taken it over. */
+export async function settle(db: Db | Trx, id: string, claim: string | undefined, outcome: Outcome): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('messages')
+    .set(it => ({
+      state: outcome.state,
+      reason: outcome.reason ?? null,
+      claimed_until: null,
+      next_try_at: outcome.nextTryAt ?? null,
+      sent_at: outcome.sentAt ?? null,
+      ...(outcome.reply === undefined ? {} : { smtp_reply: outcome.reply }),
+      ...(outcome.uncounted ? { attempt: it('attempt', '-', 1) } : {}),
+    }))
+    .where('id', '=', id)
+    .$if(claim !== undefined, query => query.where('claim', '=', claim ?? '').where('state', '=', 'sending'))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** What the sweep wakes: waiting and due, or claimed by somebody who never came back. Oldest first. */
+export async function dueMessages(db: Db, now: DateTime, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('id')
+    .where(it =>
+      it.or([
+        it.and([
+          it('state', '=', 'waiting'),
+          it('due_at', '<=', now),
+          it.or([it('next_try_at', 'is', null), it('next_try_at', '<=', now)]),
+        ]),
+        it.and([it('state', '=', 'sending'), it('claimed_until', '<=', now)]),
+      ]),
+    )
+    .where('state', 'in', ['waiting', 'sending'])
+    .orderBy('due_at')
+    .limit(limit)
+    .execute()
+  return rows.map(row => row.id)
+}
+
+/** Whose name and address stand on a letter. */
+export async function senderOf(
+  db: Db,
+  houseId: string,
+): Promise<{ kk: string; ru: string; en: string; address: string | null }> {
+  return db
+    .selectFrom('houses')
+    .select(['name_kk as kk', 'name_ru as ru', 'name_en as en', 'sender_address as address'])
+    .where('id', '=', houseId)
+    .executeTakeFirstOrThrow()
+}
+
+/** Whether the queue's own sign of life is worth a look: how long the oldest due letter has waited, in seconds. */
+export async function oldestWait(db: Db, now: DateTime): Promise<number> {
+  const row = await db
+    .selectFrom('messages')
+    .select(sql<DateTime | null>`min(due_at)`.as('due'))
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', now)
+    .executeTakeFirst()
+  return row?.due ? now.diff(row.due).as('seconds') : 0
+}

@@ -1,0 +1,44 @@
+import type { Language } from '../base/i18n/language.ts'
+import type { DateTime } from '../base/time.ts'
+
+/** Everything the product says by mail. Each kind has one maker of its letter, in the `mail.ts` of the feature it belongs to. */
+export const messageKinds = [
+  'sign-in',
+  'address-confirmation',
+  'request-received',
+  'request-declined',
+  'request-withdrawn',
+  'talk-booked',
+  'talk-changed',
+  'talk-cancelled',
+  'invitation',
+  'invitation-update',
+  'invitation-cancellation',
+  'answer-declined',
+  'reminder-days',
+  'reminder-day',
+  'reminder-hours',
+  'outcome-asked',
+] as const
+export type MessageKind = (typeof messageKinds)[number]
+export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)
+
+/** One row of the ledger: who is told what, why (cause and version), when it is due and when it would be too late. */
+export type NewMessage = {
+  houseId: string | null
+  kind: MessageKind
+  /** `talk:<id>`, `request:<id>` or `sign-in:<id>`; together with version, kind and recipient it is told once. */
+  cause: string
+  version: number
+  /** `speaker:<id>`, `contact:<id>` or `account:<id>`. */
+  recipient: string
+  address: string
+  language: Language
+  dueAt: DateTime
+  notAfter?: DateTime
+  requestId?: string
+  talkId?: string
+  assignmentId?: string
+  accountId?: string
+  signInLinkId?: string
+}

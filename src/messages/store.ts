@@ -1,0 +1,45 @@
+import type { Trx } from '../base/db/transact.ts'
+import type { Jobs } from '../base/jobs.ts'
+import type { DateTime } from '../base/time.ts'
+import type { NewMessage } from './rules.ts'
+
+/** Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice. */
+export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMessage[]): Promise<void> {
+  if (messages.length === 0) return
+  const rows = await trx
+    .insertInto('messages')
+    .values(
+      messages.map(it => ({
+        house_id: it.houseId,
+        kind: it.kind,
+        cause: it.cause,
+        version: it.version,
+        recipient: it.recipient,
+        request_id: it.requestId ?? null,
+        talk_id: it.talkId ?? null,
+        assignment_id: it.assignmentId ?? null,
+        account_id: it.accountId ?? null,
+        sign_in_link_id: it.signInLinkId ?? null,
+        address: it.address,
+        language: it.language,
+        created_at: now,
+        due_at: it.dueAt,
+        not_after: it.notAfter ?? null,
+      })),
+    )
+    .onConflict(conflict => conflict.columns(['cause', 'version', 'kind', 'recipient']).doNothing())
+    .returning(['id', 'due_at'])
+    .execute()
+  for (const row of rows) if (row.due_at <= now) await jobs.deliver(trx, row.id)
+}
+
+/** What still waits about earlier versions of this cause is pointless now. */
+export async function supersede(trx: Trx, cause: string, beforeVersion: number, reason: string): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set({ state: 'superseded', reason })
+    .where('cause', '=', cause)
+    .where('version', '<', beforeVersion)
+    .where('state', '=', 'waiting')
+    .execute()
+}

@@ -1,0 +1,147 @@
+import { dateSaid, timesSaid } from '../base/i18n/dates.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { clock, type Day, type Moment } from '../base/time.ts'
+import type { Filter } from '../topics/pages.ts'
+import type { Problem, TypedContact, TypedHost, TypedWhen, Wish } from './rules.ts'
+import { slotOf } from './when-rules.ts'
+import { problemSaid, type RequestWords, words } from './words.ts'
+
+export type Choice = { value: string; text: string; checked: boolean; note?: string }
+/** What every page of the form has: where one is, the way back, what is to be mended. */
+export type AskPage = {
+  title: string
+  description: string
+  say: RequestWords
+  step: number
+  caption: string
+  heading: string
+  back: string
+  mistakes: string
+  action: string
+  errors: { href: string; text: string }[]
+  wrong: Record<string, string>
+}
+/** A date or time field; one with a mistake shows the very text that was typed. */
+export type WindowRow = {
+  legend: string
+  inputs: { id: string; label: string; type: string; value: string; wrong: string | undefined }[]
+}
+
+declare module '../base/http/pages.ts' {
+  interface Views {
+    'layouts/ask': Omit<AskPage, 'wrong'> & { body: Html }
+    'parts/choices': {
+      id: string
+      name: string
+      type: 'radio' | 'checkbox'
+      legend: string
+      hint?: string
+      error: string | undefined
+      choices: Choice[]
+    }
+    'parts/select': {
+      id: string
+      name: string
+      label: string
+      error: string | undefined
+      first: string
+      choices: Choice[]
+    }
+    'parts/window': WindowRow
+    'requests/topic-list': AskPage & { filters: Filter[]; topics: Choice[] }
+    'requests/topic': AskPage & {
+      topic: { slug: string; title: string; summary: string; facts: string }
+      other: string
+      audiences: Choice[]
+      grades: Choice[]
+    }
+    'requests/where': AskPage & {
+      typed: TypedHost
+      hosts: Choice[]
+      searched: boolean
+      more: boolean
+      open: boolean
+      kinds: Choice[]
+      districts: Choice[]
+    }
+    'requests/when': AskPage & {
+      host: string
+      typed: TypedWhen
+      spoken: Choice[]
+      modes: Choice[]
+      chosen: Choice[]
+      days: { said: string; slots: Choice[] }[]
+      later: string | undefined
+      first: boolean
+      reasons: string[]
+      own: boolean
+      windows: WindowRow[]
+    }
+    'requests/contact': AskPage & { typed: TypedContact; privacy: string }
+    'requests/check': AskPage & { rows: { label: string; text: string; href: string }[]; ready: boolean }
+    'requests/later': { title: string; say: RequestWords; back: string }
+    'requests/sent': { title: string; say: RequestWords; number: string; again: string }
+  }
+}
+
+type Html = import('../base/http/html.ts').Html
+
+export const steps = ['topic', 'when', 'contact', 'check'] as const
+export type Step = (typeof steps)[number]
+
+/** The frame of one step. */
+export function askPage(language: Language, step: Step, heading: string, problems: Problem[] = []): AskPage {
+  const say = words[language]
+  const at = steps.indexOf(step)
+  const first = new Map<string, string>()
+  for (const problem of problems) if (!first.has(problem.field)) first.set(problem.field, problemSaid(say, problem))
+  return {
+    title: first.size > 0 ? `${say.error}: ${heading}` : heading,
+    description: say.description,
+    say,
+    heading,
+    step: Math.min(3, at + 1),
+    action: `/${language}/request/${step}`,
+    back: at === 0 ? `/${language}` : `/${language}/request/${steps[at - 1]}`,
+    caption: at < 3 ? say.step(at + 1) : say.last,
+    mistakes: say.mistakes(first.size),
+    errors: [...first].map(([field, text]) => ({ href: `#${field}`, text })),
+    wrong: Object.fromEntries(first),
+  }
+}
+
+/** The possible times, a few days at a time; a day full of starts shows those on the hour. */
+export function daysOf(
+  language: Language,
+  moments: Moment[],
+  chosen: string[],
+  most: number,
+): { days: { said: string; slots: Choice[] }[]; later: Day | undefined } {
+  const byDay = [...Map.groupBy(moments, moment => moment.day)]
+  const days = byDay.slice(0, most).map(([day, its]) => ({
+    said: dateSaid(language, day),
+    slots: fewOf(its).map(moment => ({
+      value: slotOf(moment),
+      text: clock(moment.from),
+      checked: chosen.includes(slotOf(moment)),
+    })),
+  }))
+  return { days, later: byDay[most]?.[0] }
+}
+
+const manyStarts = 8
+
+function fewOf(moments: Moment[]): Moment[] {
+  if (moments.length <= manyStarts) return moments
+  const onTheHour = moments.filter(({ from }) => from % 60 === 0)
+  return onTheHour.length === 0 ? moments.slice(0, manyStarts) : onTheHour
+}
+
+/** `Сейсенбі, 1 желтоқсан, 09:00–09:45` */
+export function wishSaid(language: Language, { from, to, fromMinute, toMinute }: Wish): string {
+  const days = from === to ? dateSaid(language, from) : `${dateSaid(language, from)} – ${dateSaid(language, to)}`
+  return `${days}, ${timesSaid(fromMinute, toMinute)}`
+}
+
+export const momentSaid = (language: Language, { day, from, to }: Moment): string =>
+  `${dateSaid(language, day)}, ${timesSaid(from, to)}`

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Form } from '../base/db/once.ts'
+import { typed } from '../base/http/typed.ts'
+import { isLanguage } from '../base/i18n/language.ts'
+import { allowed } from '../base/limits.ts'
+import { hashOf } from '../base/secrets.ts'
+import { findHelpLines } from '../houses/help-store.ts'
+import { confirm } from './actions.ts'
+import { statusPage } from './status-pages.ts'
+import { linkEnds } from './status-rules.ts'
+import { findStatus, findTalk, findTeam } from './status-store.ts'
+
+const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
+
+/** The school's own page, by the secret in its letters. Looking changes nothing: mail scanners open links, too. */
+export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get('/r/:token', { config: { access: 'link' }, schema: { params } }, async (request, reply) => {
+    const { token } = request.params
+    const found = await find(token)
+    if (!found) return reply.callNotFound()
+    const may = await allowed(app.db, app.config.secret, 'status-link', token, app.now())
+    if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
+    const { status, talk } = found
+    const { texts } = typed(request.query, ['l'])
+    const language = isLanguage(texts.l) ? texts.l : status.language
+    const team = talk ? await findTeam(app.db, talk.id) : []
+    const help = await findHelpLines(app.db, language)
+    const link = { token, address: `${app.config.publicUrl}/r/${token}` }
+    return reply.page('requests/status', statusPage(language, status, talk, team, help, link, app.now()), {
+      language,
+      houseId: status.houseId,
+    })
+  })
+
+  app.post('/r/:token/confirm', { config: { access: 'link' }, schema: { params } }, async (request, reply) => {
+    const { token } = request.params
+    if (!(await find(token))) return reply.callNotFound()
+    const done = await confirm(app, formOf(request), token)
+    return 'refused' in done ? reply.callNotFound() : reply.redirect(done.location, 303)
+  })
+
+  /** The request behind a link that has not ended. */
+  async function find(token: string) {
+    const status = await findStatus(app.db, hashOf(token))
+    if (!status) return
+    const talk = await findTalk(app.db, status.id)
+    const ends = linkEnds(status, talk)
+    return ends !== undefined && ends < app.now() ? undefined : { status, talk }
+  }
+
+  function formOf(request: FastifyRequest<{ Params: { token: string } }>): Form {
+    const { texts } = typed(request.body, ['_key'])
+    return {
+      key: texts._key || undefined,
+      url: request.routeOptions.url ?? '',
+      by: hashOf(request.params.token),
+      body: {},
+      now: app.now(),
+    }
+  }
+}

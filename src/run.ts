@@ -1,0 +1,59 @@
+import { isAway } from './base/db/errors.ts'
+import { InUse } from './base/db/place.ts'
+import { Mistake } from './config.ts'
+
+export type Running = { stop: () => Promise<void> }
+
+const patience = 40_000
+
+/**
+ * A command from its start to its end: a mistake of whoever started it is one line and exit code 2, a signal ends it
+ * in order, and what does not end in time is left behind.
+ */
+export async function run(begin: () => Promise<Running>): Promise<void> {
+  try {
+    const running = await begin()
+    const end = async () => {
+      setTimeout(() => process.exit(1), patience).unref()
+      try {
+        await running.stop()
+        process.exit(0)
+      } catch (error) {
+        console.error(error)
+        process.exit(1)
+      }
+    }
+    process.once('SIGTERM', end)
+    process.once('SIGINT', end)
+  } catch (error) {
+    blame(error)
+  }
+}
+
+/** A command that does one thing and ends; mistakes are told as by `run`. */
+export async function complete(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    blame(error)
+  }
+}
+
+function blame(error: unknown): never {
+  const away = isAway(error)
+  if (!(error instanceof Mistake || error instanceof InUse || away)) throw error
+  console.error(away || !(error instanceof Error) ? 'the database does not answer: check DATABASE_URL' : error.message)
+  process.exit(2)
+}
+
+/** A fault outside any request: one line, without values of people. */
+export function complain(where: string): (error: unknown) => void {
+  return error =>
+    console.error(
+      JSON.stringify({
+        level: 'error',
+        where,
+        error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      }),
+    )
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import type { Language } from '../base/i18n/language.ts'
+import type { Day } from '../base/time.ts'
+
+/** Everybody of the House who still speaks, with the load of a month. */
+export const findDirectory = (db: Db, houseId: string, language: Language, today: Day) =>
+  db
+    .selectFrom('speakers')
+    .select([
+      'id',
+      `name_${language} as name`,
+      'limit_month',
+      'paused_from',
+      sql<
+        string[]
+      >`array(select p.${sql.ref(`name_${language}`)} from speaker_professions s join professions p on p.slug = s.profession where s.speaker_id = speakers.id order by s.position)`.as(
+        'professions',
+      ),
+      sql<
+        string[]
+      >`array(select language from speaker_languages l where l.speaker_id = speakers.id order by language)`.as(
+        'languages',
+      ),
+      sql<
+        string[]
+      >`array(select g.${sql.ref(`name_${language}`)} from group_members m join groups g on g.id = m.group_id where m.speaker_id = speakers.id order by g.slug)`.as(
+        'groups',
+      ),
+      sql<number>`(select count(*)::int from assignments a join talks t on t.id = a.talk_id where a.speaker_id = speakers.id and a.state in ('invited', 'accepted')
+        and t.state in ('booked', 'held') and date_trunc('month', t.held_on) = date_trunc('month', ${today}::date))`.as(
+        'inMonth',
+      ),
+    ])
+    .where('house_id', '=', houseId)
+    .where(eb => eb.or([eb('left_on', 'is', null), eb('left_on', '>', today)]))
+    .execute()
+export type DirectoryRow = Awaited<ReturnType<typeof findDirectory>>[number]
+
+export const findPerson = (db: Db, houseId: string, id: string, language: Language, today: Day) =>
+  db
+    .selectFrom('speakers')
+    .innerJoin('districts', 'districts.kato', 'speakers.home_district')
+    .innerJoin('houses', 'houses.id', 'speakers.house_id')
+    .select([
+      'speakers.id',
+      `speakers.name_${language} as name`,
+      'speakers.email',
+      'speakers.phone',
+      'transport',
+      'limit_day',
+      'limit_week',
+      'limit_month',
+      'hours_offered_a_quarter',
+      'paused_from',
+      'paused_to',
+      `districts.name_${language} as district`,
+      'houses.zone',
+      sql<
+        string[]
+      >`array(select p.${sql.ref(`name_${language}`)} from speaker_professions s join professions p on p.slug = s.profession where s.speaker_id = speakers.id order by s.position)`.as(
+        'professions',
+      ),
+      sql<
+        string[]
+      >`array(select language from speaker_languages l where l.speaker_id = speakers.id order by language)`.as(
+        'languages',
+      ),
+      sql<
+        string[]
+      >`array(select g.${sql.ref(`name_${language}`)} from group_members m join groups g on g.id = m.group_id where m.speaker_id = speakers.id order by g.slug)`.as(
+        'groups',
+      ),
+      sql<
+        string[]
+      >`array(select t.${sql.ref(`title_${language}`)} from speaker_topics s join topics t on t.id = s.topic_id where s.speaker_id = speakers.id order by t.position)`.as(
+        'topics',
+      ),
+      sql<number>`(select coalesce(sum(t.minutes + 2 * a.travel_minutes), 0)::int from assignments a join talks t on t.id = a.talk_id where a.speaker_id = speakers.id
+        and a.state in ('invited', 'accepted') and t.state in ('booked', 'held') and t.held_on > ${today}::date - 91)`.as(
+        'minutesServed',
+      ),
+    ])
+    .where('speakers.house_id', '=', houseId)
+    .where('speakers.id', '=', id)
+    .executeTakeFirst()
+
+export const findBusyTimes = (db: Db, speakerId: string) =>
+  db
+    .selectFrom('weekly_hours')
+    .select(['weekday', 'from_time', 'to_time', 'given'])
+    .where('speaker_id', '=', speakerId)
+    .where('given', '=', false)
+    .orderBy('weekday')
+    .orderBy('from_time')
+    .execute()
+
+/** Talks of the person from a day on, or before it; the nearest first. */
+export const findTalksOf = (db: Db, speakerId: string, language: Language, of: { from: Day } | { before: Day }) =>
+  db
+    .selectFrom('assignments')
+    .innerJoin('talks', 'talks.id', 'assignments.talk_id')
+    .innerJoin('hosts', 'hosts.id', 'talks.host_id')
+    .innerJoin('topics', 'topics.id', 'talks.topic_id')
+    .select([
+      'talks.id',
+      'talks.held_on',
+      'talks.from_time',
+      'talks.heads_counted',
+      'talks.state',
+      'assignments.state as seat',
+      `hosts.name_${language} as host`,
+      `topics.title_${language} as topic`,
+    ])
+    .where('assignments.speaker_id', '=', speakerId)
+    .where('assignments.state', 'in', ['invited', 'accepted'])
+    .where('talks.state', '!=', 'cancelled')
+    .$if('from' in of, query =>
+      query.where('talks.held_on', '>=', 'from' in of ? of.from : '').orderBy('talks.held_on'),
+    )
+    .$if('before' in of, query =>
+      query.where('talks.held_on', '<', 'before' in of ? of.before : '').orderBy('talks.held_on', 'desc'),
+    )
+    .orderBy('talks.from_time')
+    .limit(30)
+    .execute()
+export type PersonTalkRow = Awaited<ReturnType<typeof findTalksOf>>[number]

@@ -1,0 +1,102 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { sessionLines } from '../accounts/pages.ts'
+import { isTheme, themes } from '../accounts/rules.ts'
+import { sessionsOf } from '../accounts/store.ts'
+import { words as accountWords } from '../accounts/words.ts'
+import { actorOf } from '../base/auth.ts'
+import { isLanguage } from '../base/i18n/language.ts'
+import { phoneOf } from '../base/text.ts'
+import { words as topicWords } from '../topics/words.ts'
+import { saveProfile } from './actions.ts'
+import { factsOf, type ProfileValues, valuesOf } from './pages.ts'
+import { countInvitations, findProfile } from './store.ts'
+import { type WishMistake, wishesOf } from './wish-rules.ts'
+import { words } from './words.ts'
+
+const speaker = { access: 'speaker' } as const
+const typed = Type.Optional(Type.String({ maxLength: 200 }))
+const Body = Type.Object({
+  phone: typed,
+  day: typed,
+  week: typed,
+  month: typed,
+  days: typed,
+  at: typed,
+  hours: typed,
+  language: typed,
+  theme: typed,
+})
+
+/** A speaker's profile: what coordinators keep, own limits and reminders, language and look, sessions. */
+export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
+  const show = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    speakerId: string,
+    typedValues?: ProfileValues,
+    mistakes: WishMistake[] = [],
+  ) => {
+    const { language } = request
+    const say = words[language]
+    const actor = actorOf(request)
+    const profile = await findProfile(app.db, speakerId, language)
+    const sessions = await sessionsOf(app.db, actor.accountId, app.now())
+    const said = (mistake: WishMistake) => say.mistakes[mistake === 'hours' ? 'hoursBefore' : mistake]
+    return reply.page('speakers/profile', {
+      title: say.profile,
+      say,
+      accountSay: accountWords[language],
+      invitations: await countInvitations(app.db, speakerId, app.now()),
+      facts: factsOf(language, profile, topicWords[language].language),
+      values: typedValues ?? valuesOf(profile),
+      usual: { days: String(profile.usual_days), at: profile.usual_at, hours: String(profile.usual_hours) },
+      errors: Object.fromEntries(mistakes.map(mistake => [mistake, said(mistake)])),
+      summary: mistakes.map(mistake => ({ href: `#${mistake}`, text: said(mistake) })),
+      language: actor.language,
+      theme: actor.theme,
+      themes,
+      sessions: sessionLines(language, sessions, actor.sessionHash, profile.zone),
+    })
+  }
+
+  app.get('/me/profile', { config: speaker }, async (request, reply) => {
+    const { speakerId } = actorOf(request)
+    return speakerId ? show(request, reply, speakerId) : reply.callNotFound()
+  })
+
+  app.post(
+    '/me/profile',
+    { config: speaker, attachValidation: true, schema: { body: Body } },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const { speakerId } = actor
+      if (!speakerId) return reply.callNotFound()
+      const { language, theme, ...fields } = request.validationError ? {} : request.body
+      const phone = fields.phone ? phoneOf(fields.phone) : null
+      const wished = wishesOf(fields)
+      const mistakes: WishMistake[] = [
+        ...(phone === undefined ? (['phone'] as const) : []),
+        ...('mistakes' in wished ? wished.mistakes : []),
+      ]
+      if (phone === undefined || 'mistakes' in wished) {
+        const { phone: number = '', day = '', week = '', month = '', days = '', at = '', hours = '' } = fields
+        return show(request, reply.code(422), speakerId, { phone: number, day, week, month, days, at, hours }, mistakes)
+      }
+      const manner = {
+        language: isLanguage(language) ? language : actor.language,
+        theme: isTheme(theme) ? theme : actor.theme,
+        keysOn: actor.keysOn,
+      }
+      await saveProfile(
+        app.db,
+        { speakerId, accountId: actor.accountId, houseId: actor.houseId },
+        { phone, ...wished, language: manner.language },
+        manner,
+        app.now(),
+      )
+      return reply.redirect('/me/profile', 303)
+    },
+  )
+}

@@ -1,0 +1,64 @@
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { firstAdministratorLink } from './accounts/first-actions.ts'
+import { migrate } from './base/db/migrate.ts'
+import { databaseNow } from './base/db/moment.ts'
+import { type Db, openDatabase } from './base/db/open.ts'
+import { openJobs, type Queue } from './base/jobs.ts'
+import { type Clock, clockFrom } from './base/time.ts'
+import { refuseWrongZones } from './checks.ts'
+import { type Config, readConfig, withSecret } from './config.ts'
+import { complain, type Running, run } from './run.ts'
+import { seedReference } from './tools/seed/reference.ts'
+import { startWeb } from './web.ts'
+import { mailerOf, startWorker } from './worker.ts'
+
+export type Started = Running & { app: FastifyInstance; db: Db; now: Clock }
+export type Options = {
+  /** Caught letters can be read and anybody of the cast signed in: the demonstration and development only. */
+  development?: boolean
+  /** Fills the migrated database before the first clock is read; may set the shift of the clock. */
+  furnish?: (world: { db: Db; jobs: Queue; config: Config }) => Promise<void>
+}
+
+/** Everything in one process: schema, reference data, web and worker. */
+export async function start(given: Config, { development = false, furnish }: Options = {}): Promise<Started> {
+  refuseWrongZones()
+  const config = given.databaseUrl ? given : withSecret(given)
+  const onFault = complain('start')
+  const database = await openDatabase(
+    config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') },
+    onFault,
+  )
+  const { db } = database
+  await migrate(db)
+  await seedReference(db)
+  const jobs = await openJobs(database, onFault)
+  await furnish?.({ db, jobs, config })
+  const now = clockFrom(await databaseNow(db))
+  const mailer = mailerOf(config)
+  const app = await startWeb({ db, jobs, now, config, development }, config)
+  const worker = await startWorker({ db, jobs, mailer, config }, onFault)
+  return {
+    app,
+    db,
+    now,
+    stop: async () => {
+      await app.close()
+      await worker.stop()
+      await jobs.stop()
+      mailer.close()
+      await database.close()
+    },
+  }
+}
+
+if (import.meta.main)
+  await run(async () => {
+    const config = readConfig()
+    const started = await start(config)
+    console.log(`Kezdesu: ${config.publicUrl}`)
+    const link = await firstAdministratorLink(started.db, config.publicUrl, started.now())
+    if (link) console.log(`The first administrator signs in here, once: ${link}`)
+    return started
+  })

@@ -1,0 +1,185 @@
+import { dateWithoutWeekday } from './base/i18n/dates.ts'
+import type { Language } from './base/i18n/language.ts'
+import { tokenOf } from './base/secrets.ts'
+import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
+import { type Desk, domainOf, type Made, type Maker } from './messages/actions.ts'
+import type { MessageRow } from './messages/delivery-store.ts'
+import { calendarPart } from './talks/ics-mail.ts'
+import {
+  invitation,
+  invitationCancellation,
+  invitationUpdate,
+  type SpeakerLinks,
+  speakerOutcome,
+  speakerReminder,
+} from './talks/invitation-mail.ts'
+import { accountNames, formerTime, type Mate, mayHaveHeard, type TalkFacts, talkFacts } from './talks/letter-store.ts'
+import {
+  answerDeclined,
+  type HostLinks,
+  hostOutcome,
+  hostReminder,
+  talkBooked,
+  talkCancelled,
+  talkChanged,
+} from './talks/mail.ts'
+import { isStanding } from './talks/mail-parts.ts'
+
+export const talkMakers = {
+  'talk-booked': forHost(async ({ facts, row, links }) => {
+    if (facts.state !== 'booked') return { superseded: 'cancelled' }
+    return { letter: talkBooked(facts, row.language, links) }
+  }),
+  'talk-changed': forHost(async ({ facts, row, links, former }) => {
+    if (facts.state !== 'booked') return { superseded: 'cancelled' }
+    return { letter: talkChanged(facts, row.language, links, former) }
+  }),
+  'talk-cancelled': forHost(async ({ facts, row, links }) => {
+    if (facts.state !== 'cancelled') return { superseded: 'restored' }
+    return { letter: talkCancelled(facts, row.language, links) }
+  }),
+  invitation: forSpeaker(async ({ facts, mate, row, links, now }) => {
+    const gone = pointless(facts, mate, now)
+    if (gone) return gone
+    if (mate.state === 'accepted') return { superseded: 'answered' }
+    return { letter: invitation(facts, mate, row.language, links), method: 'REQUEST' }
+  }),
+  'invitation-update': forSpeaker(async ({ facts, mate, row, links, now, former }) => {
+    const gone = pointless(facts, mate, now)
+    if (gone) return gone
+    return { letter: invitationUpdate(facts, mate, row.language, links, former?.(row.language)), method: 'REQUEST' }
+  }),
+  'invitation-cancellation': forSpeaker(async ({ facts, mate, row, links, heard }) => {
+    if (facts.state === 'booked' && isStanding(mate)) return { superseded: 'restored' }
+    if (!(await heard())) return { skipped: 'never-told' }
+    return { letter: invitationCancellation(facts, mate, row.language, links), method: 'CANCEL' }
+  }),
+  'answer-declined': declined,
+  'reminder-days': reminder,
+  'reminder-day': reminder,
+  'reminder-hours': reminder,
+  'outcome-asked': async (db, row, desk, now) => {
+    const said = row.recipient.startsWith('contact:')
+      ? forHost(async ({ facts, links }) =>
+          facts.state === 'booked' ? { letter: hostOutcome(facts, row.language, links) } : { superseded: 'done' },
+        )
+      : forSpeaker(async ({ facts, mate, links }) =>
+          facts.state === 'booked' && isStanding(mate)
+            ? { letter: speakerOutcome(facts, mate, row.language, links) }
+            : { superseded: 'done' },
+        )
+    return said(db, row, desk, now)
+  },
+} satisfies Record<string, Maker>
+
+type Former = ((language: Language) => string) | undefined
+type Said = Extract<Made, { letter: unknown }>['letter']
+type Gone = { superseded: string } | { skipped: string }
+type ToHost = { facts: TalkFacts; row: MessageRow; links: HostLinks | undefined; former: Former }
+type ToSpeaker = {
+  facts: TalkFacts
+  mate: Mate
+  row: MessageRow
+  links: SpeakerLinks
+  former: Former
+  now: DateTime
+  heard: () => Promise<boolean>
+}
+
+function forHost(say: (given: ToHost) => Promise<{ letter: Said } | Gone>): Maker {
+  return async (db, row, desk) => {
+    const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
+    if (!facts) return { superseded: 'gone' }
+    const made = await say({
+      facts,
+      row,
+      links: hostLinks(facts, desk),
+      former: formerOf(await formerTime(db, facts.id, row.created_at)),
+    })
+    return 'letter' in made ? { ...made, toName: facts.request?.contactName ?? '' } : made
+  }
+}
+
+function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 'REQUEST' | 'CANCEL' } | Gone>): Maker {
+  return async (db, row, desk, now) => {
+    const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
+    const mate = facts?.team.find(it => it.assignmentId === row.assignment_id)
+    if (!facts || !mate) return { superseded: 'gone' }
+    const links = speakerLinks(facts, mate, desk)
+    const heard = () => mayHaveHeard(db, facts.id, row.recipient, row.id)
+    const made = await say({
+      facts,
+      mate,
+      row,
+      links,
+      now,
+      heard,
+      former: formerOf(await formerTime(db, facts.id, row.created_at)),
+    })
+    if (!('letter' in made)) return made
+    const envelope = {
+      secret: desk.secret,
+      domain: domainOf(desk.mailFrom),
+      address: row.address,
+      language: row.language,
+      page: links.talk,
+    }
+    return {
+      letter: made.letter,
+      toName: mate.names[row.language],
+      ...(made.method ? { calendar: calendarPart(facts, mate, made.method, envelope) } : {}),
+    }
+  }
+}
+
+async function reminder(...[db, row, desk, now]: Parameters<Maker>): Promise<Made> {
+  const judge = (facts: TalkFacts): Gone | undefined => {
+    if (facts.state !== 'booked') return { superseded: 'cancelled' }
+    // planned for another time: those of the new time stand in the ledger by themselves
+    if (row.not_after && !row.not_after.equals(facts.startsAt.toUTC().minus({ minutes: 30 })))
+      return { superseded: 'moved' }
+    return
+  }
+  const say = row.recipient.startsWith('contact:')
+    ? forHost(async ({ facts, links }) => judge(facts) ?? { letter: hostReminder(facts, row.language, links) })
+    : forSpeaker(
+        async ({ facts, mate, links }) =>
+          judge(facts) ??
+          (isStanding(mate) ? { letter: speakerReminder(facts, mate, row.language, links) } : { superseded: 'gone' }),
+      )
+  return say(db, row, desk, now)
+}
+
+async function declined(...[db, row, desk]: Parameters<Maker>): Promise<Made> {
+  const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
+  const mate = facts?.team.find(it => it.assignmentId === row.assignment_id)
+  const reader = row.account_id ? await accountNames(db, row.account_id) : undefined
+  if (!facts || !mate || !reader) return { superseded: 'gone' }
+  if (facts.state !== 'booked') return { superseded: 'cancelled' }
+  if (mate.state !== 'declined') return { superseded: 'answered' }
+  return {
+    letter: answerDeclined(facts, mate, row.language, reader.addresses, `${desk.publicUrl}/app/talks/${facts.id}`),
+    toName: reader.names[row.language],
+  }
+}
+
+function pointless(facts: TalkFacts, mate: Mate, now: DateTime): Gone | undefined {
+  if (facts.state !== 'booked') return { superseded: 'cancelled' }
+  if (!isStanding(mate)) return { superseded: mate.state === 'declined' ? 'answered' : 'gone' }
+  return facts.endsAt <= now ? { skipped: 'too-late' } : undefined
+}
+
+const formerOf = (former: { day: Day; minute: Minute } | undefined): Former =>
+  former && (language => `${dateWithoutWeekday(language, former.day)}, ${clock(former.minute)}`)
+
+function hostLinks(facts: TalkFacts, desk: Desk): HostLinks | undefined {
+  if (!facts.request) return
+  const page = `${desk.publicUrl}/r/${tokenOf(desk.secret, 'request', facts.request.nonce)}`
+  return { page, calendar: `${page}.ics` }
+}
+
+const speakerLinks = (facts: TalkFacts, mate: Mate, desk: Desk): SpeakerLinks => ({
+  answer: `${desk.publicUrl}/i/${tokenOf(desk.secret, 'invitation', mate.nonce)}`,
+  talk: `${desk.publicUrl}/me/talks/${facts.id}`,
+  profile: `${desk.publicUrl}/me/profile`,
+})

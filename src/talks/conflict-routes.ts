@@ -1,0 +1,137 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { actorOf } from '../base/auth.ts'
+import { plusDays, wallOf } from '../base/time.ts'
+import { findNames } from '../matching/names-store.ts'
+import { nearest, substitutes } from '../matching/offer-rules.ts'
+import { offerCard, refusalsShown, sayOf, whenSaid } from '../matching/pages.ts'
+import { type Waived, withoutTalk } from '../matching/rules.ts'
+import { momentFrom } from '../matching/seat-rules.ts'
+import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
+import { reasonSaid } from '../matching/words.ts'
+import { findZone } from './inbox-store.ts'
+import { choiceOf, obstructionSaid } from './pages.ts'
+import { nearestFor } from './possible-rules.ts'
+import type { Obstruction, Start } from './rules.ts'
+import { findSeatsShown, findTalk } from './show-store.ts'
+import { capital, knownAs } from './shown-pages.ts'
+import { momentOf } from './store.ts'
+import { words } from './words.ts'
+
+type Shown = { app: FastifyInstance; request: FastifyRequest; reply: FastifyReply; refused: Obstruction }
+const proposals = 3
+
+/** 409 for a booking: what is in the way, in words, and the three nearest offers as forms. */
+export async function bookingConflict(
+  { app, request, reply, refused }: Shown,
+  booking: { number: number; start: Start; waived: Waived },
+): Promise<unknown> {
+  if (refused.code === 'missing') return reply.callNotFound()
+  const { houseId } = actorOf(request)
+  const { language } = request
+  const said = words[language]
+  const now = app.now()
+  const say = sayOf(language, await findNames(app.db, houseId, language))
+  const asked = await findAsked(app.db, houseId, { number: booking.number })
+  const open = refused.code !== 'request-ended' && !(refused.code === 'taken' && refused.what === 'request')
+  const world =
+    asked && open
+      ? await findWorld(app.db, asked, rangeOf(asked.request, wallOf(now, await findZone(app.db, houseId)).day), now)
+      : undefined
+  const found =
+    asked && world
+      ? nearest(world, asked.request, momentFrom(world, asked.request, booking.start), proposals, booking.waived)
+      : []
+  return reply.code(409).page('talks/conflict', {
+    say: said,
+    title: open ? said.conflict.title : said.request(booking.number),
+    chosen: whenSaid(language, { day: booking.start.day, from: booking.start.minute, to: 0 }),
+    lines:
+      refused.code === 'impossible'
+        ? refusalsShown(language, refused.refusals, say)
+        : [obstructionSaid(language, refused)],
+    offers: found.map((offer, at) =>
+      offerCard(language, `/app/requests/${booking.number}/booking`, offer, at + 1, say, booking.waived),
+    ),
+    forms: [],
+    talk: refused.code === 'request-ended' ? refused.talkId : undefined,
+    back: `/app/requests/${booking.number}`,
+  })
+}
+
+/** 409 for a change of a talk: the nearest times for the same team, or who else could step in. */
+export async function talkConflict(
+  { app, request, reply, refused }: Shown,
+  wanted: { talkId: string; start?: Start; out?: string },
+): Promise<unknown> {
+  if (refused.code === 'missing') return reply.callNotFound()
+  const { houseId } = actorOf(request)
+  const { language } = request
+  const said = words[language]
+  const now = app.now()
+  const row = await findTalk(app.db, houseId, wanted.talkId, language)
+  if (!row) return reply.callNotFound()
+  const say = sayOf(language, await findNames(app.db, houseId, language))
+  const asked =
+    row.request_id !== null && row.state === 'booked'
+      ? await findAsked(app.db, houseId, { id: row.request_id })
+      : undefined
+  const before = momentOf(row)
+  const around = wanted.start
+    ? { day: wanted.start.day, from: wanted.start.minute, to: wanted.start.minute + row.minutes }
+    : before
+  const world =
+    asked && (await findWorld(app.db, asked, { from: plusDays(around.day, -15), to: plusDays(around.day, 15) }, now))
+  const seats = (await findSeatsShown(app.db, row.id, language)).filter(
+    ({ state, ended_at }) => state === 'invited' || state === 'accepted' || (state === 'declined' && ended_at === null),
+  )
+  const team = seats.map(({ speakerId, profession }) => ({ speakerId, profession }))
+  const free = world && withoutTalk(world, row.id)
+  const action = `/app/talks/${row.id}`
+  const { out } = wanted
+  const moves =
+    free && asked && wanted.start
+      ? nearestFor(free, asked.request, team, around, { windows: true, latest: true }, proposals).map(moment =>
+          choiceOf(language, moment),
+        )
+      : []
+  const others =
+    free && asked && out !== undefined && team.some(({ speakerId }) => speakerId === out)
+      ? substitutes(free, asked.request, before, team, out).slice(0, proposals)
+      : []
+  return reply.code(409).page('talks/conflict', {
+    say: said,
+    title: said.conflict.title,
+    chosen: whenSaid(language, around),
+    offers: [],
+    talk: row.id,
+    back: action,
+    lines:
+      refused.code === 'impossible'
+        ? refusalsShown(language, refused.refusals, say)
+        : [obstructionSaid(language, refused)],
+    forms: [
+      ...moves.map(({ value, text }) => ({
+        action: `${action}/move`,
+        fields: [{ value, text: 'startsAt' }],
+        text,
+        why: '',
+        button: said.move,
+      })),
+      ...others.map(other => ({
+        action: `${action}/team`,
+        fields: [
+          { value: out ?? '', text: 'out' },
+          { value: other.speakerId, text: 'in' },
+        ],
+        text: knownAs(say.speaker(other.speakerId)),
+        why: capital(
+          other.reasons
+            .filter(reason => 'speakerId' in reason && reason.speakerId === other.speakerId)
+            .map(reason => reasonSaid(language, reason, say))
+            .join(', '),
+        ),
+        button: said.replace,
+      })),
+    ],
+  })
+}

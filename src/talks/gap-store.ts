@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import { type DateTime, plusDays, wallOf } from '../base/time.ts'
+import { findRoster, hostOf, topicOf } from '../matching/roster-store.ts'
+import type { Request, TeamMember, World } from '../matching/rules.ts'
+import { withTalks } from '../matching/speaker-store.ts'
+import type { OpenPlace } from './inbox-store.ts'
+
+/** One open place with all that judges who could take it. */
+export type GapCase = { place: OpenPlace; world: World; request: Request; team: TeamMember[] }
+
+/** What each open place is judged by: a fixed number of queries, however many places are open. */
+export async function findGapCases(db: Db, houseId: string, places: OpenPlace[], now: DateTime): Promise<GapCase[]> {
+  const [first] = places
+  const roster = first && (await findRoster(db, houseId, now))
+  if (!roster) return []
+  const days = places.map(({ held_on }) => held_on).sort()
+  const today = wallOf(now, roster.zone)
+  // a month round the days, for the limits of weeks and months
+  const around = {
+    from: plusDays(`${(days[0] ?? today.day).slice(0, 7)}-01`, -7),
+    to: plusDays(days.at(-1) ?? today.day, 31),
+  }
+  const speakers = await withTalks(db, houseId, roster.speakers, around, today.day)
+  const requests = await findRequests(
+    db,
+    places.flatMap(({ requestId }) => requestId ?? []),
+  )
+  const teams = await findTeams(
+    db,
+    places.map(({ talkId }) => talkId),
+  )
+  const cases: GapCase[] = []
+  for (const place of places) {
+    const row = requests.find(({ id }) => id === place.requestId)
+    const host = row && (await hostOf(db, roster, houseId, row.host_id))
+    const topic = row && (await topicOf(db, roster, houseId, row.topic_id))
+    const audience = row && roster.audiences.get(row.audience)
+    if (!row || !host || !topic || !audience) continue
+    const { policy, calendar, bans, closures, professions, travel } = roster
+    cases.push({
+      place,
+      world: {
+        now: today,
+        policy,
+        calendar,
+        bans,
+        closures,
+        host,
+        topic,
+        audience,
+        professions,
+        speakers,
+        hallTaken: [],
+        travel,
+      },
+      request: {
+        id: row.id,
+        audience: row.audience,
+        grades: row.grades,
+        heads: row.heads,
+        languages: row.languages,
+        mode: row.mode,
+        windows: [],
+        latest: undefined,
+      },
+      team: teams
+        .filter(({ talkId }) => talkId === place.talkId)
+        .map(({ speakerId, profession }) => ({ speakerId, profession })),
+    })
+  }
+  return cases
+}
+
+const findRequests = (db: Db, ids: string[]) =>
+  db
+    .selectFrom('requests')
+    .select([
+      'id',
+      'host_id',
+      'topic_id',
+      'audience',
+      'grades',
+      'heads',
+      'mode',
+      sql<
+        string[]
+      >`array(select language from request_languages l where l.request_id = requests.id order by language)`.as(
+        'languages',
+      ),
+    ])
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+
+/** Who stands in these teams, and who declined and is not replaced. */
+const findTeams = (db: Db, talkIds: string[]) =>
+  db
+    .selectFrom('assignments')
+    .select(['talk_id as talkId', 'speaker_id as speakerId', 'profession'])
+    .where('talk_id', '=', sql<string>`any(${talkIds}::uuid[])`)
+    .where(eb =>
+      eb.or([
+        eb('state', 'in', ['invited', 'accepted']),
+        eb.and([eb('state', '=', 'declined'), eb('ended_at', 'is', null)]),
+      ]),
+    )
+    .orderBy('invited_at')
+    .orderBy('id')
+    .execute()

@@ -1,0 +1,137 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { actorOf } from '../base/auth.ts'
+import type { Db } from '../base/db/open.ts'
+import { dateWithoutWeekday } from '../base/i18n/dates.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { numberOf } from '../base/text.ts'
+import { type DateTime, type Day, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
+import { findNames } from '../matching/names-store.ts'
+import { offers, substitutes } from '../matching/offer-rules.ts'
+import { obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/pages.ts'
+import { withoutTalk } from '../matching/rules.ts'
+import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
+import { reasonSaid, type Say } from '../matching/words.ts'
+import { findGapCases } from './gap-store.ts'
+import { dayListOf, type Gap, inOrder, waitingShown } from './inbox-pages.ts'
+import { findOpenPlaces, findWaiting, findZone, type OpenPlace } from './inbox-store.ts'
+import { capital } from './shown-pages.ts'
+import { momentOf } from './store.ts'
+import { boardOf, mondayNamed, weekNamed } from './week-pages.ts'
+import { findBusy, findGroups, findPeople, findSeatsOfDays } from './week-store.ts'
+import { words } from './words.ts'
+
+const one = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
+/** How many offers stand beside the inbox; the rest have a page of their own. */
+const shown = 3
+
+/** What waits for a decision beside the week of the House's people; every state is an address. */
+export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get(
+    '/app',
+    { config: { access: 'viewer' }, schema: { querystring: Type.Object({ request: one, week: one, day: one }) } },
+    async (request, reply) => {
+      const { houseId, role } = actorOf(request)
+      if (role === 'viewer') return reply.redirect('/app/week', 303)
+      const { language } = request
+      const now = app.now()
+      const said = words[language]
+      const zone = await findZone(app.db, houseId)
+      const today = wallOf(now, zone).day
+      const names = await findNames(app.db, houseId, language)
+      const say = sayOf(language, names)
+      const rows = inOrder(await findWaiting(app.db, houseId, language), today)
+      const gaps = await gapsShown(
+        app.db,
+        houseId,
+        await findOpenPlaces(app.db, houseId, language, now),
+        language,
+        say,
+        now,
+      )
+      const asked = numberOf([request.query.request].flat()[0] ?? '')
+      const selected = rows.find(({ number }) => number === asked) ?? rows[0]
+      const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))
+      const cards = (found?.offers ?? []).map((offer, at) =>
+        offerCard(language, `/app/requests/${selected?.number}/booking`, offer, at + 1, say),
+      )
+      const named = [request.query.day].flat()[0] ?? ''
+      const best = cards[0]?.startsAt.slice(0, 10)
+      const monday = mondayNamed([request.query.week].flat()[0]) ?? mondayOf(isDay(named) ? named : (best ?? today))
+      const day =
+        isDay(named) && mondayOf(named) === monday
+          ? named
+          : best !== undefined && mondayOf(best) === monday
+            ? best
+            : mondayOf(today) === monday
+              ? today
+              : monday
+      const board = boardOf(
+        language,
+        monday,
+        today,
+        {
+          people: await findPeople(app.db, houseId, language, monday),
+          groups: await findGroups(app.db, houseId, language),
+          seats: await findSeatsOfDays(app.db, houseId, language, monday, plusDays(monday, 6)),
+          busy: await findBusy(app.db, houseId, now),
+          names,
+        },
+        selected && { number: selected.number, cards },
+      )
+      const address = (to: Day) => `/app?${selected ? `request=${selected.number}&` : ''}week=${weekNamed(to)}`
+      return reply.page('talks/inbox', {
+        say: said,
+        title: said.weekOf(dateWithoutWeekday(language, monday), dateWithoutWeekday(language, plusDays(monday, 5))),
+        count: rows.length + gaps.length,
+        gaps,
+        waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),
+        offers: cards,
+        obstacles: (found?.impossible ?? []).slice(0, 1).map(obstacle => obstacleShown(language, obstacle, true, say)),
+        selected: selected?.number,
+        board,
+        list: dayListOf(language, board, day, to => `${address(to)}&day=${to}`),
+        weekBefore: address(plusDays(monday, -7)),
+        weekAfter: address(plusDays(monday, 7)),
+        weekNow: address(today),
+      })
+    },
+  )
+}
+
+async function offersFor(db: Db, houseId: string, id: string, today: Day, now: DateTime) {
+  const asked = await findAsked(db, houseId, { id })
+  const world = asked && (await findWorld(db, asked, rangeOf(asked.request, today), now))
+  return world && offers(world, asked.request, { limit: shown, perMoment: 2 })
+}
+
+/** Each talk that lost somebody, with the next-ranked substitute ready. */
+async function gapsShown(
+  db: Db,
+  houseId: string,
+  places: OpenPlace[],
+  language: Language,
+  say: Say,
+  now: DateTime,
+): Promise<Gap[]> {
+  const cases = await findGapCases(db, houseId, places, now)
+  return places.map(place => {
+    const found = cases.find(each => each.place === place)
+    const [next] = found
+      ? substitutes(withoutTalk(found.world, place.talkId), found.request, momentOf(place), found.team, place.speakerId)
+      : []
+    const own = next?.reasons.filter(reason => !('speakerId' in reason) || reason.speakerId === next.speakerId) ?? []
+    return {
+      talkId: place.talkId,
+      host: place.host,
+      about: `${say.day(place.held_on)}, ${place.from_time} · ${quoted(place.topic)}`,
+      gap: words[language].gapOf(place.profession.toLocaleLowerCase('kk'), shortName(language, place.speaker)),
+      substitute: next && {
+        out: place.speakerId,
+        in: next.speakerId,
+        text: words[language].substitute(say.speaker(next.speakerId)),
+        why: capital(own.map(reason => reasonSaid(language, reason, say)).join(', ')),
+      },
+    }
+  })
+}

@@ -1,0 +1,106 @@
+import { dateShort } from '../base/i18n/dates.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { clock, type DateTime } from '../base/time.ts'
+import { isMessageKind } from '../messages/rules.ts'
+import { type CancelReason, cancelReasonOf, type DeclineReason, declineReasonOf } from './rules.ts'
+import type { HistoryRow, LetterRow } from './show-store.ts'
+import { instantSaid, knownAs } from './shown-pages.ts'
+import { terms } from './words.ts'
+
+export type LedgerLine = {
+  planned: boolean
+  when: string
+  to: string
+  note: string
+  what: string
+  state: string
+  tone: '' | 'ok' | 'bad' | 'wait'
+}
+export type HistoryLine = { what: string; by: string }
+
+const tones: Record<LetterRow['state'], LedgerLine['tone']> = {
+  waiting: 'wait',
+  sending: 'wait',
+  sent: 'ok',
+  failed: 'bad',
+  skipped: '',
+  superseded: '',
+  held: 'bad',
+}
+/** So many names fit in a line; more people are counted. */
+const mostNames = 3
+
+/** Letters of one kind that leave together are one line: planned ones on top, then the newest. */
+export function ledgerShown(
+  language: Language,
+  rows: LetterRow[],
+  nameOf: (recipient: string) => string | undefined,
+  zone: string,
+  now: DateTime,
+): LedgerLine[] {
+  const term = terms[language]
+  const at = (row: LetterRow) => row.sent_at ?? (row.state === 'waiting' ? row.due_at : row.created_at)
+  const together = Map.groupBy(
+    rows,
+    row => `${row.kind} ${row.state} ${row.reason ?? ''} ${Math.floor(+at(row) / 60_000)}`,
+  )
+  const lines = [...together.values()].flatMap(group => {
+    const [first] = group
+    if (!first) return []
+    const names = [...new Set(group.map(row => nameOf(row.recipient) ?? row.address))]
+    return [
+      {
+        at: +at(first),
+        planned: first.state === 'waiting' && first.due_at > now,
+        when: instantSaid(language, at(first), zone, now),
+        to: names.length > mostNames ? `${names.slice(0, 2).join(', ')} …` : names.join(', '),
+        note: names.length > 1 ? term.letters(group.length) : '',
+        what: isMessageKind(first.kind) ? term.letter[first.kind] : first.kind,
+        state: term.message[first.state],
+        tone: tones[first.state],
+      },
+    ]
+  })
+  return lines.sort((a, b) => Number(b.planned) - Number(a.planned) || b.at - a.at)
+}
+
+export function historyShown(language: Language, rows: HistoryRow[], zone: string, now: DateTime): HistoryLine[] {
+  const term = terms[language]
+  return rows.map(row => {
+    const what = term.change[row.kind] ?? row.kind
+    const who = row.speaker ? `${knownAs(row.speaker)}: ` : ''
+    const details = detailSaid(language, row.detail)
+    return {
+      what: who + (who ? what.toLocaleLowerCase('kk') : what) + (details ? ` (${details})` : ''),
+      by: `${row.account ?? term.by[row.by_whom] ?? row.by_whom} · ${instantSaid(language, row.at, zone, now)}`,
+    }
+  })
+}
+
+/** The facts of a change in words, as far as they say more than its kind. */
+function detailSaid(language: Language, detail: unknown): string {
+  if (typeof detail !== 'object' || detail === null) return ''
+  const facts = detail as Record<string, unknown>
+  const term = terms[language]
+  const time = (day: unknown, from: unknown) =>
+    typeof day === 'string' && typeof from === 'number' ? `${dateShort(language, day)}, ${clock(from)}` : ''
+  const parts: string[] = []
+  const before = time(facts['dayBefore'], facts['fromBefore'])
+  const at = time(facts['day'], facts['from'])
+  if (at) parts.push(before ? `${before} – ${at}` : at)
+  const reason = typeof facts['reason'] === 'string' ? facts['reason'] : undefined
+  const said = reasonSaid(term, reason)
+  if (said) parts.push(said)
+  if (typeof facts['text'] === 'string') parts.push(facts['text'])
+  if (typeof facts['heads'] === 'number') parts.push(term.people(facts['heads']))
+  return parts.join(', ')
+}
+
+function reasonSaid(term: (typeof terms)['kk'], reason: string | undefined): string | undefined {
+  const cancelled: CancelReason | undefined = cancelReasonOf(reason)
+  const declined: DeclineReason | undefined = declineReasonOf(reason)
+  if (cancelled) return term.cancel[cancelled]
+  if (declined) return term.decline[declined]
+  const answers: Record<string, string> = term.answer
+  return reason === undefined ? undefined : answers[reason]
+}

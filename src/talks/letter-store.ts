@@ -1,0 +1,239 @@
+import type { Db } from '../base/db/open.ts'
+import type { AnswerReason, AssignmentState, CancelReason, Mode, TalkState } from '../base/db/tables.ts'
+import type { Language, Said } from '../base/i18n/language.ts'
+import { type DateTime, type Day, type Minute, minuteOf } from '../base/time.ts'
+import { type House, houseSaid } from '../houses/letter-store.ts'
+
+export type Mate = {
+  assignmentId: string
+  speakerId: string
+  names: Said
+  addresses: Said
+  profession: Said
+  language: Language
+  state: AssignmentState
+  nonce: string
+  answerBy: DateTime | null
+  travelMinutes: number
+  reason: AnswerReason | null
+}
+export type TalkFacts = {
+  id: string
+  house: House
+  state: TalkState
+  version: number
+  sequence: number
+  zone: string
+  day: Day
+  from: Minute
+  to: Minute
+  startsAt: DateTime
+  endsAt: DateTime
+  createdAt: DateTime
+  revisedAt: DateTime
+  mode: Mode
+  link: string | null
+  cancelReason: CancelReason | null
+  topic: Said
+  host: { names: Said; address: { kk: string; ru: string }; district: Said }
+  audience: { names: Said; closed: boolean } | undefined
+  grades: number[]
+  heads: number
+  languages: string[]
+  request: { number: number; nonce: string; contactName: string | null } | undefined
+  team: Mate[]
+}
+
+/** Everything a letter about a talk may say, as it is true now. */
+export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | undefined> {
+  const talk = await db
+    .selectFrom('talks')
+    .innerJoin('topics', 'topics.id', 'talks.topic_id')
+    .innerJoin('hosts', 'hosts.id', 'talks.host_id')
+    .innerJoin('districts', 'districts.kato', 'hosts.district')
+    .leftJoin('requests', 'requests.id', 'talks.request_id')
+    .leftJoin('audiences', 'audiences.slug', 'requests.audience')
+    .leftJoin('contacts', 'contacts.id', 'requests.contact_id')
+    .select([
+      'talks.id',
+      'talks.house_id',
+      'talks.state',
+      'talks.version',
+      'talks.sequence',
+      'talks.zone',
+      'talks.held_on',
+      'talks.from_time',
+      'talks.minutes',
+      'talks.during',
+      'talks.created_at',
+      'talks.revised_at',
+      'talks.mode',
+      'talks.link',
+      'talks.cancel_reason',
+      'talks.heads_planned',
+      'talks.request_id',
+      'topics.title_kk',
+      'topics.title_ru',
+      'topics.title_en',
+      'hosts.name_kk as host_kk',
+      'hosts.name_ru as host_ru',
+      'hosts.name_en as host_en',
+      'hosts.address_kk',
+      'hosts.address_ru',
+      'districts.name_kk as district_kk',
+      'districts.name_ru as district_ru',
+      'districts.name_en as district_en',
+      'audiences.name_kk as audience_kk',
+      'audiences.name_ru as audience_ru',
+      'audiences.name_en as audience_en',
+      'audiences.closed',
+      'requests.number',
+      'requests.nonce',
+      'requests.grades',
+      'contacts.name as contact_name',
+    ])
+    .where('talks.id', '=', talkId)
+    .executeTakeFirst()
+  if (!talk) return
+  const languages = talk.request_id
+    ? await db
+        .selectFrom('request_languages')
+        .select('language')
+        .where('request_id', '=', talk.request_id)
+        .orderBy('language')
+        .execute()
+    : []
+  const from = minuteOf(talk.from_time) ?? 0
+  return {
+    id: talk.id,
+    house: await houseSaid(db, talk.house_id),
+    state: talk.state,
+    version: talk.version,
+    sequence: talk.sequence,
+    zone: talk.zone,
+    day: talk.held_on,
+    from,
+    to: from + talk.minutes,
+    startsAt: talk.during.from,
+    endsAt: talk.during.to,
+    createdAt: talk.created_at,
+    revisedAt: talk.revised_at,
+    mode: talk.mode,
+    link: talk.link,
+    cancelReason: talk.cancel_reason,
+    topic: { kk: talk.title_kk, ru: talk.title_ru, en: talk.title_en },
+    host: {
+      names: { kk: talk.host_kk, ru: talk.host_ru, en: talk.host_en },
+      address: { kk: talk.address_kk, ru: talk.address_ru },
+      district: { kk: talk.district_kk, ru: talk.district_ru, en: talk.district_en },
+    },
+    audience:
+      talk.audience_kk === null || talk.audience_ru === null || talk.audience_en === null
+        ? undefined
+        : { names: { kk: talk.audience_kk, ru: talk.audience_ru, en: talk.audience_en }, closed: talk.closed === true },
+    grades: talk.grades ?? [],
+    heads: talk.heads_planned,
+    languages: languages.map(row => row.language),
+    request:
+      talk.number === null || talk.nonce === null
+        ? undefined
+        : { number: talk.number, nonce: talk.nonce, contactName: talk.contact_name },
+    team: await mates(db, talkId),
+  }
+}
+
+async function mates(db: Db, talkId: string): Promise<Mate[]> {
+  const rows = await db
+    .selectFrom('assignments')
+    .innerJoin('speakers', 'speakers.id', 'assignments.speaker_id')
+    .innerJoin('professions', 'professions.slug', 'assignments.profession')
+    .select([
+      'assignments.id',
+      'assignments.speaker_id',
+      'assignments.state',
+      'assignments.nonce',
+      'assignments.answer_by',
+      'assignments.travel_minutes',
+      'assignments.reason',
+      'speakers.name_kk',
+      'speakers.name_ru',
+      'speakers.name_en',
+      'speakers.address_kk',
+      'speakers.address_ru',
+      'speakers.address_en',
+      'speakers.language',
+      'professions.name_kk as profession_kk',
+      'professions.name_ru as profession_ru',
+      'professions.name_en as profession_en',
+    ])
+    .where('talk_id', '=', talkId)
+    .orderBy('professions.position')
+    .orderBy('assignments.id')
+    .execute()
+  return rows.map(row => ({
+    assignmentId: row.id,
+    speakerId: row.speaker_id,
+    state: row.state,
+    nonce: row.nonce,
+    answerBy: row.answer_by,
+    travelMinutes: row.travel_minutes,
+    reason: row.reason,
+    language: row.language,
+    names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+    addresses: { kk: row.address_kk, ru: row.address_ru, en: row.name_en },
+    profession: { kk: row.profession_kk, ru: row.profession_ru, en: row.profession_en },
+  }))
+}
+
+/** When the talk stood before the move of this instant, as the history has it. */
+export async function formerTime(
+  db: Db,
+  talkId: string,
+  movedAt: DateTime,
+): Promise<{ day: Day; minute: Minute } | undefined> {
+  const moved = await db
+    .selectFrom('changes')
+    .select('detail')
+    .where('talk_id', '=', talkId)
+    .where('kind', '=', 'moved')
+    .where('at', '=', movedAt)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const detail: unknown = typeof moved?.detail === 'string' ? JSON.parse(moved.detail) : moved?.detail
+  if (typeof detail !== 'object' || detail === null || !('dayBefore' in detail) || !('fromBefore' in detail)) return
+  const { dayBefore, fromBefore } = detail
+  return typeof dayBefore === 'string' && typeof fromBefore === 'number'
+    ? { day: dayBefore, minute: fromBefore }
+    : undefined
+}
+
+/** Whether this person may have got an earlier letter about the talk; who never heard of it need not hear that it is off. */
+export async function mayHaveHeard(db: Db, talkId: string, recipient: string, exceptId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('talk_id', '=', talkId)
+    .where('recipient', '=', recipient)
+    .where('id', '<>', exceptId)
+    .where(it => it.or([it('state', 'in', ['sent', 'sending']), it('attempt', '>', 0)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** How somebody of the House is written to. */
+export async function accountNames(db: Db, accountId: string): Promise<{ names: Said; addresses: Said } | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .select(['name_kk', 'name_ru', 'name_en', 'address_kk', 'address_ru', 'address_en'])
+    .where('id', '=', accountId)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  return (
+    row && {
+      names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+      addresses: { kk: row.address_kk, ru: row.address_ru, en: row.name_en },
+    }
+  )
+}

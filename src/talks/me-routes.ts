@@ -1,0 +1,169 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { actorOf } from '../base/auth.ts'
+import { tokenOf } from '../base/secrets.ts'
+import { isUuid } from '../base/text.ts'
+import { countInvitations } from '../speakers/store.ts'
+import { answer } from './answer-actions.ts'
+import { answerReasonOf, responseOf } from './answer-rules.ts'
+import { words as letterWords } from './mail-words.ts'
+import { greeting, materialLines, type OutcomeForm, reasonChoices, sorted, talkCard } from './me-pages.ts'
+import { findFeed, findMaterials, findMe, findMine } from './me-store.ts'
+import { words } from './me-words.ts'
+import { recordOutcome } from './outcome-actions.ts'
+import { type OutcomeFields, outcomeOf } from './outcome-rules.ts'
+
+const speaker = { access: 'speaker' } as const
+const typed = Type.Optional(Type.String({ maxLength: 200 }))
+const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
+const Answering = Type.Object({ response: typed, reason: typed, seen: typed, _key: typed })
+const Reporting = Type.Object({ held: typed, heads: typed, leaflets: typed, heldIn: typed, _key: typed })
+
+type OneTalk = FastifyRequest<{ Params: { id: string } }>
+type Trouble = {
+  refused?: keyof (typeof words)['kk']['refused']
+  outcome?: { fields: OutcomeFields; errors: OutcomeForm['errors'] }
+}
+
+/** A speaker's phone: the next talk, invitations, what is unreported, and one talk. Only ever their own. */
+export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get('/me', { config: speaker }, async (request, reply) => {
+    const { language } = request
+    const say = words[language]
+    const speakerId = mySpeakerId(request)
+    if (!speakerId) return reply.callNotFound()
+    const now = app.now()
+    const [rows, feed, me] = await Promise.all([
+      findMine(app.db, { speakerId, since: now.minus({ days: 60 }) }, language),
+      findFeed(app.db, speakerId),
+      findMe(app.db, speakerId, language),
+    ])
+    const webcal =
+      feed &&
+      `${app.config.publicUrl.replace(/^https?:/, 'webcal:')}/f/${tokenOf(app.config.secret, 'feed', feed.nonce)}.ics`
+    return reply.page('speakers/me', {
+      title: say.title,
+      say,
+      greeting: greeting(language, me.address, now.setZone(me.zone).hour),
+      ...sorted(rows, language, now),
+      feed: webcal,
+    })
+  })
+
+  const show = async (request: OneTalk, reply: FastifyReply, { refused, outcome }: Trouble = {}) => {
+    const { language } = request
+    const say = words[language]
+    const speakerId = mySpeakerId(request)
+    const { id } = request.params
+    const mine = speakerId && isUuid(id) ? await findMyTalk(speakerId, id, language) : undefined
+    if (!speakerId || !mine) return reply.callNotFound()
+    const talk = talkCard(mine, language, app.now())
+    const inTeam = mine.state === 'invited' || mine.state === 'accepted'
+    const mayReport = inTeam && mine.talkState !== 'cancelled' && mine.during.from <= app.now()
+    const counted = { heads: mine.headsCounted ?? '', leaflets: mine.leaflets ?? '', heldIn: mine.heldIn ?? '' }
+    const shown = {
+      heads: outcome?.fields.heads ?? counted.heads,
+      leaflets: outcome?.fields.leaflets ?? counted.leaflets,
+      heldIn: outcome?.fields.heldIn ?? counted.heldIn,
+    }
+    return reply.page('speakers/talk', {
+      title: talk.topic,
+      say,
+      talk,
+      invitations: await countInvitations(app.db, speakerId, app.now()),
+      problem: refused && refused !== talk.closed ? say.refused[refused] : undefined,
+      reasons: reasonChoices(language),
+      materials: materialLines(language, await findMaterials(app.db, mine.topicId)),
+      outcome: mayReport
+        ? {
+            heads: String(shown.heads),
+            leaflets: String(shown.leaflets),
+            heldIn: shown.heldIn,
+            errors: outcome?.errors ?? {},
+          }
+        : undefined,
+      tongues: Object.entries(letterWords[language].inLanguages).map(([code, text]) => ({ code, text })),
+    })
+  }
+
+  const findMyTalk = async (speakerId: string, talkId: string, language: 'kk' | 'ru' | 'en') => {
+    const rows = await findMine(app.db, { speakerId, talkId }, language)
+    // whoever was replaced and asked again has two seats: the one that stands counts
+    return rows.find(row => row.state === 'invited' || row.state === 'accepted') ?? rows[0]
+  }
+
+  // a language link or a reload after a refused form comes here
+  for (const form of ['response', 'outcome'])
+    app.get(`/me/talks/:id/${form}`, { config: speaker, schema: { params: Id } }, async (request, reply) =>
+      reply.redirect(`/me/talks/${encodeURIComponent(request.params.id)}`, 303),
+    )
+
+  app.get('/me/talks/:id', { config: speaker, schema: { params: Id } }, async (request, reply) => show(request, reply))
+
+  app.post(
+    '/me/talks/:id/response',
+    { config: speaker, attachValidation: true, schema: { params: Id, body: Answering } },
+    async (request, reply) => {
+      const speakerId = mySpeakerId(request)
+      const { id } = request.params
+      if (!speakerId || !isUuid(id)) return reply.callNotFound()
+      const response = request.validationError ? undefined : responseOf(request.body?.response)
+      if (!response) return show(request, reply.code(422))
+      const { reason, seen, _key: key } = request.body
+      const { accountId } = actorOf(request)
+      const form = { key, url: request.url, by: accountId, body: request.body, now: app.now() }
+      const done = await answer(
+        app.db,
+        app.jobs,
+        {
+          which: { talkId: id, speakerId },
+          response,
+          reason: answerReasonOf(reason),
+          seen,
+          accountId,
+          location: response === 'accept' ? `/me/talks/${id}` : '/me',
+          form,
+        },
+        app.now(),
+      )
+      if (!('refused' in done)) return reply.redirect(done.location, 303)
+      if (done.refused === 'missing') return reply.callNotFound()
+      return show(request, reply.code(409), { refused: done.refused })
+    },
+  )
+
+  app.post(
+    '/me/talks/:id/outcome',
+    { config: speaker, attachValidation: true, schema: { params: Id, body: Reporting } },
+    async (request, reply) => {
+      const speakerId = mySpeakerId(request)
+      const { id } = request.params
+      if (!speakerId || !isUuid(id)) return reply.callNotFound()
+      const { _key: key, ...fields } = request.validationError ? {} : (request.body ?? {})
+      const outcome = outcomeOf(fields)
+      if ('mistakes' in outcome) {
+        const { mistakes } = words[request.language]
+        return show(request, reply.code(422), {
+          outcome: {
+            fields,
+            errors: Object.fromEntries(outcome.mistakes.map(mistake => [mistake, mistakes[mistake]])),
+          },
+        })
+      }
+      const { accountId, houseId } = actorOf(request)
+      const form = { key, url: request.url, by: accountId, body: request.body, now: app.now() }
+      const done = await recordOutcome(
+        app.db,
+        { talkId: id, by: { accountId, houseId, speakerId }, outcome, location: `/me/talks/${id}`, form },
+        app.now(),
+      )
+      if (!('refused' in done)) return reply.redirect(done.location, 303)
+      if (done.refused === 'missing') return reply.callNotFound()
+      return show(request, reply.code(409), { refused: done.refused })
+    },
+  )
+}
+
+/** The speaker behind the session; an account of that role without a speaker has nothing to see. */
+const mySpeakerId = (request: FastifyRequest): string | undefined => actorOf(request).speakerId

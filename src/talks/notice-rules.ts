@@ -1,0 +1,96 @@
+import type { Language } from '../base/i18n/language.ts'
+import type { DateTime } from '../base/time.ts'
+import { type ReminderWishes, remindersOf } from '../messages/reminder-rules.ts'
+import type { MessageKind, NewMessage } from '../messages/rules.ts'
+
+/** Somebody who may be told, with the kinds of letter that still wait unsent about earlier versions. */
+export type Recipient = {
+  recipient: string
+  address: string
+  language: Language
+  wishes: ReminderWishes
+  untold: MessageKind[]
+}
+export type Teammate = Recipient & { assignmentId: string; news: 'joins' | 'leaves' | 'stays' }
+export type Notice = {
+  talk: {
+    id: string
+    houseId: string
+    requestId: string | undefined
+    version: number
+    zone: string
+    startsAt: DateTime
+    endsAt: DateTime
+  }
+  event: 'booked' | 'moved' | 'team' | 'cancelled'
+  team: Teammate[]
+  contact: Recipient | undefined
+  dueAt: DateTime
+  now: DateTime
+}
+
+/**
+ * Exactly what is told when a talk is booked, moved, given another team or cancelled. Nobody hears of what they were never
+ * told: a letter still unsent is written anew instead, and who leaves before hearing of the talk hears nothing.
+ */
+export function notices(notice: Notice): NewMessage[] {
+  const { team, contact } = notice
+  const standing = team.filter(({ news }) => news !== 'leaves')
+  return [
+    ...team.flatMap(mate => letter(notice, mate, mateKind(notice, mate), mate.assignmentId)),
+    ...(contact ? letter(notice, contact, contactKind(notice, contact)) : []),
+    ...(notice.event === 'cancelled'
+      ? []
+      : [
+          ...standing.flatMap(mate => reminders(notice, mate, mate.assignmentId)),
+          ...(contact ? reminders(notice, contact) : []),
+        ]),
+  ]
+}
+
+function mateKind({ event }: Notice, { news, untold }: Teammate): MessageKind | undefined {
+  const unheard = untold.includes('invitation')
+  if (news === 'joins') return 'invitation'
+  if (news === 'leaves' || event === 'cancelled') return unheard ? undefined : 'invitation-cancellation'
+  if (unheard) return 'invitation'
+  return event === 'moved' || untold.includes('invitation-update') ? 'invitation-update' : undefined
+}
+
+function contactKind({ event }: Notice, { untold }: Recipient): MessageKind {
+  if (event === 'cancelled') return 'talk-cancelled'
+  return event === 'booked' || untold.includes('talk-booked') ? 'talk-booked' : 'talk-changed'
+}
+
+function letter(
+  { talk, event, dueAt }: Notice,
+  to: Recipient,
+  kind: MessageKind | undefined,
+  assignmentId?: string,
+): NewMessage[] {
+  if (!kind) return []
+  const notAfter = event === 'booked' || kind === 'invitation' ? talk.startsAt : talk.endsAt
+  return [message(talk, to, { kind, dueAt, notAfter }, assignmentId)]
+}
+
+const reminders = ({ talk, now }: Notice, to: Recipient, assignmentId?: string): NewMessage[] =>
+  remindersOf({ ...to.wishes, startsAt: talk.startsAt, zone: talk.zone, bookedAt: now }).map(reminder =>
+    message(talk, to, reminder, assignmentId),
+  )
+
+const message = (
+  talk: Notice['talk'],
+  { recipient, address, language }: Recipient,
+  what: { kind: MessageKind; dueAt: DateTime; notAfter: DateTime },
+  assignmentId: string | undefined,
+): NewMessage => ({
+  houseId: talk.houseId,
+  cause: `talk:${talk.id}`,
+  version: talk.version,
+  recipient,
+  address,
+  language,
+  talkId: talk.id,
+  ...what,
+  ...(talk.requestId === undefined ? {} : { requestId: talk.requestId }),
+  ...(assignmentId === undefined ? {} : { assignmentId }),
+})

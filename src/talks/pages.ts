@@ -1,0 +1,172 @@
+import { dateSaid, dateShort } from '../base/i18n/dates.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { phoneSaid } from '../base/text.ts'
+import { clock, type DateTime } from '../base/time.ts'
+import { namesOf } from '../matching/page-words.ts'
+import { type OfferCard, quoted } from '../matching/pages.ts'
+import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
+import { cancelReasons, type Obstruction } from './rules.ts'
+import type { SeatRow, TalkRow } from './show-store.ts'
+import { capital, hueOf, initials, instantSaid, knownAs } from './shown-pages.ts'
+import { momentOf } from './store.ts'
+import { type Said, terms, words } from './words.ts'
+
+export type Mate = {
+  speakerId: string
+  hue: string
+  initials: string
+  name: string
+  href: string
+  does: string
+  state: string
+  tone: 'ok' | 'wait' | 'bad' | ''
+  when: string
+  open: boolean
+  gone: boolean
+  replace: string | undefined
+}
+export type Substitution = { out: string; who: string; people: { in: string; name: string; why: string }[] }
+export type Choice = { value: string; text: string }
+export type FieldError = { field: string; text: string }
+
+declare module '../base/http/pages.ts' {
+  interface Views {
+    'talks/show': {
+      say: Said
+      title: string
+      id: string
+      crumb: string
+      state: string
+      tone: 'sky' | 'ok' | 'bad'
+      tags: string[]
+      open: boolean
+      begun: boolean
+      request: { number: number; text: string } | undefined
+      seats: string
+      team: Mate[]
+      substitution: Substitution | undefined
+      moves: Choice[]
+      typed: { startsAt: string; heads: string; leaflets: string }
+      toTell: string
+      reasons: Choice[]
+      place: { lines: string[]; contact: string; phone: string | undefined; phoneSaid: string | undefined }
+      ledger: LedgerLine[]
+      history: HistoryLine[]
+      outcome: string | undefined
+      errors: FieldError[]
+      /** The same by field, for the message beside it. */
+      wrong: Partial<Record<string, string>>
+      opened: 'move' | 'team' | 'cancellation' | 'outcome' | undefined
+    }
+    'talks/conflict': {
+      say: Said
+      title: string
+      chosen: string
+      lines: string[]
+      offers: OfferCard[]
+      forms: { action: string; fields: Choice[]; text: string; why: string; button: string }[]
+      talk: string | undefined
+      back: string
+    }
+    'parts/ledger': { ledger: LedgerLine[]; say: Said }
+    'parts/history': { history: HistoryLine[] }
+  }
+}
+
+/** The facts of a talk that need no engine. */
+export function talkShown(language: Language, row: TalkRow, seats: SeatRow[], now: DateTime) {
+  const said = words[language]
+  const term = terms[language]
+  const { day, from, to } = momentOf(row)
+  const listeners =
+    row.grades && row.grades.length > 0
+      ? term.grades(row.grades.join(', '))
+      : (row.audience ?? '').toLocaleLowerCase('kk')
+  const standing = seats.filter(({ state }) => state === 'invited' || state === 'accepted')
+  const open = seats.filter(seat => seat.state === 'declined' && seat.ended_at === null)
+  return {
+    title: `${capital(dateSaid(language, day))}, ${clock(from)}–${clock(to)}`,
+    crumb: `${row.host}, ${row.district}`,
+    state: term.talk[row.state],
+    tone: row.state === 'held' ? ('ok' as const) : row.state === 'booked' ? ('sky' as const) : ('bad' as const),
+    tags: [
+      ...(row.cancel_reason ? [term.cancel[row.cancel_reason]] : []),
+      quoted(row.topic),
+      term.minutes(row.minutes),
+      term.people(row.heads_planned),
+      listeners,
+      row.languages.map(each => namesOf[language].shortLanguages[each] ?? each).join(' + '),
+      row.mode === 'onsite' ? '' : term.mode[row.mode],
+    ].filter(tag => tag !== ''),
+    request: row.number === null ? undefined : { number: row.number, text: said.request(row.number) },
+    seats: said.seats(standing.length, standing.length + open.length),
+    reasons: cancelReasons.map(value => ({ value, text: term.cancel[value] })),
+    outcome: row.heads_counted === null ? undefined : said.heldFor(term.people(row.heads_counted)),
+    toTell: [...standing.map(({ name }) => knownAs(name).split(' ')[0] ?? ''), row.contact ?? row.host].join(', '),
+    place: placeOf(row),
+    team: seats.map(seat => mateOf(language, row, seat, now)),
+  }
+}
+
+function mateOf(language: Language, row: TalkRow, seat: SeatRow, now: DateTime): Mate {
+  const said = words[language]
+  const term = terms[language]
+  const standing = seat.state === 'invited' || seat.state === 'accepted'
+  const open = seat.state === 'declined' && seat.ended_at === null && row.state === 'booked'
+  const replaceable = row.state === 'booked' && (standing || open)
+  const reason = seat.reason ? `, ${term.answer[seat.reason]}` : ''
+  const times = seat.answered_at ?? (seat.state === 'invited' ? seat.answer_by : seat.ended_at)
+  return {
+    speakerId: seat.speakerId,
+    hue: hueOf(seat.profession),
+    initials: initials(seat.name),
+    name: knownAs(seat.name),
+    href: `/app/speakers/${seat.speakerId}`,
+    does: `${seat.does.toLocaleLowerCase('kk')}${standing && seat.travel_minutes > 0 ? ` · ${said.way(term.minutes(seat.travel_minutes))}` : ''}`,
+    state:
+      row.state === 'cancelled' && seat.state === 'replaced' ? term.talk.cancelled : term.seat[seat.state] + reason,
+    tone: seat.state === 'accepted' ? 'ok' : seat.state === 'invited' ? 'wait' : seat.state === 'declined' ? 'bad' : '',
+    when: times
+      ? seat.state === 'invited'
+        ? said.until(instantSaid(language, times, row.zone, now))
+        : instantSaid(language, times, row.zone, now)
+      : '',
+    open,
+    gone: !standing,
+    replace: replaceable ? `/app/talks/${row.id}?out=${seat.speakerId}#team` : undefined,
+  }
+}
+
+function placeOf(row: TalkRow) {
+  const contact = [row.contact, row.position].filter(Boolean).join(', ')
+  const lines = [[row.host, row.address].filter(Boolean).join(', '), row.equipment].filter(line => line !== '')
+  return { lines, contact, phone: row.phone ?? undefined, phoneSaid: row.phone ? phoneSaid(row.phone) : undefined }
+}
+
+/** An obstruction that needs no facts of the world, as one sentence. */
+export function obstructionSaid(
+  language: Language,
+  obstruction: Exclude<Obstruction, { code: 'missing' } | { code: 'impossible' }>,
+): string {
+  const { conflict } = words[language]
+  switch (obstruction.code) {
+    case 'taken':
+      return conflict.taken[obstruction.what]
+    case 'request-ended':
+      return conflict.requestEnded(terms[language].request[obstruction.state])
+    case 'talk-ended':
+      return conflict.talkEnded(terms[language].talk[obstruction.state])
+    case 'not-in-team':
+      return conflict.notInTeam
+    case 'no-such-hour':
+      return conflict[obstruction.hour]
+  }
+}
+
+export const choiceOf = (language: Language, moment: { day: string; from: number }): Choice => ({
+  value: `${moment.day}T${clock(moment.from)}`,
+  text: `${dateShort(language, moment.day)}, ${clock(moment.from)}`,
+})
+
+export const byField = (errors: FieldError[]): Partial<Record<string, string>> =>
+  Object.fromEntries(errors.map(({ field, text }) => [field, text]))

@@ -1,0 +1,118 @@
+import { dateShort, dateWithoutWeekday, timesSaid } from '../base/i18n/dates.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { phoneSaid } from '../base/text.ts'
+import { type DateTime, minuteOf } from '../base/time.ts'
+import { namesOf } from '../matching/page-words.ts'
+import { quoted } from '../matching/pages.ts'
+import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
+import type { Choice, FieldError } from './pages.ts'
+import type { findTalksOf, findWindows, RequestRow } from './request-store.ts'
+import { declineReasons } from './rules.ts'
+import { instantSaid } from './shown-pages.ts'
+import { type Said, terms, words } from './words.ts'
+
+export type Fact = { name: string; text: string }
+export type Person = { id: string; name: string; does: string; chosen: boolean }
+
+declare module '../base/http/pages.ts' {
+  interface Views {
+    'talks/requests': {
+      say: Said
+      filters: { text: string; href: string; here: boolean }[]
+      rows: {
+        number: number
+        host: string
+        topic: string
+        people: string
+        state: string
+        tone: string
+        asked: string
+      }[]
+      more: string | undefined
+    }
+    'talks/request': {
+      say: Said
+      number: number
+      title: string
+      crumb: string
+      state: string
+      tone: string
+      tags: string[]
+      facts: Fact[]
+      contact:
+        | { text: string; phone: string | undefined; phoneSaid: string | undefined; email: string | undefined }
+        | undefined
+      talks: { href: string; text: string }[]
+      open: boolean
+      reasons: Choice[]
+      people: Person[]
+      typed: { startsAt: string; minutes: string }
+      ledger: LedgerLine[]
+      history: HistoryLine[]
+      errors: FieldError[]
+      /** The same by field, for the message beside it. */
+      wrong: Partial<Record<string, string>>
+    }
+  }
+}
+
+export const toneOf = (state: RequestRow['state']): string =>
+  ({ unconfirmed: '', waiting: 'wait', booked: 'sky', held: 'ok', declined: '', withdrawn: '', expired: 'bad' })[state]
+
+export function requestShown(
+  language: Language,
+  row: RequestRow,
+  windows: Awaited<ReturnType<typeof findWindows>>,
+  talks: Awaited<ReturnType<typeof findTalksOf>>,
+  now: DateTime,
+) {
+  const said = words[language]
+  const term = terms[language]
+  const fact = (name: string, text: string): Fact[] => (text === '' ? [] : [{ name, text }])
+  const wishes = windows.map(it => {
+    const days =
+      it.from_on === it.to_on
+        ? dateShort(language, it.from_on)
+        : `${dateShort(language, it.from_on)} – ${dateShort(language, it.to_on)}`
+    return `${days}, ${it.shift === null ? '' : `${it.shift}, `}${timesSaid(minuteOf(it.from_time) ?? 0, minuteOf(it.to_time) ?? 0)}`
+  })
+  return {
+    number: row.number,
+    title: said.request(row.number),
+    crumb: `${row.host}, ${row.district}`,
+    state: term.request[row.state],
+    tone: toneOf(row.state),
+    tags: [
+      quoted(row.topic),
+      term.people(row.heads),
+      row.languages.map(each => namesOf[language].shortLanguages[each] ?? each).join(' + '),
+    ],
+    facts: [
+      ...fact(
+        said.audience,
+        [row.audience, row.grades.length > 0 ? term.grades(row.grades.join(', ')) : ''].filter(Boolean).join(', '),
+      ),
+      ...fact(said.languages, row.languages.map(each => namesOf[language].languages[each] ?? each).join(', ')),
+      ...fact(said.mode, term.mode[row.mode]),
+      ...fact(said.wishes, wishes.length > 0 ? wishes.join('; ') : said.anyTime),
+      ...fact(said.latest, row.latest_on === null ? '' : dateWithoutWeekday(language, row.latest_on)),
+      ...fact(said.note, row.note),
+      ...fact(said.source, `${term.source[row.source]}, ${instantSaid(language, row.asked_at, row.zone, now)}`),
+      ...fact(said.reason, row.decline_reason ? term.decline[row.decline_reason] : ''),
+    ],
+    contact: row.contact
+      ? {
+          text: [row.contact, row.position].filter(Boolean).join(', '),
+          phone: row.phone ?? undefined,
+          phoneSaid: row.phone ? phoneSaid(row.phone) : undefined,
+          email: row.email ?? undefined,
+        }
+      : undefined,
+    talks: talks.map(talk => ({
+      href: `/app/talks/${talk.id}`,
+      text: `${dateShort(language, talk.held_on)}, ${talk.from_time}: ${term.talk[talk.state]}`,
+    })),
+    open: row.state === 'waiting',
+    reasons: declineReasons.map(value => ({ value, text: term.decline[value] })),
+  }
+}

@@ -1,0 +1,113 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { actorOf } from '../base/auth.ts'
+import { byName } from '../base/i18n/fold.ts'
+import { numberOf } from '../base/text.ts'
+import { findNames } from '../matching/names-store.ts'
+import { quoted } from '../matching/pages.ts'
+import { findZone } from './inbox-store.ts'
+import { historyShown, ledgerShown } from './ledger-pages.ts'
+import { byField, type FieldError } from './pages.ts'
+import { requestShown, toneOf } from './request-pages.ts'
+import { countStates, findRequest, findRequests, findTalksOf, findWindows, pageSize } from './request-store.ts'
+import { findHistory, findLetters } from './show-store.ts'
+import { instantSaid, knownAs } from './shown-pages.ts'
+import { findPeople } from './week-store.ts'
+import { terms, words } from './words.ts'
+
+const one = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
+const states = ['waiting', 'booked', 'held', 'declined', 'withdrawn', 'expired'] as const
+
+/** All requests of the House, and one of them with everything that was said and done about it. */
+export const requestRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get(
+    '/app/requests',
+    { config: { access: 'coordinator' }, schema: { querystring: Type.Object({ state: one, before: one }) } },
+    async (request, reply) => {
+      const { houseId } = actorOf(request)
+      const { language } = request
+      const said = words[language]
+      const term = terms[language]
+      const state = states.find(each => each === [request.query.state].flat()[0])
+      const before = numberOf([request.query.before].flat()[0] ?? '')
+      const rows = await findRequests(app.db, houseId, language, { state, before })
+      const counts = new Map((await countStates(app.db, houseId)).map(row => [row.state, row.count]))
+      const zone = await findZone(app.db, houseId)
+      const filter = state ? `state=${state}&` : ''
+      return reply.page('talks/requests', {
+        say: said,
+        filters: [
+          { text: said.anyState, href: '/app/requests', here: state === undefined },
+          ...states.map(each => ({
+            text: `${term.request[each]} · ${counts.get(each) ?? 0}`,
+            href: `/app/requests?state=${each}`,
+            here: each === state,
+          })),
+        ],
+        rows: rows.slice(0, pageSize).map(row => ({
+          number: row.number,
+          host: row.host,
+          topic: quoted(row.topic),
+          people: term.people(row.heads),
+          state: term.request[row.state],
+          tone: toneOf(row.state),
+          asked: instantSaid(language, row.confirmed_at ?? row.asked_at, zone, app.now()),
+        })),
+        more: rows.length > pageSize ? `/app/requests?${filter}before=${rows[pageSize - 1]?.number}` : undefined,
+      })
+    },
+  )
+
+  app.get(
+    '/app/requests/:number',
+    { config: { access: 'coordinator' }, schema: { params: Type.Object({ number: Type.String() }) } },
+    async (request, reply) => requestPage(app, request, reply, request.params.number),
+  )
+}
+
+export type WrongBooking = { errors: FieldError[]; typed: { startsAt: string; minutes: string; speakers: string[] } }
+
+/** The page of a request, also as the answer to a form that has to be mended. */
+export async function requestPage(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  text: string,
+  wrong?: WrongBooking,
+): Promise<unknown> {
+  const { houseId } = actorOf(request)
+  const { language } = request
+  const now = app.now()
+  const number = numberOf(text)
+  const row = number === undefined ? undefined : await findRequest(app.db, houseId, number, language)
+  if (!row) return reply.callNotFound()
+  const names = await findNames(app.db, houseId, language)
+  const shown = requestShown(language, row, await findWindows(app.db, row.id), await findTalksOf(app.db, row.id), now)
+  const people = shown.open ? await findPeople(app.db, houseId, language, now.toISODate() ?? '') : []
+  const nameOf = (recipient: string) =>
+    recipient === `contact:${row.contactId}`
+      ? (row.contact ?? row.host)
+      : recipient.startsWith('speaker:')
+        ? knownAs(names.speakers.get(recipient.slice(8)) ?? '') || undefined
+        : undefined
+  if (wrong) reply.code(422)
+  return reply.page('talks/request', {
+    ...shown,
+    say: words[language],
+    people: people
+      .filter(({ left_on }) => left_on === null)
+      .map(person => ({
+        id: person.id,
+        name: knownAs(person.name),
+        does: (names.professions.get(person.professions[0] ?? '') ?? '').toLocaleLowerCase('kk'),
+        chosen: wrong?.typed.speakers.includes(person.id) ?? false,
+      }))
+      .sort((a, b) => byName(a.name, b.name)),
+    typed: { startsAt: wrong?.typed.startsAt ?? '', minutes: wrong?.typed.minutes ?? '' },
+    ledger: ledgerShown(language, await findLetters(app.db, houseId, { requestId: row.id }), nameOf, row.zone, now),
+    history: historyShown(language, await findHistory(app.db, houseId, language, { requestId: row.id }), row.zone, now),
+    errors: wrong?.errors ?? [],
+    wrong: byField(wrong?.errors ?? []),
+  })
+}

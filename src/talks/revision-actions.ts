@@ -1,0 +1,182 @@
+import { remember } from '../base/db/changes.ts'
+import type { Done, Form } from '../base/db/once.ts'
+import type { Trx } from '../base/db/transact.ts'
+import type { Jobs } from '../base/jobs.ts'
+import { type DateTime, instantOf, type Moment } from '../base/time.ts'
+import {
+  fit,
+  type Refusal,
+  type Request,
+  type TeamMember,
+  type Waived,
+  type World,
+  withoutTalk,
+} from '../matching/rules.ts'
+import { findAsked, findWorld } from '../matching/store.ts'
+import { supersede, tell } from '../messages/store.ts'
+import { clearJourneys, settle } from './busy-store.ts'
+import { type Notice, notices, type Teammate } from './notice-rules.ts'
+import { findRecipients } from './recipient-store.ts'
+import { answerBy, type Refused, type Seat, type TeamChange, teamChange } from './rules.ts'
+import {
+  askAgain,
+  endSeats,
+  findSeats,
+  insertSeats,
+  type LockedTalk,
+  lockPeopleAndHall,
+  lockTalk,
+  momentOf,
+  reviseTalk,
+} from './store.ts'
+
+/** Who changes a talk: a coordinator, or the host by its link. */
+export type By = { houseId: string; whom: 'account' | 'contact'; accountId?: string | undefined }
+export type Revision = { by: By; talkId: string; location: string; form?: Form | undefined }
+
+type Plan = { moment?: Moment; team?: TeamMember[] | undefined }
+type Propose = (world: World, request: Request, moment: Moment, team: TeamMember[]) => Plan | undefined
+
+/** Another time, another team or both, judged by the engine as if the talk stood nowhere yet. */
+export async function revise(
+  trx: Trx,
+  jobs: Jobs,
+  secret: string,
+  { by, talkId, location }: Revision,
+  now: DateTime,
+  waived: Waived,
+  propose: Propose,
+  newcomers: string[] = [],
+): Promise<Done | Refused> {
+  const talk = await lockTalk(trx, by.houseId, talkId)
+  if (!talk) return { refused: { code: 'missing' } }
+  if (talk.state !== 'booked') return { refused: { code: 'talk-ended', state: talk.state } }
+  const seats = await findSeats(trx, talk.id)
+  const people = [...new Set([...seats.map(({ speakerId }) => speakerId), ...newcomers])]
+  await lockPeopleAndHall(trx, people, talk.host_id)
+  const asked = talk.request_id === null ? undefined : await findAsked(trx, by.houseId, { id: talk.request_id })
+  const before = momentOf(talk)
+  const whole = asked && (await findWorld(trx, asked, { from: before.day, to: before.day }, now))
+  if (!whole) return { refused: { code: 'missing' } }
+
+  const plan = propose(withoutTalk(whole, talk.id), asked.request, before, seats.map(memberOf))
+  if (!plan) return { refused: { code: 'not-in-team' } }
+  const moment = plan.moment ?? before
+  const team = plan.team ?? seats.map(memberOf)
+  const startsAt = instantOf(moment.day, moment.from, talk.zone)
+  if (typeof startsAt === 'string') return { refused: { code: 'no-such-hour', hour: startsAt } }
+  const far = moment.day === before.day ? whole : await findWorld(trx, asked, { from: moment.day, to: moment.day }, now)
+  const { refusals } = fit(withoutTalk(far ?? whole, talk.id), asked.request, moment, team, waived)
+  const standing = refusals.filter(refusal => !concernsAbsent(refusal, seats))
+  if (standing.length > 0) return { refused: { code: 'impossible', refusals: standing, moment } }
+  const moved = moment.day !== before.day || moment.from !== before.from || moment.to !== before.to
+  if (!moved && !plan.team) return { location }
+
+  const change = teamChange(seats, team)
+  const days = [...new Set([before.day, moment.day])]
+  const filled = seats.filter(
+    seat => seat.state === 'declined' && !team.some(({ speakerId }) => speakerId === seat.speakerId),
+  )
+  await clearJourneys(trx, { houseId: by.houseId, speakerIds: people, days })
+  const version = await reviseTalk(trx, talk.id, moved ? { moment, startsAt } : undefined, now)
+  await endSeats(
+    trx,
+    [...change.leave, ...filled].map(({ assignmentId }) => assignmentId),
+    now,
+  )
+  const minutes = moment.to - moment.from
+  const endsAt = startsAt.plus({ minutes })
+  const until = answerBy(startsAt, now, talk.answer_hours)
+  if (moved) await askAgain(trx, talk.id, { from: startsAt, to: endsAt }, until)
+  const joined = await insertSeats(
+    trx,
+    secret,
+    { id: talk.id, startsAt, minutes },
+    change.join.filter(({ speakerId }) => newcomers.includes(speakerId)),
+    until,
+    now,
+  )
+  await settle(trx, { houseId: by.houseId, speakerIds: people, days }, now, talk.id)
+  const kind = moved ? 'moved' : 'team-changed'
+  await rememberTalk(
+    trx,
+    by,
+    talk,
+    kind,
+    now,
+    moved
+      ? { day: moment.day, from: moment.from, dayBefore: before.day, fromBefore: before.from }
+      : { in: joined[0]?.speakerId ?? null, out: [...change.leave, ...filled][0]?.speakerId ?? null },
+  )
+  const substitution = filled.length > 0 && !moved
+  await tellTeam(
+    trx,
+    jobs,
+    talk,
+    { version, startsAt, endsAt },
+    change,
+    new Map(joined.map(seat => [seat.speakerId, seat.id])),
+    moved ? 'moved' : 'team',
+    now,
+    substitution,
+  )
+  return { location }
+}
+
+/** Who has declined and isn't replaced yet is judged for the place only, not as a person. */
+const concernsAbsent = (refusal: Refusal, seats: Seat[]): boolean =>
+  'speakerId' in refusal && seats.some(seat => seat.state === 'declined' && seat.speakerId === refusal.speakerId)
+
+const memberOf = ({ speakerId, profession }: Seat): TeamMember => ({ speakerId, profession })
+
+export const rememberTalk = (
+  trx: Trx,
+  by: By,
+  talk: LockedTalk,
+  kind: string,
+  now: DateTime,
+  detail: Record<string, string | number | null>,
+) =>
+  remember(trx, {
+    houseId: by.houseId,
+    kind,
+    at: now,
+    byWhom: by.whom,
+    accountId: by.accountId,
+    requestId: talk.request_id,
+    talkId: talk.id,
+    detail,
+  })
+
+export async function tellTeam(
+  trx: Trx,
+  jobs: Jobs,
+  talk: LockedTalk,
+  to: { version: number; startsAt: DateTime; endsAt: DateTime },
+  change: TeamChange,
+  joined: Map<string, string>,
+  event: Notice['event'],
+  now: DateTime,
+  atOnce = false,
+): Promise<void> {
+  const ids = [...change.stay, ...change.leave].map(({ speakerId }) => speakerId)
+  const { speakers, contact } = await findRecipients(trx, {
+    houseId: talk.house_id,
+    talkId: talk.id,
+    contactId: talk.contact_id,
+    speakerIds: [...ids, ...joined.keys()],
+  })
+  const mate = (speakerId: string, assignmentId: string, news: Teammate['news']): Teammate[] => {
+    const recipient = speakers.get(speakerId)
+    return recipient ? [{ ...recipient, assignmentId, news }] : []
+  }
+  const team = [
+    ...change.stay.flatMap(seat => mate(seat.speakerId, seat.assignmentId, 'stays')),
+    ...change.leave.flatMap(seat => mate(seat.speakerId, seat.assignmentId, 'leaves')),
+    ...[...joined].flatMap(([speakerId, assignmentId]) => mate(speakerId, assignmentId, 'joins')),
+  ]
+  await supersede(trx, `talk:${talk.id}`, to.version, event)
+  const dueAt = atOnce ? now : now.plus({ seconds: talk.undo_seconds })
+  const about = { id: talk.id, houseId: talk.house_id, requestId: talk.request_id ?? undefined, zone: talk.zone, ...to }
+  await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now }))
+}

@@ -1,0 +1,242 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { actorOf } from '../base/auth.ts'
+import type { Form } from '../base/db/once.ts'
+import { isUuid, numberOf } from '../base/text.ts'
+import { turns } from '../base/turns.ts'
+import { decline } from '../requests/decline-actions.ts'
+import { book } from './actions.ts'
+import { cancel, move, swap } from './change-actions.ts'
+import { bookingConflict, talkConflict } from './conflict-routes.ts'
+import { type Fields, listOf, startOf, textOf, wholeOf } from './form-rules.ts'
+import { recordOutcome } from './outcome-actions.ts'
+import { outcomeOf } from './outcome-rules.ts'
+import { requestPage } from './request-routes.ts'
+import { cancelReasonOf, declineReasonOf, waivedBy } from './rules.ts'
+import { talkPage } from './talk-routes.ts'
+import { words } from './words.ts'
+
+/** Any form: each field one value, or a list where it is repeated; what is wrong with one is told beside it. */
+const AnyForm = Type.Optional(
+  Type.Record(
+    Type.String(),
+    Type.Union([Type.String({ maxLength: 2000 }), Type.Array(Type.String({ maxLength: 2000 }), { maxItems: 40 })]),
+  ),
+)
+const OfTalk = { params: Type.Object({ id: Type.String() }), body: AnyForm }
+const OfRequest = { params: Type.Object({ number: Type.String() }), body: AnyForm }
+
+/** What a coordinator decides: book, decline, move, replace, call off, say how it went. */
+export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
+  // four bookings at a time leave connections for everybody who only reads
+  const inTurn = turns(4)
+
+  app.post(
+    '/app/requests/:number/booking',
+    { config: { access: 'coordinator' }, attachValidation: true, schema: OfRequest },
+    async (request, reply) => {
+      const fields = request.body ?? {}
+      const { mistakes } = words[request.language]
+      const number = numberOf(request.params.number)
+      if (number === undefined) return reply.callNotFound()
+      const [start, typed, speakers] = [
+        startOf(textOf(fields, 'startsAt')),
+        textOf(fields, 'minutes'),
+        listOf(fields, 'speakers'),
+      ]
+      const minutes = typed === '' ? undefined : wholeOf(typed, 10, 240)
+      const errors = [
+        ...(start ? [] : [{ field: 'startsAt', text: mistakes.startsAt }]),
+        ...(typed !== '' && minutes === undefined ? [{ field: 'minutes', text: mistakes.minutes }] : []),
+        ...(speakers.length === 0 || !speakers.every(isUuid) ? [{ field: 'speakers', text: mistakes.speakers }] : []),
+      ]
+      if (!start || errors.length > 0)
+        return requestPage(app, request, reply, request.params.number, {
+          errors,
+          typed: { startsAt: textOf(fields, 'startsAt'), minutes: typed, speakers },
+        })
+      const waived = waivedBy(listOf(fields, 'waive'))
+      return inTurn(async () => {
+        const booking = {
+          actor: actorOf(request),
+          requestNumber: number,
+          startsAt: start,
+          speakers,
+          minutes,
+          waived,
+          form: formOf(app, request, fields),
+        }
+        const done = await book(app.db, app.jobs, app.config.secret, booking, app.now())
+        if ('refused' in done)
+          return bookingConflict({ app, request, reply, refused: done.refused }, { number, start, waived })
+        return reply.redirect(done.location, 303)
+      })
+    },
+  )
+
+  app.post(
+    '/app/requests/:number/declining',
+    { config: { access: 'coordinator' }, attachValidation: true, schema: OfRequest },
+    async (request, reply) => {
+      const fields = request.body ?? {}
+      const number = numberOf(request.params.number)
+      if (number === undefined) return reply.callNotFound()
+      const reason = declineReasonOf(textOf(fields, 'reason'))
+      if (!reason)
+        return requestPage(app, request, reply, request.params.number, {
+          errors: [{ field: 'reason', text: words[request.language].mistakes.reason }],
+          typed: { startsAt: '', minutes: '', speakers: [] },
+        })
+      const done = await decline(
+        app.db,
+        app.jobs,
+        { actor: actorOf(request), requestNumber: number, reason, form: formOf(app, request, fields) },
+        app.now(),
+      )
+      if (!('refused' in done)) return reply.redirect(done.location, 303)
+      const refused = done.refused.code === 'missing' ? done.refused : { ...done.refused, talkId: undefined }
+      return bookingConflict(
+        { app, request, reply, refused },
+        { number, start: { day: '2000-01-01', minute: 0 }, waived: {} },
+      )
+    },
+  )
+
+  app.post(
+    '/app/talks/:id/move',
+    { config: { access: 'coordinator' }, attachValidation: true, schema: OfTalk },
+    async (request, reply) => {
+      const fields = request.body ?? {}
+      const { id } = request.params
+      if (!isUuid(id)) return reply.callNotFound()
+      const text = textOf(fields, 'otherTime') || textOf(fields, 'startsAt')
+      const start = startOf(text)
+      if (!start)
+        return talkPage(app, request, reply, id, {
+          errors: [{ field: 'startsAt', text: words[request.language].mistakes.startsAt }],
+          opened: 'move',
+          typed: { startsAt: text, heads: '', leaflets: '' },
+        })
+      return inTurn(async () => {
+        const waived = { windows: true, latest: true, ...waivedBy(listOf(fields, 'waive')) }
+        const done = await move(
+          app.db,
+          app.jobs,
+          app.config.secret,
+          { ...revision(app, request, id, fields), startsAt: start, waived },
+          app.now(),
+        )
+        if ('refused' in done)
+          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, start })
+        return reply.redirect(done.location, 303)
+      })
+    },
+  )
+
+  app.post(
+    '/app/talks/:id/team',
+    { config: { access: 'coordinator' }, attachValidation: true, schema: OfTalk },
+    async (request, reply) => {
+      const fields = request.body ?? {}
+      const { id } = request.params
+      if (!isUuid(id)) return reply.callNotFound()
+      const [out, into] = [textOf(fields, 'out'), textOf(fields, 'in')]
+      if (!isUuid(out) || !isUuid(into))
+        return talkPage(app, request, reply, id, {
+          errors: [{ field: 'team', text: words[request.language].mistakes.member }],
+          opened: 'team',
+        })
+      return inTurn(async () => {
+        const done = await swap(
+          app.db,
+          app.jobs,
+          app.config.secret,
+          { ...revision(app, request, id, fields), out, in: into },
+          app.now(),
+        )
+        if ('refused' in done) return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, out })
+        return reply.redirect(done.location, 303)
+      })
+    },
+  )
+
+  app.post(
+    '/app/talks/:id/cancellation',
+    { config: { access: 'coordinator' }, attachValidation: true, schema: OfTalk },
+    async (request, reply) => {
+      const fields = request.body ?? {}
+      const { id } = request.params
+      if (!isUuid(id)) return reply.callNotFound()
+      const reason = cancelReasonOf(textOf(fields, 'reason'))
+      if (!reason)
+        return talkPage(app, request, reply, id, {
+          errors: [{ field: 'reason', text: words[request.language].mistakes.reason }],
+          opened: 'cancellation',
+        })
+      const done = await cancel(app.db, app.jobs, { ...revision(app, request, id, fields), reason }, app.now())
+      if ('refused' in done) return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id })
+      return reply.redirect(done.location, 303)
+    },
+  )
+
+  app.post(
+    '/app/talks/:id/outcome',
+    { config: { access: 'coordinator' }, attachValidation: true, schema: OfTalk },
+    async (request, reply) => {
+      const fields = request.body ?? {}
+      const { id } = request.params
+      if (!isUuid(id)) return reply.callNotFound()
+      const { mistakes } = words[request.language]
+      const [heads, leaflets] = [textOf(fields, 'heads'), textOf(fields, 'leaflets')]
+      const outcome = outcomeOf({ held: textOf(fields, 'held'), heads, leaflets, heldIn: textOf(fields, 'heldIn') })
+      if ('mistakes' in outcome) {
+        const errors = outcome.mistakes.map(field => ({
+          field,
+          text: field === 'held' ? mistakes.outcome : mistakes.heads,
+        }))
+        return talkPage(app, request, reply, id, {
+          errors,
+          opened: 'outcome',
+          typed: { startsAt: '', heads, leaflets },
+        })
+      }
+      const { accountId, houseId } = actorOf(request)
+      const done = await recordOutcome(
+        app.db,
+        {
+          talkId: id,
+          by: { accountId, houseId },
+          outcome,
+          location: `/app/talks/${id}`,
+          form: formOf(app, request, fields),
+        },
+        app.now(),
+      )
+      if (!('refused' in done)) return reply.redirect(done.location, 303)
+      return done.refused === 'missing'
+        ? reply.callNotFound()
+        : talkPage(app, request, reply, id, { errors: [{ field: 'held', text: mistakes.outcome }], opened: 'outcome' })
+    },
+  )
+}
+
+function revision(app: FastifyInstance, request: FastifyRequest, talkId: string, fields: Fields) {
+  const { houseId, accountId } = actorOf(request)
+  return {
+    by: { houseId, accountId, whom: 'account' as const },
+    talkId,
+    location: `/app/talks/${talkId}`,
+    form: formOf(app, request, fields),
+  }
+}
+
+function formOf(app: FastifyInstance, request: FastifyRequest, { _key, ...body }: Fields): Form {
+  return {
+    key: typeof _key === 'string' ? _key : undefined,
+    url: request.url,
+    by: actorOf(request).accountId,
+    body,
+    now: app.now(),
+  }
+}

@@ -1,0 +1,133 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { actorOf } from '../base/auth.ts'
+import { isUuid } from '../base/text.ts'
+import { plusDays } from '../base/time.ts'
+import { findNames } from '../matching/names-store.ts'
+import { substitutes } from '../matching/offer-rules.ts'
+import { sayOf } from '../matching/pages.ts'
+import { withoutTalk } from '../matching/rules.ts'
+import { findAsked, findWorld } from '../matching/store.ts'
+import { reasonSaid } from '../matching/words.ts'
+import { historyShown, ledgerShown } from './ledger-pages.ts'
+import { byField, choiceOf, type FieldError, type Substitution, talkShown } from './pages.ts'
+import { nearestFor, reach } from './possible-rules.ts'
+import { findHistory, findLetters, findSeatsShown, findTalk, type SeatRow, type TalkRow } from './show-store.ts'
+import { capital, knownAs } from './shown-pages.ts'
+import { momentOf } from './store.ts'
+import { words } from './words.ts'
+
+/** One talk: who comes, who was told what, what may be changed. */
+export const talkRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get(
+    '/app/talks/:id',
+    {
+      config: { access: 'coordinator' },
+      schema: {
+        params: Type.Object({ id: Type.String() }),
+        querystring: Type.Object({ out: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])) }),
+      },
+    },
+    async (request, reply) => talkPage(app, request, reply, request.params.id, { out: [request.query.out].flat()[0] }),
+  )
+}
+
+export type Wrong = {
+  out?: string | undefined
+  errors?: FieldError[]
+  opened?: 'move' | 'team' | 'cancellation' | 'outcome'
+  typed?: { startsAt: string; heads: string; leaflets: string }
+}
+
+/** The talk's page, also as the answer to a form that has to be mended. */
+export async function talkPage(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  wrong: Wrong = {},
+): Promise<unknown> {
+  const { houseId } = actorOf(request)
+  const { language } = request
+  const now = app.now()
+  const row = isUuid(id) ? await findTalk(app.db, houseId, id, language) : undefined
+  if (!row) return reply.callNotFound()
+  const seats = await findSeatsShown(app.db, row.id, language)
+  const names = await findNames(app.db, houseId, language)
+  const contact = row.contactId === null ? undefined : `contact:${row.contactId}`
+  const nameOf = (recipient: string) =>
+    recipient === contact
+      ? row.host
+      : recipient.startsWith('speaker:')
+        ? knownAs(names.speakers.get(recipient.slice(8)) ?? '') || undefined
+        : undefined
+  const shown = talkShown(language, row, seats, now)
+  const begun = row.during.from <= now
+  const open = row.state === 'booked'
+  const changes =
+    open && !begun ? await changesFor(app, row, seats, houseId, wrong.out) : { moves: [], substitution: undefined }
+  if (wrong.errors && wrong.errors.length > 0) reply.code(422)
+  return reply.page('talks/show', {
+    ...shown,
+    ...changes,
+    say: words[language],
+    id: row.id,
+    open,
+    begun,
+    typed: wrong.typed ?? { startsAt: '', heads: '', leaflets: '' },
+    ledger: ledgerShown(language, await findLetters(app.db, houseId, { talkId: row.id }), nameOf, row.zone, now),
+    history: historyShown(
+      language,
+      await findHistory(app.db, houseId, language, { requestId: row.request_id, talkId: row.id }),
+      row.zone,
+      now,
+    ),
+    errors: wrong.errors ?? [],
+    wrong: byField(wrong.errors ?? []),
+    opened: wrong.opened ?? (wrong.out !== undefined ? 'team' : undefined),
+  })
+
+  async function changesFor(
+    instance: FastifyInstance,
+    talk: TalkRow,
+    people: SeatRow[],
+    house: string,
+    out: string | undefined,
+  ) {
+    const asked = talk.request_id === null ? undefined : await findAsked(instance.db, house, { id: talk.request_id })
+    const { day } = momentOf(talk)
+    const whole =
+      asked && (await findWorld(instance.db, asked, { from: plusDays(day, -reach), to: plusDays(day, reach) }, now))
+    if (!whole) return { moves: [], substitution: undefined }
+    const world = withoutTalk(whole, talk.id)
+    const counted = people.filter(
+      seat =>
+        seat.state === 'invited' || seat.state === 'accepted' || (seat.state === 'declined' && seat.ended_at === null),
+    )
+    const team = counted.map(({ speakerId, profession }) => ({ speakerId, profession }))
+    const leaving =
+      counted.find(({ speakerId }) => speakerId === out) ?? counted.find(({ state }) => state === 'declined')
+    const moves = nearestFor(world, asked.request, team, momentOf(talk), { windows: true, latest: true }, 4)
+    return { moves: moves.map(moment => choiceOf(language, moment)), substitution: leaving && substitutionFor(leaving) }
+
+    function substitutionFor(seat: SeatRow): Substitution {
+      const say = sayOf(language, names)
+      const found = asked ? substitutes(world, asked.request, momentOf(talk), team, seat.speakerId).slice(0, 6) : []
+      return {
+        out: seat.speakerId,
+        who: knownAs(seat.name),
+        people: found.map(other => ({
+          in: other.speakerId,
+          name: knownAs(names.speakers.get(other.speakerId) ?? ''),
+          why: capital(
+            other.reasons
+              .filter(reason => 'speakerId' in reason && reason.speakerId === other.speakerId)
+              .map(reason => reasonSaid(language, reason, say).replace(/^[^:]+: /, ''))
+              .join(', '),
+          ),
+        })),
+      }
+    }
+  }
+}

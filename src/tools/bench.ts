@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { Mistake, readConfig } from '../config.ts'
+import { complete } from '../run.ts'
+import { booking } from './bench/booking.ts'
+import { ratio, tell, timesOf } from './bench/measure.ts'
+import { offersInProcess } from './bench/offers.ts'
+import { pages } from './bench/pages.ts'
+import { cache, demonstration, secondsToFirstAnswer } from './bench/running.ts'
+import { isSize, type Size } from './seed/sizes.ts'
+
+/** Starts of an existing embedded database, against loading Node and nothing else. */
+async function starts(size: Size): Promise<void> {
+  await (await demonstration(size, 3964)).stop()
+  const bare = await timesOf(3, async () =>
+    (await import('node:child_process')).execFileSync(process.execPath, ['-e', '0']),
+  )
+  const { seconds, megabytes } = await secondsToFirstAnswer({
+    DATA_DIR: path.join(cache, `demo-${size}-1`),
+    PORT: '3965',
+  })
+  tell('start', {
+    size,
+    database: 'embedded',
+    seconds,
+    nodeAloneSeconds: bare.p50 / 1000,
+    ratio: ratio(seconds, bare.p50 / 1000),
+  })
+  tell('memory', { size, database: 'embedded, after start', megabytes })
+}
+
+const benches: Record<string, (size: Size) => Promise<void>> = {
+  offers: offersInProcess,
+  pages,
+  start: starts,
+  booking: async size => {
+    const { databaseUrl } = readConfig()
+    if (!databaseUrl)
+      throw new Mistake('booking needs a PostgreSQL: DATABASE_URL of a server where databases may be made')
+    await booking(size, databaseUrl)
+  },
+}
+
+/** `npm run bench [-- NAME [SIZE]]`; everything at small and city without a name, bookings only where there is a PostgreSQL. */
+if (import.meta.main)
+  await complete(async () => {
+    const [name, size] = process.argv.slice(2)
+    if (name !== undefined && !(name in benches))
+      throw new Mistake(`there is no benchmark ${name}: ${Object.keys(benches).join(', ')}`)
+    if (size !== undefined && !isSize(size)) throw new Mistake('a size is small, city, region or nation')
+    for (const each of size ? [size] : (['small', 'city'] as const))
+      for (const [bench, measure] of Object.entries(benches))
+        if (bench === name || (name === undefined && (bench !== 'booking' || process.env['DATABASE_URL'])))
+          await measure(each)
+  })

@@ -1,0 +1,123 @@
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { sql } from 'kysely'
+import { pending } from '../base/db/migrate.ts'
+import { openDatabase } from '../base/db/open.ts'
+import { clockFrom } from '../base/time.ts'
+import { type Config, placeOf, readConfig } from '../config.ts'
+import { complete } from '../run.ts'
+import { zoneFault } from '../talks/ics-zone.ts'
+
+/** One thing looked at: what was found, and where it is not well what to do. */
+export type Finding = { what: string; found: string; todo?: string }
+const now = clockFrom()
+
+export async function examine(config: Config): Promise<Finding[]> {
+  return [node(), zones(), ...(await database(config)), await mail(config), await disk(config)]
+}
+
+function node(): Finding {
+  const found = process.version
+  return Number(found.slice(1).split('.')[0]) >= 26
+    ? { what: 'Node', found }
+    : { what: 'Node', found, todo: 'start it by npm, or as node_modules/.bin/node' }
+}
+
+function zones(): Finding {
+  const fault = zoneFault()
+  const found = `time-zone data ${process.versions['tz'] ?? 'of the system'}`
+  return fault
+    ? { what: 'time zones', found: fault, todo: 'update Node: every hour of every talk hangs on these data' }
+    : { what: 'time zones', found }
+}
+
+async function database(config: Config): Promise<Finding[]> {
+  const what = config.databaseUrl ? 'PostgreSQL' : 'embedded database'
+  try {
+    const { db, close } = await openDatabase(placeOf(config))
+    try {
+      const asked = now()
+      const { rows } = await sql<{ version: string; number: number; at: typeof asked }>`
+        select current_setting('server_version') as version, current_setting('server_version_num')::int as number, clock_timestamp() as at`.execute(
+        db,
+      )
+      const missing = await pending(db)
+      const [row] = rows
+      const apart = Math.abs((row?.at.toMillis() ?? 0) - asked.toMillis()) / 1000
+      return [
+        {
+          what,
+          found: `version ${row?.version}`,
+          ...((row?.number ?? 0) < 150_000 ? { todo: 'use PostgreSQL 15 or later' } : {}),
+        },
+        {
+          what: 'clock',
+          found: `${apart.toFixed(1)} s apart from the database`,
+          ...(apart > 5 ? { todo: 'set both clocks by NTP' } : {}),
+        },
+        {
+          what: 'schema',
+          found: missing.length > 0 ? `${missing.length} migrations are missing` : 'up to date',
+          ...(missing.length > 0 ? { todo: 'npm run migrate' } : {}),
+        },
+      ]
+    } finally {
+      await close()
+    }
+  } catch (error) {
+    return [
+      {
+        what,
+        found: error instanceof Error ? error.message : String(error),
+        todo: config.databaseUrl
+          ? 'check DATABASE_URL and whether the server runs'
+          : 'stop the other process, or look at DATA_DIR',
+      },
+    ]
+  }
+}
+
+async function mail(config: Config): Promise<Finding> {
+  if (!config.smtpUrl)
+    return {
+      what: 'mail server',
+      found: 'none: letters become files in DATA_DIR/mail',
+      todo: 'set SMTP_URL before real people are written to',
+    }
+  const { hostname, port, protocol } = new URL(config.smtpUrl)
+  const socket = connect({ host: hostname, port: Number(port || (protocol === 'smtps:' ? 465 : 587)), timeout: 5000 })
+  socket.on('timeout', () => socket.destroy(new Error('no answer in 5 s')))
+  try {
+    await once(socket, 'connect')
+    return { what: 'mail server', found: `${hostname} answers` }
+  } catch (error) {
+    return {
+      what: 'mail server',
+      found: error instanceof Error ? error.message : String(error),
+      todo: 'check SMTP_URL and whether the server lets this machine in',
+    }
+  } finally {
+    socket.destroy()
+  }
+}
+
+async function disk(config: Config): Promise<Finding> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const { bavail, bsize } = await statfs(config.dataDir)
+  const gigabytes = (bavail * bsize) / 2 ** 30
+  return {
+    what: 'disk',
+    found: `${gigabytes.toFixed(1)} GB free`,
+    ...(gigabytes < 1 ? { todo: 'make room: below 1 GB the database may stop' } : {}),
+  }
+}
+
+if (import.meta.main)
+  await complete(async () => {
+    const findings = await examine(readConfig())
+    for (const { what, found, todo } of findings)
+      console.log(`${todo ? 'look' : 'ok  '}  ${what}: ${found}${todo ? ` → ${todo}` : ''}`)
+    if (findings.some(({ what, todo }) => todo && what !== 'mail server')) process.exitCode = 1
+  })

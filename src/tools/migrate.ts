@@ -1,0 +1,16 @@
+import { migrate } from '../base/db/migrate.ts'
+import { openDatabase } from '../base/db/open.ts'
+import { placeOf, readConfig } from '../config.ts'
+import { complete } from '../run.ts'
+
+/** Brings the configured database to the schema of this version. */
+if (import.meta.main)
+  await complete(async () => {
+    const database = await openDatabase(placeOf(readConfig()))
+    try {
+      const done = await migrate(database.db)
+      console.log(done.length > 0 ? done.join('\n') : 'the schema is up to date')
+    } finally {
+      await database.close()
+    }
+  })

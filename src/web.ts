@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp, type World } from './app.ts'
+import { databaseNow } from './base/db/moment.ts'
+import { openDatabase } from './base/db/open.ts'
+import { openJobs } from './base/jobs.ts'
+import { clockFrom } from './base/time.ts'
+import { refuseOldSchema, refuseWrongZones } from './checks.ts'
+import { type Config, Mistake, readConfig } from './config.ts'
+import { complain, run } from './run.ts'
+
+/** The half that answers: the whole application, listening. */
+export async function startWeb(world: World, config: Pick<Config, 'host' | 'port'>): Promise<FastifyInstance> {
+  const app = await buildApp(world)
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new Mistake(`port ${config.port} is in use: stop the other program or set PORT`)
+    throw error
+  }
+  return app
+}
+
+if (import.meta.main)
+  await run(async () => {
+    refuseWrongZones()
+    const config = readConfig()
+    if (!config.databaseUrl)
+      throw new Mistake('DATABASE_URL is required: the embedded database has room for one process, npm start')
+    const onFault = complain('web')
+    const database = await openDatabase({ url: config.databaseUrl }, onFault)
+    await refuseOldSchema(database.db)
+    const jobs = await openJobs(database, onFault)
+    const now = clockFrom(await databaseNow(database.db))
+    const app = await startWeb({ db: database.db, jobs, now, config, development: false }, config)
+    console.log(`web: ${config.publicUrl}`)
+    return {
+      stop: async () => {
+        await app.close()
+        await jobs.stop()
+        await database.close()
+      },
+    }
+  })

@@ -1,0 +1,87 @@
+import t from 'tap'
+import { foldedNames, found, maybeSame } from '../../src/hosts/duplicate-rules.ts'
+import { intervalOf, readEdit } from '../../src/hosts/edit-rules.ts'
+import { typicalTimetable } from '../../src/hosts/typical-rules.ts'
+
+const school = (name: string, district = '1') => ({
+  kind: 'school' as const,
+  district,
+  folded: foldedNames({ kk: name, ru: name, en: name }),
+})
+
+t.test('two entries may be one place by name, or by number, kind and district', async t => {
+  t.ok(maybeSame(school('№ 25 мектеп'), school('Мектеп-гимназия № 25')))
+  t.ok(
+    maybeSame(school('Қайрат мектебі'), school('Кайрат мектеби', '2')),
+    'a name that folds to the same is the same anywhere',
+  )
+  t.notOk(maybeSame(school('№ 25 мектеп'), school('№ 25 гимназия', '2')))
+  t.notOk(maybeSame(school('№ 25 мектеп'), school('№ 125 мектеп')))
+  t.notOk(maybeSame(school('№ 25 мектеп'), { ...school('№ 25 колледж'), kind: 'college' }))
+  t.notOk(maybeSame(school(''), school('№ 25 мектеп')))
+})
+
+t.test('a search finds folded letters and whole numbers', async t => {
+  t.ok(found(foldedNames({ kk: 'Қайрат мектебі', ru: 'Школа Кайрат', en: 'Kairat' }), 'кайрат'))
+  t.ok(found('25 мектеп', 'мек 25'))
+  t.notOk(found('125 мектеп', '25'))
+  t.notOk(found('25 мектеп', ' № '))
+})
+
+t.test('every kind of host has a usual timetable', async t => {
+  t.strictSame(
+    typicalTimetable('school').shifts.map(({ name, lessons }) => [name, lessons.length]),
+    [
+      ['I', 6],
+      ['II', 6],
+    ],
+  )
+  t.strictSame(typicalTimetable('school').hours, [])
+  for (const kind of ['workplace', 'market', 'community-centre', 'house-of-friendship', 'custody'] as const) {
+    t.strictSame(typicalTimetable(kind).shifts, [])
+    t.ok(typicalTimetable(kind).hours.every(({ from, to }) => from < to))
+    t.ok(typicalTimetable(kind).hours.length >= 5)
+  }
+})
+
+t.test('hours are read as people write them', async t => {
+  t.strictSame(intervalOf('8:00 - 8.45'), { from: 480, to: 525 })
+  for (const text of ['', '08:00', '09:00–08:00', '08:00–25:00', '8–9', 'x']) t.equal(intervalOf(text), undefined, text)
+})
+
+t.test('an edited host is read whole or not at all', async t => {
+  const typed = {
+    kk: 'а',
+    ru: 'б',
+    en: 'c',
+    addressKk: '',
+    addressRu: '',
+    district: '1',
+    seats: '',
+    online: true,
+    shifts: [],
+    hours: ['', '09:00–18:00', '', '', '', '', ''],
+    lunch: '13:00–14:00',
+  }
+  t.strictSame(readEdit(typed, ['1']), {
+    problems: [],
+    value: {
+      names: { kk: 'а', ru: 'б', en: 'c' },
+      addressKk: '',
+      addressRu: '',
+      district: '1',
+      seats: undefined,
+      online: true,
+      shifts: [],
+      hours: [undefined, { from: 540, to: 1080 }, undefined, undefined, undefined, undefined, undefined],
+      lunch: { from: 780, to: 840 },
+    },
+  })
+  t.strictSame(readEdit({ ...typed, district: '2', seats: '5001' }, ['1']), {
+    problems: [
+      { field: 'district', code: 'district-missing' },
+      { field: 'seats', code: 'seats-wrong' },
+    ],
+    value: undefined,
+  })
+})

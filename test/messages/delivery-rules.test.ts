@@ -1,0 +1,77 @@
+import { DateTime } from 'luxon'
+import t from 'tap'
+import { claimOf, isEnough, keepsQuiet, nextTry, type Standing, step } from '../../src/messages/delivery-rules.ts'
+import { messageKinds } from '../../src/messages/rules.ts'
+
+const now = DateTime.utc(2026, 11, 23, 4)
+const row: Standing = {
+  kind: 'invitation',
+  state: 'waiting',
+  dueAt: now,
+  notAfter: null,
+  nextTryAt: null,
+  claim: null,
+  claimedUntil: null,
+  createdAt: now,
+}
+const sending = { ...row, state: 'sending' as const, claim: claimOf('job', 1), claimedUntil: now.plus({ seconds: 30 }) }
+
+t.test('an attempt goes on only where nobody else is at work and the time is right', async t => {
+  const cases: [string, Standing, string, string][] = [
+    ['waiting and due', row, 'job#0', 'go'],
+    ['due within a minute of clocks that differ', { ...row, dueAt: now.plus({ seconds: 59 }) }, 'job#0', 'go'],
+    ['not yet due', { ...row, dueAt: now.plus({ seconds: 61 }) }, 'job#0', 'leave'],
+    ['put off by the mail server', { ...row, nextTryAt: now.plus({ seconds: 1 }) }, 'job#0', 'leave'],
+    ['put off until now', { ...row, nextTryAt: now }, 'job#0', 'go'],
+    ['too late', { ...row, notAfter: now.minus({ seconds: 1 }) }, 'job#0', 'too-late'],
+    ['just in time', { ...row, notAfter: now }, 'job#0', 'go'],
+    ['being sent by another job', sending, 'other#5', 'leave'],
+    ['being sent by this very attempt', sending, 'job#1', 'leave'],
+    ['being sent by an attempt of this job that is dead', sending, 'job#2', 'go'],
+    ['claimed by somebody who never came back', { ...sending, claimedUntil: now }, 'other#0', 'go'],
+    [
+      'a dead claim that is too late',
+      { ...sending, claimedUntil: now, notAfter: now.minus({ seconds: 1 }) },
+      'other#0',
+      'too-late',
+    ],
+    ...(['sent', 'failed', 'skipped', 'superseded', 'held'] as const).map(
+      (state): [string, Standing, string, string] => [state, { ...row, state }, 'job#0', 'leave'],
+    ),
+  ]
+  for (const [what, standing, claim, wanted] of cases) t.equal(step(standing, claim, now), wanted, what)
+})
+
+t.test('a letter that was put off is tried after 1, 5, 15 and 60 minutes, then hourly for a day', async t => {
+  const after = (attempt: number) => nextTry(row, attempt, now)?.diff(now).as('minutes')
+  t.same([1, 2, 3, 4, 5, 9].map(after), [1, 5, 15, 60, 60, 60])
+  t.equal(nextTry(row, 9, now.plus({ hours: 23, minutes: 1 })), undefined)
+  t.equal(nextTry({ ...row, notAfter: now.plus({ minutes: 4 }) }, 2, now), undefined)
+  t.equal(
+    nextTry({ ...row, dueAt: now.plus({ days: 7 }) }, 5, now.plus({ days: 7, hours: 22 }))?.toISO(),
+    now.plus({ days: 7, hours: 23 }).toISO(),
+  )
+})
+
+t.test(
+  'an address that nobody confirmed gets three letters an hour, others thirty, and a sign-in always comes',
+  async t => {
+    t.same(
+      [2, 3].map(hour => isEnough('address-confirmation', { hour, day: hour })),
+      [false, true],
+    )
+    t.same(
+      [9, 10].map(day => isEnough('address-confirmation', { hour: 0, day })),
+      [false, true],
+    )
+    t.same(
+      [29, 30].map(hour => isEnough('invitation', { hour, day: hour })),
+      [false, true],
+    )
+    t.equal(isEnough('sign-in', { hour: 99, day: 99 }), false)
+  },
+)
+
+t.test('only reminders and the question for the outcome keep quiet at night', async t => {
+  t.same(messageKinds.filter(keepsQuiet), ['reminder-days', 'reminder-day', 'reminder-hours', 'outcome-asked'])
+})

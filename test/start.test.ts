@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import t, { type Test } from 'tap'
+import { freshDatabase } from './database.ts'
+import { server } from './postgres.ts'
+
+const source = path.join(import.meta.dirname, '../src')
+const secret = 'a secret of the tests, 32 characters or more'
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise<void>(resolve => probe.close(() => resolve()))
+  return port
+}
+
+/** A command of the product as a process; killed with the test at the latest. */
+function command(t: Test, file: string, environment: Record<string, string>) {
+  const child = spawn(process.execPath, [path.join(source, file)], {
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+  const errors = text(child.stderr)
+  let said = ''
+  const saying = (part: string) =>
+    new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk
+        if (said.includes(part)) resolve()
+      })
+      ended.then(async code => reject(new Error(`ended with ${code}: ${await errors}`)), reject)
+    })
+  return { child, ended, errors, saying, said: () => said }
+}
+
+t.test('npm start sets everything up, answers, refuses a second process and ends in order', async t => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-start-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  const port = await freePort()
+  const environment = { DATA_DIR: folder, PORT: String(port) }
+  const first = command(t, 'start.ts', environment)
+  await first.saying(`http://127.0.0.1:${port}/sign-in/first/`)
+  t.match(first.said(), new RegExp(`^Kezdesu: http://127\\.0\\.0\\.1:${port}\\n`))
+  t.equal((await fetch(`http://127.0.0.1:${port}/healthz`)).status, 200)
+  t.same(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json(), {
+    database: 'ok',
+    schema: 'ok',
+    oldestLetterWaits: 0,
+  })
+  t.equal((await fetch(`http://127.0.0.1:${port}/dev/mail`)).status, 404)
+
+  const second = command(t, 'start.ts', { ...environment, PORT: String(port + 1) })
+  t.equal(await second.ended, 2)
+  t.match(
+    await second.errors,
+    /^[^\n]* is in use by process \d+: stop it first, or set DATABASE_URL to share one PostgreSQL\n$/,
+  )
+
+  first.child.kill('SIGTERM')
+  t.equal(await first.ended, 0)
+  t.equal(await first.errors, '')
+})
+
+t.test('mistakes of whoever starts it are told in one line each, without a stack', async t => {
+  const cases: [string, Record<string, string>, RegExp][] = [
+    ['start.ts', { PORT: 'x', SMTP_URL: 'y' }, /^PORT .*\nSMTP_URL .*\n$/],
+    ['web.ts', {}, /^DATABASE_URL is required[^\n]*\n$/],
+    ['worker.ts', {}, /^DATABASE_URL is required[^\n]*\n$/],
+    [
+      'worker.ts',
+      { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', APP_SECRET: secret },
+      /^the database does not answer: check DATABASE_URL\n$/,
+    ],
+  ]
+  for (const [file, environment, errors] of cases) {
+    const started = command(t, file, environment)
+    t.equal(await started.ended, 2, file)
+    t.match(await started.errors, errors, file)
+  }
+})
+
+const on = server()
+t.test(
+  'web and worker share a PostgreSQL, end in order, and say when a port is taken',
+  { skip: on ? false : 'needs a PostgreSQL' },
+  async t => {
+    const database = await freshDatabase(on)
+    t.teardown(() => database.close())
+    const port = await freePort()
+    const environment = {
+      DATABASE_URL: database.url ?? '',
+      APP_SECRET: secret,
+      PORT: String(port),
+      DATA_DIR: path.join(tmpdir(), 'kezdesu-nowhere'),
+    }
+    const web = command(t, 'web.ts', environment)
+    const worker = command(t, 'worker.ts', environment)
+    await Promise.all([web.saying('web: '), worker.saying('worker: ready')])
+    t.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200)
+    const other = command(t, 'web.ts', environment)
+    t.equal(await other.ended, 2)
+    t.match(await other.errors, /^port \d+ is in use: stop the other program or set PORT\n$/)
+    web.child.kill('SIGTERM')
+    worker.child.kill('SIGTERM')
+    t.same(await Promise.all([web.ended, worker.ended]), [0, 0])
+  },
+)

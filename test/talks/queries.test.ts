@@ -1,0 +1,84 @@
+import type { KyselyPlugin } from 'kysely'
+import t from 'tap'
+import { cast } from '../cast.ts'
+import { world } from '../world.ts'
+import { ask, bookedTalk, names } from './situation.ts'
+
+t.test('no page asks the database more often because there is more to show', async t => {
+  const here = await world(t)
+  const named = await names(here)
+  const { app, db, clock } = here
+  let asked = 0
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      asked++
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  Object.assign(app, { db: db.withPlugin(counting) })
+  const cookie = await here.signIn(cast.coordinator)
+  const schools = [
+    'school-907',
+    'school-912',
+    'school-913',
+    'school-917',
+    'school-918',
+    'school-908',
+    'school-901',
+    'school-904',
+    'school-909',
+  ]
+  const people = ['zhunisov', 'suleimenova', 'baizhan']
+  /** One more request that waits, one more talk, and one more with an open place. */
+  const more = async (each: number) => {
+    await ask(here, named, { host: schools[each * 3] ?? '', windows: [{ from: '2026-12-01', to: '2026-12-02' }] })
+    const windows = [{ from: '2026-11-26', to: '2026-11-27' }]
+    const bell = (school: number) => (school > 5 ? '10:50' : '10:20')
+    await bookedTalk(
+      here,
+      named,
+      await ask(here, named, { host: schools[each * 3 + 1] ?? '', windows }),
+      `2026-11-26T${bell(each * 3 + 1)}`,
+      [people[each] ?? ''],
+    )
+    const talk = await bookedTalk(
+      here,
+      named,
+      await ask(here, named, { host: schools[each * 3 + 2] ?? '', windows }),
+      `2026-11-27T${bell(each * 3 + 2)}`,
+      [people[each] ?? ''],
+    )
+    await db
+      .updateTable('assignments')
+      .set({ state: 'declined', answered_at: clock.now })
+      .where('talk_id', '=', talk)
+      .execute()
+    return talk
+  }
+  const talk = await more(0)
+  const urls = [
+    '/app',
+    '/app/requests',
+    '/app/requests/1',
+    '/app/requests/1/offers',
+    `/app/talks/${talk}`,
+    '/app/week',
+    '/app/day?date=2026-11-26',
+    '/app/speakers',
+  ]
+  const count = async (url: string) => {
+    asked = 0
+    const page = await app.inject({ url, headers: { cookie } })
+    t.equal(page.statusCode, 200, url)
+    return asked
+  }
+  // the first time fills what a process keeps of a House
+  for (const url of urls) await count(url)
+  const one = new Map<string, number>()
+  for (const url of urls) one.set(url, await count(url))
+  await more(1)
+  await more(2)
+  for (const url of urls) await count(url)
+  for (const url of urls) t.equal(await count(url), one.get(url), url)
+})
