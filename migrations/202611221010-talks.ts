@@ -61,6 +61,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   )
   await sql`create index assignments_of_talk on assignments (talk_id)`.execute(db)
+  await sql`create index places_that_fell_open on assignments (talk_id) where (state = 'declined' and ended_at is null)`.execute(
+    db,
+  )
   await sql`create index assignments_of_speaker on assignments using gist (speaker_id, busy)`.execute(db)
   await sql`create table changes (
     id bigint generated always as identity primary key,

@@ -56,7 +56,15 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const sessionCookie = secure ? '__Host-sid' : 'sid'
   app.decorate('sessionCookie', sessionCookie)
   app.addHook('onResponse', async (request, reply) => {
-    request.log.info({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    )
   })
   await app.register(headers, { secure })
   await app.register(errors)

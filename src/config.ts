@@ -33,7 +33,12 @@ export type Config = {
   secret: string
   trustProxy: string[] | false
   logLevel: Static<typeof Environment>['LOG_LEVEL']
-  demo: { size: 'small' | 'city' | 'region' | 'nation'; seed: number; now: string | undefined; json: string | undefined }
+  demo: {
+    size: 'small' | 'city' | 'region' | 'nation'
+    seed: number
+    now: string | undefined
+    json: string | undefined
+  }
 }
 
 /** What a person who starts a command got wrong: told in one line a mistake, without a stack, exit code 2. */
@@ -41,18 +46,27 @@ export class Mistake extends Error {}
 
 /** The settings of the environment, checked whole: all mistakes are told at once, before anything opens. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in Environment.properties && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => name in Environment.properties && value !== ''),
+  )
   const env = Value.Default(Environment, given)
-  const mistakes = Value.Errors(Environment, env).map(error => `${error.instancePath.slice(1) || 'settings'} ${error.message}`)
+  const mistakes = Value.Errors(Environment, env).map(
+    error => `${error.instancePath.slice(1) || 'settings'} ${error.message}`,
+  )
   if (!Value.Check(Environment, env)) throw new Mistake(mistakes.join('\n'))
   const port = Number(env.PORT)
   if (port > 65_535) throw new Mistake('PORT must be at most 65535')
-  if (env.DATABASE_URL && !env.APP_SECRET) throw new Mistake('APP_SECRET (at least 32 characters) is required together with DATABASE_URL')
-  if (env.DEMO_NOW !== undefined && Number.isNaN(Date.parse(env.DEMO_NOW))) throw new Mistake(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
+  if (env.DATABASE_URL && !env.APP_SECRET)
+    throw new Mistake('APP_SECRET (at least 32 characters) is required together with DATABASE_URL')
+  if (env.DEMO_NOW !== undefined && Number.isNaN(Date.parse(env.DEMO_NOW)))
+    throw new Mistake(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
   return {
     host: env.HOST,
     port,
-    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${port}`).replace(/\/$/, ''),
+    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${port}`).replace(
+      /\/$/,
+      '',
+    ),
     databaseUrl: env.DATABASE_URL,
     dataDir: path.resolve(env.DATA_DIR),
     smtpUrl: env.SMTP_URL,

@@ -7,9 +7,12 @@ import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
 import { makers } from './letters.ts'
 import { deliver, type Post, sweep } from './messages/actions.ts'
+import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
 
 const sweepEvery = 20_000
+// every 180th look, so once an hour
+const looksToExpiry = 180
 
 export const mailerOf = (config: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
   config.smtpUrl ? smtpMailer(config.smtpUrl) : folderMailer(path.join(config.dataDir, 'mail'))
@@ -32,12 +35,17 @@ export async function startWorker(
     await deliver(post, id, job, attempt)
   })
   let sweeping: Promise<unknown> | undefined
+  let looks = 0
   const look = () => {
-    sweeping ??= sweep(post, world.jobs.wake)
+    sweeping ??= round(looks++)
       .catch(onFault)
       .finally(() => {
         sweeping = undefined
       })
+  }
+  const round = async (count: number) => {
+    if (count % looksToExpiry === 0) await expire(world.db, await databaseNow(world.db))
+    await sweep(post, world.jobs.wake)
   }
   const timer = setInterval(look, sweepEvery)
   look()

@@ -25,7 +25,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
       role: say.roles[actor.role],
       action: '/account',
       sessions: sessionLines(request.language, sessions, actor.sessionHash, await zoneOf(app.db, actor.houseId)),
-      language: actor.language,
+      own: actor.language,
       theme: actor.theme,
       themes,
       keysOn: actor.keysOn,

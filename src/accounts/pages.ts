@@ -26,7 +26,7 @@ declare module '../base/http/pages.ts' {
       role: string
       action: string
       sessions: SessionLine[]
-      language: Language
+      own: Language
       theme: string
       themes: typeof themes
       keysOn: boolean

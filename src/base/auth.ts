@@ -23,7 +23,16 @@ export type Actor = {
  * `static`: the same for everybody, no session is looked up.
  * The others name the least role; an administrator may do a coordinator's work.
  */
-export type Access = 'open' | 'static' | 'link' | 'signed-in' | 'speaker' | 'viewer' | 'coordinator' | 'administrator' | 'loopback'
+export type Access =
+  | 'open'
+  | 'static'
+  | 'link'
+  | 'signed-in'
+  | 'speaker'
+  | 'viewer'
+  | 'coordinator'
+  | 'administrator'
+  | 'loopback'
 
 export type FindActor = (sessionHash: string, now: DateTime) => Promise<Actor | undefined>
 
@@ -56,7 +65,8 @@ export const auth = fp(
     app.decorateRequest('actor', null)
     app.decorateRequest('language', 'kk')
     app.addHook('onRoute', route => {
-      if (route.config?.access === undefined && route.method !== 'HEAD') throw new Error(`${route.url} does not say who may come in`)
+      if (route.config?.access === undefined && route.method !== 'HEAD')
+        throw new Error(`${route.url} does not say who may come in`)
     })
     app.addHook('onRequest', async (request, reply) => {
       const access = request.routeOptions.config.access
@@ -83,6 +93,9 @@ function languageOf(request: FastifyRequest): Language {
   const { l } = request.query as { l?: unknown }
   if (isLanguage(l)) return l
   if (request.actor) return request.actor.language
-  const wished = (request.headers['accept-language'] ?? '').toLowerCase().split(',').map(part => part.trim().slice(0, 2))
+  const wished = (request.headers['accept-language'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map(part => part.trim().slice(0, 2))
   return wished.find(isLanguage) ?? languages[0]
 }

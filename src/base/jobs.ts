@@ -9,26 +9,42 @@ export type Jobs = {
 }
 export type Queue = Jobs & {
   wake: (messageId: string) => Promise<void>
-  work: (deliver: (messageId: string, claim: string, attempt: number, signal: AbortSignal) => Promise<void>) => Promise<void>
+  work: (
+    deliver: (messageId: string, claim: string, attempt: number, signal: AbortSignal) => Promise<void>,
+  ) => Promise<void>
   stop: () => Promise<void>
 }
 
 const queue = 'messages'
 // reasons and measurements: reliability.md section 5
-const settings = { policy: 'short', heartbeatSeconds: 15, expireInSeconds: 60, retryLimit: 1000, retryDelay: 0, retryBackoff: false, deleteAfterSeconds: 86_400 } as const
+const settings = {
+  policy: 'short',
+  heartbeatSeconds: 15,
+  expireInSeconds: 60,
+  retryLimit: 1000,
+  retryDelay: 0,
+  retryBackoff: false,
+  deleteAfterSeconds: 86_400,
+} as const
 
 /** For work that nobody takes up at once: the sweep finds the rows. */
 export const sleeping: Jobs = { deliver: async () => {} }
 
 /** Opens the queue on the same database; every process does, since an unknown queue would be looked up inside a transaction. */
 export async function openJobs(database: Database, onError: (error: Error) => void): Promise<Queue> {
-  const boss = new PgBoss({ ...database.jobs, superviseIntervalSeconds: 10, monitorIntervalSeconds: 10, cronMonitorIntervalSeconds: 15 })
+  const boss = new PgBoss({
+    ...database.jobs,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+    cronMonitorIntervalSeconds: 15,
+  })
   boss.on('error', onError)
   await boss.start()
   await boss.createQueue(queue, settings)
   const { policy: _, ...changeable } = settings
   await boss.updateQueue(queue, changeable)
-  const send = (messageId: string, options: object) => boss.send(queue, { messageId }, { singletonKey: messageId, ...options })
+  const send = (messageId: string, options: object) =>
+    boss.send(queue, { messageId }, { singletonKey: messageId, ...options })
   return {
     deliver: async (trx, messageId) => {
       await send(messageId, { db: fromKysely(trx) })
@@ -37,7 +53,11 @@ export async function openJobs(database: Database, onError: (error: Error) => vo
       await send(messageId, {})
     },
     work: async deliver => {
-      await boss.work<{ messageId: string }, void, { pollingIntervalSeconds: number; localConcurrency: number; batchSize: number; includeMetadata: true }>(
+      await boss.work<
+        { messageId: string },
+        void,
+        { pollingIntervalSeconds: number; localConcurrency: number; batchSize: number; includeMetadata: true }
+      >(
         queue,
         { pollingIntervalSeconds: 1, localConcurrency: 4, batchSize: 1, includeMetadata: true },
         async ([job]) => {

@@ -15,7 +15,8 @@ export const codeOf = (key: string, nonce: string): string =>
   String(createHmac('sha256', key).update(`code:${nonce}`).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0')
 
 /** A key of counters that says nothing about the address or person it counts. */
-export const keyedHash = (key: string, text: string): string => createHmac('sha256', key).update(`limit:${text}`).digest('hex').slice(0, 32)
+export const keyedHash = (key: string, text: string): string =>
+  createHmac('sha256', key).update(`limit:${text}`).digest('hex').slice(0, 32)
 
 export function same(a: string, b: string): boolean {
   const left = Buffer.from(a)

@@ -106,7 +106,7 @@ export const words = trilingual({
     week: 'Неделя',
     weekOf: days => `${days}-дневная`,
     classHour: 'Классный час',
-    lesson: n => `${n}-й урок`,
+    lesson: n => `урок ${n}`,
     bells: 'Расписание звонков',
     shift: name => `${name} смена`,
     grades: 'Классы',
@@ -221,4 +221,3 @@ export const words = trilingual({
   },
 })
 export type HostWords = (typeof words)['kk']
-export type HostProblem = keyof HostWords['problem']

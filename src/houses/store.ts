@@ -1,10 +1,9 @@
 import type { Db } from '../base/db/open.ts'
-import type { Face } from '../base/http/pages.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 
 /** How the House (or, for visitors, the first House) names itself at the head of a page. */
-export async function faceOf(db: Db, houseId: string | undefined, language: Language): Promise<Face> {
+export async function faceOf(db: Db, houseId: string | undefined, language: Language) {
   const house = await db
     .selectFrom('houses')
     .innerJoin('regions', 'regions.kato', 'houses.region')

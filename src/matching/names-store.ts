@@ -10,11 +10,30 @@ export type Names = {
 }
 
 export async function findNames(db: Db, houseId: string, language: Language): Promise<Names> {
-  const speakers = await db.selectFrom('speakers').select(['id', `name_${language} as name`]).where('house_id', '=', houseId).execute()
-  const professions = await db.selectFrom('professions').select(['slug as id', `name_${language} as name`]).execute()
-  const audiences = await db.selectFrom('audiences').select(['slug as id', `name_${language} as name`]).execute()
-  const districts = await db.selectFrom('districts').select(['kato as id', `name_${language} as name`]).execute()
-  return { speakers: byId(speakers), professions: byId(professions), audiences: byId(audiences), districts: byId(districts) }
+  const speakers = await db
+    .selectFrom('speakers')
+    .select(['id', `name_${language} as name`])
+    .where('house_id', '=', houseId)
+    .execute()
+  const professions = await db
+    .selectFrom('professions')
+    .select(['slug as id', `name_${language} as name`])
+    .execute()
+  const audiences = await db
+    .selectFrom('audiences')
+    .select(['slug as id', `name_${language} as name`])
+    .execute()
+  const districts = await db
+    .selectFrom('districts')
+    .select(['kato as id', `name_${language} as name`])
+    .execute()
+  return {
+    speakers: byId(speakers),
+    professions: byId(professions),
+    audiences: byId(audiences),
+    districts: byId(districts),
+  }
 }
 
-const byId = (rows: { id: string; name: string }[]): Map<string, string> => new Map(rows.map(({ id, name }) => [id, name]))
+const byId = (rows: { id: string; name: string }[]): Map<string, string> =>
+  new Map(rows.map(({ id, name }) => [id, name]))

@@ -2,9 +2,9 @@ import type { Html } from '../base/http/html.ts'
 import { dateShort, timesSaid, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Moment } from '../base/time.ts'
+import type { Names } from './names-store.ts'
 import type { Obstacle } from './obstacle-rules.ts'
 import type { Offer } from './offer-rules.ts'
-import type { Names } from './names-store.ts'
 import { namesOf, words } from './page-words.ts'
 import type { Refusal, TeamMember, Waived, Window } from './rules.ts'
 import { changeSaid, reasonSaid, refusalSaid, type Say, warningSaid } from './words.ts'
@@ -25,7 +25,7 @@ export type OfferCard = {
   button: string
   hidden: string
 }
-export type ObstacleShown = { wish: string; hindrances: string[]; changes: { text: string; then: string }[] }
+export type ObstacleShown = { wish: string; hindrances: string[]; changes: { text: string; first: string }[] }
 
 declare module '../base/http/pages.ts' {
   interface Views {
@@ -62,32 +62,56 @@ export const sayOf = (language: Language, names: Names): Say => ({
 })
 
 /** `Ахметова`, where the team is named; in English the family name stands last. */
-export const shortName = (language: Language, name: string): string => (language === 'en' ? name.split(' ').at(-1) : name.split(' ')[0]) ?? name
+export const shortName = (language: Language, name: string): string =>
+  (language === 'en' ? name.split(' ').at(-1) : name.split(' ')[0]) ?? name
 
 /** `ср 25, 10:00` */
-export const whenSaid = (language: Language, { day, from }: Moment): string => `${dateShort(language, day)}, ${clock(from)}`
-export const teamSaid = (team: TeamMember[], say: Say): string => team.map(({ speakerId }) => say.speaker(speakerId)).join(' + ')
+export const whenSaid = (language: Language, { day, from }: Moment): string =>
+  `${dateShort(language, day)}, ${clock(from)}`
+export const teamSaid = (team: TeamMember[], say: Say): string =>
+  team.map(({ speakerId }) => say.speaker(speakerId)).join(' + ')
 
-export function offerCard(language: Language, action: string, offer: Offer, place: number, say: Say, waived: Waived = {}): OfferCard {
+export function offerCard(
+  language: Language,
+  action: string,
+  offer: Offer,
+  place: number,
+  say: Say,
+  waived: Waived = {},
+): OfferCard {
   const said = words[language]
   const { moment, team } = offer
   const when = whenSaid(language, moment)
   return {
-    id: `offer-${place}`, action, startsAt: `${moment.day}T${clock(moment.from)}`, minutes: moment.to - moment.from,
-    speakers: team.map(({ speakerId }) => speakerId), waive: Object.keys(waived), when, who: teamSaid(team, say),
+    id: `offer-${place}`,
+    action,
+    startsAt: `${moment.day}T${clock(moment.from)}`,
+    minutes: moment.to - moment.from,
+    speakers: team.map(({ speakerId }) => speakerId),
+    waive: Object.keys(waived),
+    when,
+    who: teamSaid(team, say),
     why: sentence(unnamed(offer.reasons.map(reason => reasonSaid(language, reason, say)).join(', '), team, say)),
     warnings: offer.warnings.map(warning => warningSaid(language, warning, say)),
-    best: place === 1, button: said.book, hidden: said.bookThis(place, when),
+    best: place === 1,
+    button: said.book,
+    hidden: said.bookThis(place, when),
   }
 }
 
-export function obstacleShown(language: Language, { wish, window, hindrances, suggestions }: Obstacle, wished: boolean, say: Say): ObstacleShown {
+export function obstacleShown(
+  language: Language,
+  { wish, window, hindrances, suggestions }: Obstacle,
+  wished: boolean,
+  say: Say,
+): ObstacleShown {
   const said = words[language]
   return {
     wish: wished ? said.wish(wish + 1, windowSaid(language, window)) : said.noWish,
     hindrances: hindrances.map(hindrance => refusalSaid(language, hindrance, say)),
     changes: suggestions.map(({ change, moment, team }) => ({
-      text: changeSaid(language, change, say), then: said.first(whenSaid(language, moment), teamSaid(team, say)),
+      text: changeSaid(language, change, say),
+      first: said.first(whenSaid(language, moment), teamSaid(team, say)),
     })),
   }
 }
@@ -97,7 +121,8 @@ export function windowSaid(language: Language, { from, to, fromMinute, toMinute,
   return `${days}, ${shift === undefined ? timesSaid(fromMinute, toMinute) : `${shift}, ${timesSaid(fromMinute, toMinute)}`}`
 }
 
-export const refusalsShown = (language: Language, refusals: Refusal[], say: Say): string[] => refusals.map(refusal => refusalSaid(language, refusal, say))
+export const refusalsShown = (language: Language, refusals: Refusal[], say: Say): string[] =>
+  refusals.map(refusal => refusalSaid(language, refusal, say))
 
 /** Of somebody who comes alone the name need not be repeated. */
 const unnamed = (text: string, team: TeamMember[], say: Say): string =>

@@ -11,12 +11,26 @@ export const findRequestHead = (db: Db, houseId: string, number: number, languag
     .innerJoin('districts', 'districts.kato', 'hosts.district')
     .innerJoin('houses', 'houses.id', 'requests.house_id')
     .select([
-      'requests.id', 'requests.number', 'requests.state', 'requests.heads', 'requests.grades', 'requests.latest_on', 'requests.mode', 'houses.zone',
-      `hosts.name_${language} as host`, `topics.title_${language} as topic`, `districts.name_${language} as district`, 'requests.audience', 'requests.confirmed_at',
-      sql<string[]>`array(select language from request_languages l where l.request_id = requests.id order by language)`.as('languages'),
+      'requests.id',
+      'requests.number',
+      'requests.state',
+      'requests.heads',
+      'requests.grades',
+      'requests.latest_on',
+      'requests.mode',
+      'houses.zone',
+      `hosts.name_${language} as host`,
+      `topics.title_${language} as topic`,
+      `districts.name_${language} as district`,
+      'requests.audience',
+      'requests.confirmed_at',
+      sql<
+        string[]
+      >`array(select language from request_languages l where l.request_id = requests.id order by language)`.as(
+        'languages',
+      ),
     ])
     .where('requests.house_id', '=', houseId)
     .where('requests.number', '=', number)
     .where('requests.state', '!=', 'unconfirmed')
     .executeTakeFirst()
-export type RequestHead = NonNullable<Awaited<ReturnType<typeof findRequestHead>>>

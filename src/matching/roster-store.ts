@@ -1,8 +1,9 @@
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
+import type { Point } from '../hosts/rules.ts'
 import { type CalendarRows, findCalendar, findTravel } from './calendar-store.ts'
-import { findHost, findTopic } from './place-store.ts'
+import { findHost, findSpots, findTopic } from './place-store.ts'
 import type { Policy, World } from './rules.ts'
 import { findSpeakers, type Known } from './speaker-store.ts'
 import type { Travel } from './travel-rules.ts'
@@ -14,6 +15,8 @@ export type Roster = CalendarRows & {
   policy: Policy
   travel: Travel
   speakers: Known[]
+  /** Where each host is. */
+  spots: Map<string, { district: string; point: Point | undefined }>
   hosts: Map<string, World['host'] | undefined>
   topics: Map<string, World['topic'] | undefined>
 }
@@ -30,7 +33,14 @@ export async function findRoster(db: Db | Trx, houseId: string, now: DateTime): 
   const house = await db
     .selectFrom('houses')
     .select([
-      'zone', 'region', 'minimum_notice_minutes', 'mentor_only_in_pair', 'lessons', 'legal_check', 'travel_buffer_minutes', 'credentials_for_minors',
+      'zone',
+      'region',
+      'minimum_notice_minutes',
+      'mentor_only_in_pair',
+      'lessons',
+      'legal_check',
+      'travel_buffer_minutes',
+      'credentials_for_minors',
     ])
     .where('id', '=', houseId)
     .executeTakeFirst()
@@ -49,6 +59,7 @@ export async function findRoster(db: Db | Trx, houseId: string, now: DateTime): 
     ...(await findCalendar(db, houseId)),
     travel: await findTravel(db, houseId, house.region),
     speakers: await findSpeakers(db, { houseId, zone: house.zone, now }),
+    spots: await findSpots(db, houseId),
     hosts: new Map(),
     topics: new Map(),
   }
@@ -57,7 +68,12 @@ export async function findRoster(db: Db | Trx, houseId: string, now: DateTime): 
   return roster
 }
 
-export async function hostOf(db: Db | Trx, roster: Roster, houseId: string, id: string): Promise<World['host'] | undefined> {
+export async function hostOf(
+  db: Db | Trx,
+  roster: Roster,
+  houseId: string,
+  id: string,
+): Promise<World['host'] | undefined> {
   const known = roster.hosts.get(id)
   if (known) return known
   const host = await findHost(db, houseId, id)
@@ -65,7 +81,12 @@ export async function hostOf(db: Db | Trx, roster: Roster, houseId: string, id: 
   return host
 }
 
-export async function topicOf(db: Db | Trx, roster: Roster, houseId: string, id: string): Promise<World['topic'] | undefined> {
+export async function topicOf(
+  db: Db | Trx,
+  roster: Roster,
+  houseId: string,
+  id: string,
+): Promise<World['topic'] | undefined> {
   const known = roster.topics.get(id)
   if (known) return known
   const topic = await findTopic(db, houseId, id)

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
-import type { Moment } from '../base/time.ts'
-import { wallOf } from '../base/time.ts'
+import { numberOf } from '../base/text.ts'
+import { type Moment, wallOf } from '../base/time.ts'
 import { findNames } from './names-store.ts'
+import { offers } from './offer-rules.ts'
 import { namesOf, words } from './page-words.ts'
 import { obstacleShown, offerCard, quoted, refusalsShown, sayOf, whenSaid } from './pages.ts'
-import { offers } from './offer-rules.ts'
 import { findRequestHead } from './request-store.ts'
 import type { Waived } from './rules.ts'
 import { findAsked, findWorld, rangeOf } from './store.ts'
@@ -22,7 +22,9 @@ export const matchingRoutes: FastifyPluginAsyncTypebox = async app => {
       config: { access: 'coordinator' },
       schema: {
         params: Type.Object({ number: Type.String() }),
-        querystring: Type.Object({ waive: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 5 })])) }),
+        querystring: Type.Object({
+          waive: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 5 })])),
+        }),
       },
     },
     async (request, reply) => {
@@ -43,26 +45,45 @@ export const matchingRoutes: FastifyPluginAsyncTypebox = async app => {
       const say = sayOf(language, await findNames(app.db, houseId, language))
       const said = words[language]
       const self = `/app/requests/${head.number}/offers`
-      const best = found.offers[0]?.moment ?? found.impossible.flatMap(({ suggestions }) => suggestions.map(({ moment }) => moment))[0]
+      const best =
+        found.offers[0]?.moment ??
+        found.impossible.flatMap(({ suggestions }) => suggestions.map(({ moment }) => moment))[0]
       return reply.page('matching/offers', {
         say: said,
-        title: said.title(head.number), number: head.number, host: head.host, topic: quoted(head.topic),
-        facts: [head.district, say.audience(head.audience), ...head.languages.map(each => namesOf[language].shortLanguages[each] ?? each)],
-        offers: found.offers.map((offer, at) => offerCard(language, `/app/requests/${head.number}/booking`, offer, at + 1, say, waived)),
+        title: said.title(head.number),
+        number: head.number,
+        host: head.host,
+        topic: quoted(head.topic),
+        facts: [
+          head.district,
+          say.audience(head.audience),
+          ...head.languages.map(each => namesOf[language].shortLanguages[each] ?? each),
+        ],
+        offers: found.offers.map((offer, at) =>
+          offerCard(language, `/app/requests/${head.number}/booking`, offer, at + 1, say, waived),
+        ),
         closed: !open,
-        impossible: found.impossible.map(obstacle => obstacleShown(language, obstacle, asked.request.windows.length > 0, say)),
+        impossible: found.impossible.map(obstacle =>
+          obstacleShown(language, obstacle, asked.request.windows.length > 0, say),
+        ),
         unfit: open && best ? unfitShown(best) : undefined,
-        waiving: open ? waivable.filter(box => !boxes.includes(box)).map(box => ({ text: said.waive[box], href: `${self}?${[...boxes, box].map(each => `waive=${each}`).join('&')}` })) : [],
+        waiving: open
+          ? waivable
+              .filter(box => !boxes.includes(box))
+              .map(box => ({
+                text: said.waive[box],
+                href: `${self}?${[...boxes, box].map(each => `waive=${each}`).join('&')}`,
+              }))
+          : [],
         strict: boxes.length > 0 ? self : undefined,
       })
 
       function unfitShown(moment: Moment) {
         const refusals = world && asked ? unfit(world, asked.request, moment) : []
-        return refusals.length > 0 ? { when: whenSaid(language, moment), lines: refusalsShown(language, refusals, say) } : undefined
+        return refusals.length > 0
+          ? { when: whenSaid(language, moment), lines: refusalsShown(language, refusals, say) }
+          : undefined
       }
     },
   )
 }
-
-/** A request's number as it stands in an address; nothing for anything else. */
-export const numberOf = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)

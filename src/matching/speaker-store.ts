@@ -1,86 +1,111 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import { type DateTime, type Day, dayNumber, type Moment, plusDays, type Span, wallOf, type Weekday } from '../base/time.ts'
+import {
+  type DateTime,
+  type Day,
+  dayNumber,
+  type Moment,
+  plusDays,
+  type Span,
+  type Weekday,
+  wallOf,
+} from '../base/time.ts'
 import type { Speaker } from '../speakers/rules.ts'
-import { list, minute, moment, point } from './read-store.ts'
+import { list, minute, point } from './read-store.ts'
 
 /** A speaker without the talks, which change all day. */
 export type Known = Omit<Speaker, 'engagements' | 'hoursServed'> & { leftOn: Day | undefined }
 
 /** Everybody of the House, with what they give and what takes their time. */
-export async function findSpeakers(db: Db | Trx, { houseId, zone, now }: { houseId: string; zone: string; now: DateTime }): Promise<Known[]> {
+export async function findSpeakers(
+  db: Db | Trx,
+  { houseId, zone, now }: { houseId: string; zone: string; now: DateTime },
+): Promise<Known[]> {
   const rows = await db
     .selectFrom('speakers')
     .select([
-      'id', 'home_district', 'lat', 'lon', 'transport', 'limit_day', 'limit_week', 'limit_month', 'hours_offered_a_quarter', 'paused_from', 'paused_to', 'left_on',
-      sql<string[]>`array(select profession from speaker_professions p where p.speaker_id = speakers.id order by position)`.as('professions'),
+      'id',
+      'home_district',
+      'lat',
+      'lon',
+      'transport',
+      'limit_day',
+      'limit_week',
+      'limit_month',
+      'hours_offered_a_quarter',
+      'paused_from',
+      'paused_to',
+      'left_on',
+      sql<
+        string[]
+      >`array(select profession from speaker_professions p where p.speaker_id = speakers.id order by position)`.as(
+        'professions',
+      ),
       list('speaker_languages', 'language', 'speaker_id', 'speakers').as('languages'),
       list('speaker_topics', 'topic_id', 'speaker_id', 'speakers').as('topics'),
       list('speaker_audiences', 'audience', 'speaker_id', 'speakers').as('audiences'),
-      sql<string[]>`array(select distinct district from group_members m join group_districts d using (group_id) where m.speaker_id = speakers.id)`.as('districts'),
+      sql<
+        string[]
+      >`array(select distinct district from group_members m join group_districts d using (group_id) where m.speaker_id = speakers.id)`.as(
+        'districts',
+      ),
     ])
     .where('house_id', '=', houseId)
     .orderBy('id')
     .execute()
   const ofHouse = db.selectFrom('speakers').select('id').where('house_id', '=', houseId)
-  const weekly = await db.selectFrom('weekly_hours').select(['speaker_id', 'given', 'weekday', 'from_time', 'to_time']).where('speaker_id', 'in', ofHouse).execute()
+  const weekly = await db
+    .selectFrom('weekly_hours')
+    .select(['speaker_id', 'given', 'weekday', 'from_time', 'to_time'])
+    .where('speaker_id', 'in', ofHouse)
+    .execute()
   const absences = await db
     .selectFrom('absences')
     .select(['speaker_id', 'during'])
     .where('speaker_id', 'in', ofHouse)
     .where(sql<boolean>`upper(during) > ${now.minus({ days: 60 }).toISO()}::timestamptz`)
     .execute()
-  const credentials = await db.selectFrom('credentials').select(['speaker_id', 'kind', 'valid_from', 'valid_until']).where('speaker_id', 'in', ofHouse).execute()
+  const credentials = await db
+    .selectFrom('credentials')
+    .select(['speaker_id', 'kind', 'valid_from', 'valid_until'])
+    .where('speaker_id', 'in', ofHouse)
+    .execute()
   const weeklyOf = Map.groupBy(weekly, row => row.speaker_id)
   const absencesOf = Map.groupBy(absences, row => row.speaker_id)
   const credentialsOf = Map.groupBy(credentials, row => row.speaker_id)
   return rows.map(row => {
-    const its = (weeklyOf.get(row.id) ?? []).map(it => ({ given: it.given, weekday: it.weekday as Weekday, from: minute(it.from_time), to: minute(it.to_time) }))
+    const its = (weeklyOf.get(row.id) ?? []).map(it => ({
+      given: it.given,
+      weekday: it.weekday as Weekday,
+      from: minute(it.from_time),
+      to: minute(it.to_time),
+    }))
     return {
-      id: row.id, professions: row.professions, languages: row.languages, topics: row.topics, audiences: row.audiences, districts: row.districts,
-      homeDistrict: row.home_district, home: point(row), transport: row.transport,
-      hours: its.filter(it => it.given), busy: its.filter(it => !it.given),
+      id: row.id,
+      professions: row.professions,
+      languages: row.languages,
+      topics: row.topics,
+      audiences: row.audiences,
+      districts: row.districts,
+      homeDistrict: row.home_district,
+      home: point(row),
+      transport: row.transport,
+      hours: its.filter(it => it.given),
+      busy: its.filter(it => !it.given),
       absences: (absencesOf.get(row.id) ?? []).flatMap(absence => momentsOf(absence.during, zone)),
-      pausedFrom: row.paused_from ?? undefined, pausedTo: row.paused_to ?? undefined,
+      pausedFrom: row.paused_from ?? undefined,
+      pausedTo: row.paused_to ?? undefined,
       limits: { day: row.limit_day, week: row.limit_week, month: row.limit_month },
-      credentials: (credentialsOf.get(row.id) ?? []).map(it => ({ kind: it.kind, from: it.valid_from, until: it.valid_until ?? undefined })),
-      hoursOffered: Number(row.hours_offered_a_quarter), leftOn: row.left_on ?? undefined,
+      credentials: (credentialsOf.get(row.id) ?? []).map(it => ({
+        kind: it.kind,
+        from: it.valid_from,
+        until: it.valid_until ?? undefined,
+      })),
+      hoursOffered: Number(row.hours_offered_a_quarter),
+      leftOn: row.left_on ?? undefined,
     }
   })
-}
-
-/** The same people with their talks of these days, and the hours of the last quarter. Two queries, however many people. */
-export async function withTalks(db: Db | Trx, houseId: string, known: Known[], days: { from: Day; to: Day }, today: Day): Promise<Speaker[]> {
-  const engagements = await sql<{
-    speaker_id: string; talk_id: string; held_on: Day; from_time: string; minutes: number; mode: string; district: string; lat: number | null; lon: number | null
-  }>`
-    select a.speaker_id, a.talk_id, t.held_on, t.from_time, t.minutes, t.mode::text, h.district, h.lat, h.lon
-    from talks t join assignments a on a.talk_id = t.id join hosts h on h.id = t.host_id
-    where t.house_id = ${houseId} and t.held_on between ${days.from} and ${days.to}
-      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
-    order by t.held_on, t.from_time`.execute(db)
-  const served = await sql<{ speaker_id: string; minutes: number }>`
-    select a.speaker_id, sum(t.minutes + 2 * a.travel_minutes)::int as minutes
-    from talks t join assignments a on a.talk_id = t.id
-    where t.house_id = ${houseId} and t.held_on > ${plusDays(today, -91)}::date
-      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
-    group by a.speaker_id`.execute(db)
-  const engagementsOf = Map.groupBy(engagements.rows, row => row.speaker_id)
-  const servedOf = new Map(served.rows.map(row => [row.speaker_id, row.minutes / 60]))
-  return known.flatMap(({ leftOn, ...person }) =>
-    leftOn !== undefined && leftOn <= today
-      ? []
-      : [
-          {
-            ...person,
-            engagements: (engagementsOf.get(person.id) ?? []).map(it => ({
-              ...moment(it), talkId: it.talk_id, district: it.district, point: point(it), online: it.mode !== 'onsite',
-            })),
-            hoursServed: servedOf.get(person.id) ?? 0,
-          },
-        ],
-  )
 }
 
 /** A stretch of the time line as parts of days on the wall clock of the zone. */

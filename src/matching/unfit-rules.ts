@@ -13,6 +13,12 @@ export function unfit(world: World, request: Request, moment: Moment): SpeakerRe
   const wanted = new Set(planOf(world).slots.flat())
   return world.speakers
     .filter(({ professions }) => professions.some(profession => wanted.has(profession)))
-    .flatMap(speaker => [...suitRefusals(speaker, errand), ...dayRefusals(speaker, errand, moment.day), ...hourRefusals(speaker, errand, moment)].slice(0, 1))
+    .flatMap(speaker =>
+      [
+        ...suitRefusals(speaker, errand),
+        ...dayRefusals(speaker, errand, moment.day),
+        ...hourRefusals(speaker, errand, moment),
+      ].slice(0, 1),
+    )
     .slice(0, most)
 }

@@ -43,7 +43,7 @@ declare module '../base/http/pages.ts' {
       usual: { days: string; at: string; hours: string }
       errors: Partial<Record<string, string>>
       summary: { href: string; text: string }[]
-      language: Language
+      own: Language
       theme: string
       themes: readonly ('auto' | 'light' | 'dark')[]
       sessions: SessionLine[]

@@ -54,7 +54,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
       usual: { days: String(profile.usual_days), at: profile.usual_at, hours: String(profile.usual_hours) },
       errors: Object.fromEntries(mistakes.map(mistake => [mistake, said(mistake)])),
       summary: mistakes.map(mistake => ({ href: `#${mistake}`, text: said(mistake) })),
-      language: actor.language,
+      own: actor.language,
       theme: actor.theme,
       themes,
       sessions: sessionLines(language, sessions, actor.sessionHash, profile.zone),

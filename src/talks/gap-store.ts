@@ -1,16 +1,25 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
-import { type DateTime, plusDays, wallOf } from '../base/time.ts'
+import { type DateTime, type Day, plusDays, wallOf } from '../base/time.ts'
 import { findRoster, hostOf, topicOf } from '../matching/roster-store.ts'
 import type { Request, TeamMember, World } from '../matching/rules.ts'
-import { withTalks } from '../matching/speaker-store.ts'
+import { withTalks } from '../matching/talk-store.ts'
 import type { OpenPlace } from './inbox-store.ts'
 
 /** One open place with all that judges who could take it. */
 export type GapCase = { place: OpenPlace; world: World; request: Request; team: TeamMember[] }
 
+/** The House's people with their talks from this month on, as far as these days were read already: it is half the work of the page. */
+export type Read = { speakers: World['speakers']; to: Day }
+
 /** What each open place is judged by: a fixed number of queries, however many places are open. */
-export async function findGapCases(db: Db, houseId: string, places: OpenPlace[], now: DateTime): Promise<GapCase[]> {
+export async function findGapCases(
+  db: Db,
+  houseId: string,
+  places: OpenPlace[],
+  now: DateTime,
+  read?: Read,
+): Promise<GapCase[]> {
   const [first] = places
   const roster = first && (await findRoster(db, houseId, now))
   if (!roster) return []
@@ -21,7 +30,9 @@ export async function findGapCases(db: Db, houseId: string, places: OpenPlace[],
     from: plusDays(`${(days[0] ?? today.day).slice(0, 7)}-01`, -7),
     to: plusDays(days.at(-1) ?? today.day, 31),
   }
-  const speakers = await withTalks(db, houseId, roster.speakers, around, today.day)
+  const last = days.at(-1) ?? today.day
+  const speakers =
+    read && last <= read.to ? read.speakers : await withTalks(db, houseId, roster, around, today.day, now)
   const requests = await findRequests(
     db,
     places.flatMap(({ requestId }) => requestId ?? []),

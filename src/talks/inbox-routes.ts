@@ -12,7 +12,7 @@ import { obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/
 import { withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
 import { reasonSaid, type Say } from '../matching/words.ts'
-import { findGapCases } from './gap-store.ts'
+import { findGapCases, type Read } from './gap-store.ts'
 import { dayListOf, type Gap, inOrder, waitingShown } from './inbox-pages.ts'
 import { findOpenPlaces, findWaiting, findZone, type OpenPlace } from './inbox-store.ts'
 import { capital } from './shown-pages.ts'
@@ -38,20 +38,18 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const said = words[language]
       const zone = await findZone(app.db, houseId)
       const today = wallOf(now, zone).day
-      const names = await findNames(app.db, houseId, language)
+      // questions that don't wait for each other are asked at once
+      const [names, waiting, openPlaces] = await Promise.all([
+        findNames(app.db, houseId, language),
+        findWaiting(app.db, houseId, language),
+        findOpenPlaces(app.db, houseId, language, now),
+      ])
       const say = sayOf(language, names)
-      const rows = inOrder(await findWaiting(app.db, houseId, language), today)
-      const gaps = await gapsShown(
-        app.db,
-        houseId,
-        await findOpenPlaces(app.db, houseId, language, now),
-        language,
-        say,
-        now,
-      )
+      const rows = inOrder(waiting, today)
       const asked = numberOf([request.query.request].flat()[0] ?? '')
       const selected = rows.find(({ number }) => number === asked) ?? rows[0]
       const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))
+      const gaps = await gapsShown(app.db, houseId, openPlaces, language, say, now, found?.read)
       const cards = (found?.offers ?? []).map((offer, at) =>
         offerCard(language, `/app/requests/${selected?.number}/booking`, offer, at + 1, say),
       )
@@ -66,17 +64,17 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
             : mondayOf(today) === monday
               ? today
               : monday
+      const [people, groups, seats, busy] = await Promise.all([
+        findPeople(app.db, houseId, language, monday, now),
+        findGroups(app.db, houseId, language),
+        findSeatsOfDays(app.db, houseId, language, monday, plusDays(monday, 6)),
+        findBusy(app.db, houseId, now),
+      ])
       const board = boardOf(
         language,
         monday,
         today,
-        {
-          people: await findPeople(app.db, houseId, language, monday),
-          groups: await findGroups(app.db, houseId, language),
-          seats: await findSeatsOfDays(app.db, houseId, language, monday, plusDays(monday, 6)),
-          busy: await findBusy(app.db, houseId, now),
-          names,
-        },
+        { people, groups, seats, busy, names },
         selected && { number: selected.number, cards },
       )
       const address = (to: Day) => `/app?${selected ? `request=${selected.number}&` : ''}week=${weekNamed(to)}`
@@ -101,8 +99,15 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
 
 async function offersFor(db: Db, houseId: string, id: string, today: Day, now: DateTime) {
   const asked = await findAsked(db, houseId, { id })
-  const world = asked && (await findWorld(db, asked, rangeOf(asked.request, today), now))
-  return world && offers(world, asked.request, { limit: shown, perMoment: 2 })
+  if (!asked) return
+  const range = rangeOf(asked.request, today)
+  const world = await findWorld(db, asked, range, now)
+  return (
+    world && {
+      ...offers(world, asked.request, { limit: shown, perMoment: 2 }),
+      read: { speakers: world.speakers, to: range.to },
+    }
+  )
 }
 
 /** Each talk that lost somebody, with the next-ranked substitute ready. */
@@ -113,8 +118,9 @@ async function gapsShown(
   language: Language,
   say: Say,
   now: DateTime,
+  read?: Read,
 ): Promise<Gap[]> {
-  const cases = await findGapCases(db, houseId, places, now)
+  const cases = await findGapCases(db, houseId, places, now, read)
   return places.map(place => {
     const found = cases.find(each => each.place === place)
     const [next] = found

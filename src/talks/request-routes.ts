@@ -84,7 +84,7 @@ export async function requestPage(
   if (!row) return reply.callNotFound()
   const names = await findNames(app.db, houseId, language)
   const shown = requestShown(language, row, await findWindows(app.db, row.id), await findTalksOf(app.db, row.id), now)
-  const people = shown.open ? await findPeople(app.db, houseId, language, now.toISODate() ?? '') : []
+  const people = shown.open ? await findPeople(app.db, houseId, language, now.toISODate() ?? '', now) : []
   const nameOf = (recipient: string) =>
     recipient === `contact:${row.contactId}`
       ? (row.contact ?? row.host)

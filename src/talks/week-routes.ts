@@ -30,7 +30,7 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
       const monday = mondayNamed([request.query.week].flat()[0]) ?? mondayOf(isDay(named) ? named : wall.day)
       const day = isDay(named) && mondayOf(named) === monday ? named : mondayOf(wall.day) === monday ? wall.day : monday
       const rows = {
-        people: await findPeople(app.db, houseId, language, monday),
+        people: await findPeople(app.db, houseId, language, monday, app.now()),
         groups: await findGroups(app.db, houseId, language),
         seats: await findSeatsOfDays(app.db, houseId, language, monday, plusDays(monday, 6)),
         busy: await findBusy(app.db, houseId, now),

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime, Day } from '../base/time.ts'
-import { findRoster } from '../matching/roster-store.ts'
+import { findRoster, type Roster } from '../matching/roster-store.ts'
+import { countTalks } from '../speakers/directory-store.ts'
 
 /** Every seat of the talks of these days. */
 export const findSeatsOfDays = (db: Db, houseId: string, language: Language, from: Day, to: Day) =>
@@ -32,25 +33,38 @@ export const findSeatsOfDays = (db: Db, houseId: string, language: Language, fro
 export type SeatOfDay = Awaited<ReturnType<typeof findSeatsOfDays>>[number]
 
 /** The House's people with their groups, and how many talks each has in the month. */
-export const findPeople = (db: Db, houseId: string, language: Language, month: Day) =>
+export async function findPeople(db: Db, houseId: string, language: Language, month: Day, now: DateTime) {
+  const inMonth = await countTalks(db, houseId, month)
+  const people = await findFaces(db, houseId, language, now)
+  return people.map(person => ({ ...person, inMonth: inMonth.get(person.id) ?? 0 }))
+}
+
+type Face = Awaited<ReturnType<typeof readFaces>>
+const faces = new WeakMap<Roster, Map<Language, Face>>()
+
+/** Names, professions, languages and groups: read once as long as nobody changes them. */
+async function findFaces(db: Db, houseId: string, language: Language, now: DateTime): Promise<Face> {
+  const roster = await findRoster(db, houseId, now)
+  const known = roster && faces.get(roster)?.get(language)
+  if (known) return known
+  const read = await readFaces(db, houseId, language)
+  if (roster) faces.set(roster, (faces.get(roster) ?? new Map()).set(language, read))
+  return read
+}
+
+const readFaces = (db: Db, houseId: string, language: Language) =>
   db
     .selectFrom('speakers')
-    .leftJoin(
-      db
-        .selectFrom('group_members')
-        .innerJoin('groups', 'groups.id', 'group_members.group_id')
-        .select(['speaker_id', sql<string>`min(groups.slug)`.as('slug')])
-        .groupBy('speaker_id')
-        .as('first'),
-      'first.speaker_id',
-      'speakers.id',
-    )
     .select([
       'speakers.id',
       `speakers.name_${language} as name`,
       'speakers.limit_month',
-      'first.slug as group',
       'speakers.left_on',
+      sql<
+        string | null
+      >`(select min(g.slug) from group_members m join groups g on g.id = m.group_id where m.speaker_id = speakers.id)`.as(
+        'group',
+      ),
       sql<
         string[]
       >`array(select profession from speaker_professions p where p.speaker_id = speakers.id order by position)`.as(
@@ -60,10 +74,6 @@ export const findPeople = (db: Db, houseId: string, language: Language, month: D
         string[]
       >`array(select language from speaker_languages l where l.speaker_id = speakers.id order by language)`.as(
         'languages',
-      ),
-      sql<number>`(select count(*)::int from assignments a join talks t on t.id = a.talk_id where a.speaker_id = speakers.id and a.state in ('invited', 'accepted') and t.state in ('booked', 'held')
-        and t.held_on >= ${`${month.slice(0, 7)}-01`}::date and t.held_on < ${`${month.slice(0, 7)}-01`}::date + interval '1 month')`.as(
-        'inMonth',
       ),
     ])
     .where('speakers.house_id', '=', houseId)

@@ -83,6 +83,7 @@ export const terms = trilingual({
       'not-held': 'Кездесу өтпеді',
       'request-declined': 'Өтінім қабылданбады',
       withdrawn: 'Өтінім қайтарып алынды',
+      expired: 'Өтінімнің мерзімі өтті',
       written: 'Ұйым жазды',
     } as Record<string, string>,
     by: {
@@ -177,6 +178,7 @@ export const terms = trilingual({
       'not-held': 'Встреча не состоялась',
       'request-declined': 'Заявка отклонена',
       withdrawn: 'Заявка отозвана',
+      expired: 'Срок заявки истёк',
       written: 'Организация написала',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
@@ -266,6 +268,7 @@ export const terms = trilingual({
       'not-held': 'Talk did not take place',
       'request-declined': 'Request declined',
       withdrawn: 'Request withdrawn',
+      expired: 'Request expired',
       written: 'The host wrote',
     },
     by: {
@@ -504,7 +507,7 @@ export const words = trilingual({
     wholeDay: 'занято весь день',
     off: times => `занято ${times}`,
     waitsAnswer: 'ждёт ответа',
-    place: place => `${place}-й`,
+    place: place => `№ ${place}`,
     load: (count, of) => `нагрузка месяца: ${count} из ${of}`,
     legend: {
       accepted: 'подтверждено',
@@ -680,7 +683,7 @@ export const words = trilingual({
     wholeDay: 'busy all day',
     off: times => `busy ${times}`,
     waitsAnswer: 'waiting for an answer',
-    place: place => `no. ${place}`,
+    place: place => `№ ${place}`,
     load: (count, of) => `load of the month: ${count} of ${of}`,
     legend: {
       accepted: 'agreed',
@@ -820,5 +823,4 @@ export const words = trilingual({
   },
 })
 
-export type Terms = (typeof terms)['kk']
 export type Said = (typeof words)['kk']

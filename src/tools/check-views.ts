@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Eta } from 'eta'
 
 const root = path.join(import.meta.dirname, '../..')
 const out = path.join(root, 'node_modules/.cache/views')
@@ -50,8 +51,12 @@ for (const name of names) {
 // a typed page without its file, and a file that nobody types, are mistakes as well
 writeFileSync(
   path.join(out, 'all.ts'),
-  `import type { Views } from '../../../src/base/http/pages.ts'\nimport type {} from '../../../src/app.ts'\n` +
-    `export const all: Record<keyof Views, true> = {\n${names.map(name => `  '${name}': true,`).join('\n')}\n}\n`,
+  `import type { Frame, Views } from '../../../src/base/http/pages.ts'\nimport type {} from '../../../src/app.ts'\n` +
+    `export const all: Record<keyof Views, true> = {\n${names.map(name => `  '${name}': true,`).join('\n')}\n}\n` +
+    // a page's field that the frame has, too, would silently be the frame's
+    `type Page = Exclude<keyof Views, \`\${'parts' | 'letters' | 'layouts'}/\${string}\`>\n` +
+    `export type Hidden = { [Name in Page]: keyof Views[Name] & keyof Frame extends never ? never : Name }[Page]\n` +
+    `export const hidden: [Hidden] extends [never] ? true : { 'named like a field of the frame': Hidden } = true\n`,
 )
 writeFileSync(
   path.join(out, 'tsconfig.json'),
@@ -61,6 +66,16 @@ writeFileSync(
     include: ['.'],
   }),
 )
+// a template is JavaScript when it is rendered: types in it would only break there
+const eta = new Eta({ views: path.join(root, 'views'), varName: 'it' })
+for (const name of names) {
+  try {
+    eta.compile(readFileSync(path.join(root, 'views', `${name}.eta`), 'utf8'))
+  } catch (error) {
+    console.error(`views/${name}.eta: ${error instanceof Error ? error.message : error}`)
+    process.exitCode = 1
+  }
+}
 try {
   execFileSync(path.join(root, 'node_modules/.bin/tsc'), ['-p', out], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
 } catch (error) {

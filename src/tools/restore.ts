@@ -71,7 +71,8 @@ function keepSecret(config: Config, { secret }: Head): void {
   const file = path.join(config.dataDir, 'secret')
   if (!config.databaseUrl && !config.secret && !existsSync(file)) {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-    return writeFileSync(file, secret, { mode: 0o600 })
+    writeFileSync(file, secret, { mode: 0o600 })
+    return
   }
   if (config.secret && config.secret !== secret)
     throw new Mistake(

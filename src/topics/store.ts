@@ -34,37 +34,86 @@ export async function findTopics(db: Db, houseId: string, slug?: string): Promis
   const rows = await db
     .selectFrom('topics')
     .select([
-      'id', 'slug', 'title_kk', 'title_ru', 'title_en', 'summary_kk', 'summary_ru', 'summary_en', 'equipment_kk', 'equipment_ru', 'equipment_en',
-      'minutes', 'grade_from', 'grade_to', 'min_audience', 'max_audience', 'quotes_law', 'law_as_of', 'rules', 'open',
-      sql<string[]>`array(select audience from topic_audiences a join audiences on slug = audience where a.topic_id = topics.id order by position)`.as('audiences'),
-      sql<string[]>`array(select language from topic_languages l where l.topic_id = topics.id order by language = 'kk' desc, language = 'ru' desc, language)`.as('languages'),
-      sql<{ anyOf: string[]; count: number }[]>`coalesce((select jsonb_agg(jsonb_build_object('anyOf', any_of, 'count', count) order by position) from topic_places p where p.topic_id = topics.id), '[]')`.as('places'),
+      'id',
+      'slug',
+      'title_kk',
+      'title_ru',
+      'title_en',
+      'summary_kk',
+      'summary_ru',
+      'summary_en',
+      'equipment_kk',
+      'equipment_ru',
+      'equipment_en',
+      'minutes',
+      'grade_from',
+      'grade_to',
+      'min_audience',
+      'max_audience',
+      'quotes_law',
+      'law_as_of',
+      'rules',
+      'open',
+      sql<
+        string[]
+      >`array(select audience from topic_audiences a join audiences on slug = audience where a.topic_id = topics.id order by position)`.as(
+        'audiences',
+      ),
+      sql<
+        string[]
+      >`array(select language from topic_languages l where l.topic_id = topics.id order by language = 'kk' desc, language = 'ru' desc, language)`.as(
+        'languages',
+      ),
+      sql<
+        { anyOf: string[]; count: number }[]
+      >`coalesce((select jsonb_agg(jsonb_build_object('anyOf', any_of, 'count', count) order by position) from topic_places p where p.topic_id = topics.id), '[]')`.as(
+        'places',
+      ),
     ])
     .where('house_id', '=', houseId)
     .$if(slug !== undefined, query => query.where('topics.slug', '=', slug ?? ''))
     .orderBy('position')
     .execute()
   return rows.map(row => ({
-    id: row.id, slug: row.slug, minutes: row.minutes, rules: row.rules, open: row.open, audiences: row.audiences, languages: row.languages, places: row.places,
+    id: row.id,
+    slug: row.slug,
+    minutes: row.minutes,
+    rules: row.rules,
+    open: row.open,
+    audiences: row.audiences,
+    languages: row.languages,
+    places: row.places,
     title: { kk: row.title_kk, ru: row.title_ru, en: row.title_en },
     summary: { kk: row.summary_kk, ru: row.summary_ru, en: row.summary_en },
     equipment: { kk: row.equipment_kk, ru: row.equipment_ru, en: row.equipment_en },
     grades: row.grade_from === null || row.grade_to === null ? undefined : { from: row.grade_from, to: row.grade_to },
-    least: row.min_audience, most: row.max_audience, quotesLaw: row.quotes_law, lawAsOf: row.law_as_of ?? undefined,
+    least: row.min_audience,
+    most: row.max_audience,
+    quotesLaw: row.quotes_law,
+    lawAsOf: row.law_as_of ?? undefined,
   }))
 }
 
 /** What visitors may ask for. */
-export const findPublicTopics = async (db: Db, houseId: string): Promise<TopicRow[]> => (await findTopics(db, houseId)).filter(isPublic)
+export const findPublicTopics = async (db: Db, houseId: string): Promise<TopicRow[]> =>
+  (await findTopics(db, houseId)).filter(isPublic)
 
 export async function findPublicTopic(db: Db, houseId: string, slug: string): Promise<TopicRow | undefined> {
   return (await findTopics(db, houseId, slug)).find(isPublic)
 }
 
 export async function findAudiences(db: Db): Promise<AudienceRow[]> {
-  const rows = await db.selectFrom('audiences').select(['slug', 'name_kk', 'name_ru', 'name_en', 'host_kinds', 'minors', 'closed']).orderBy('position').execute()
+  const rows = await db
+    .selectFrom('audiences')
+    .select(['slug', 'name_kk', 'name_ru', 'name_en', 'host_kinds', 'minors', 'closed'])
+    .orderBy('position')
+    .execute()
   return rows.map(row => ({
-    slug: row.slug, name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en }, hostKinds: row.host_kinds, minors: row.minors, closed: row.closed,
+    slug: row.slug,
+    name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+    hostKinds: row.host_kinds,
+    minors: row.minors,
+    closed: row.closed,
   }))
 }
 
@@ -75,7 +124,10 @@ export async function findProfessions(db: Db): Promise<ProfessionRow[]> {
     .orderBy('position')
     .execute()
   return rows.map(row => ({
-    slug: row.slug, letter: row.letter, name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en }, plural: { kk: row.plural_kk, ru: row.plural_ru, en: row.plural_en },
+    slug: row.slug,
+    letter: row.letter,
+    name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+    plural: { kk: row.plural_kk, ru: row.plural_ru, en: row.plural_en },
   }))
 }
 

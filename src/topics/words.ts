@@ -40,7 +40,8 @@ export const words = trilingual({
     audiences: 'Слушатели',
     all: 'Все',
     or: 'или',
-    minutes: (count: number) => `${count} ${plural('ru', count, { one: 'минута', few: 'минуты', many: 'минут', other: 'минуты' })}`,
+    minutes: (count: number) =>
+      `${count} ${plural('ru', count, { one: 'минута', few: 'минуты', many: 'минут', other: 'минуты' })}`,
     grades: (from: number, to: number) => (from === to ? `${from} класс` : `${from}–${to} классы`),
     none: 'Для этих слушателей тем пока нет.',
     ask: 'Подать заявку на эту тему',
@@ -103,4 +104,5 @@ export const words = trilingual({
 export type TopicWords = (typeof words)['kk']
 
 /** The name of a language in the language of the page; a code that nobody named stays a code. */
-export const languageSaid = (say: TopicWords, code: string): string => new Map(Object.entries(say.language)).get(code) ?? code
+export const languageSaid = (say: TopicWords, code: string): string =>
+  new Map(Object.entries(say.language)).get(code) ?? code

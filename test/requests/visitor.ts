@@ -1,7 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { formOn, type TestWorld } from '../world.ts'
 
-export type Fields = Record<string, string | string[]>
 export type Visitor = {
   get: (url: string) => Promise<LightMyRequestResponse>
   /** Fills the form with this action on the last page and sends it; `undefined` leaves a field out. */

@@ -14,6 +14,11 @@ export function brokenConstraint(error: unknown): string | undefined {
 /** The database is away, restarting, too busy or out of room: the same request may succeed in a while. */
 export function isAway(error: unknown): boolean {
   const code = codeOf(error)
-  if (code === undefined) return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
-  return /^(57P0[1-4]|57014|55P03|53\w{3}|08\w{3}|40001|40P01|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(code)
+  if (code === undefined)
+    return (
+      error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
+    )
+  return /^(57P0[1-4]|57014|55P03|53\w{3}|08\w{3}|40001|40P01|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(
+    code,
+  )
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { hashOf } from '../secrets.ts'
 import type { DateTime } from '../time.ts'
 import type { Db } from './open.ts'
-import { transact, type Trx } from './transact.ts'
+import { type Trx, transact } from './transact.ts'
 
 /** What was sent, told apart by the form's own random key, its address, its sender and its fields. */
 export type Form = { key: string | undefined; url: string; by: string; body: unknown; now: DateTime }
@@ -25,7 +25,11 @@ export async function transactOnce<Refused extends { refused: unknown }>(
         insert into form_answers (key, fingerprint, status, location, created_at)
         values (${key}, '', 303, '', ${form.now.toISO()}) on conflict (key) do nothing returning key`.execute(trx)
       if (rows.length === 0) {
-        const first = await trx.selectFrom('form_answers').select('location').where('key', '=', key).executeTakeFirstOrThrow()
+        const first = await trx
+          .selectFrom('form_answers')
+          .select('location')
+          .where('key', '=', key)
+          .executeTakeFirstOrThrow()
         return { location: first.location }
       }
       const done = await work(trx)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { PGlite, type PGliteInterface, type QueryOptions } from '@electric-sql/pglite'
+import { PGlite, type QueryOptions } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
@@ -27,8 +27,12 @@ function openServer(url: string, onError: (error: Error) => void): Database {
     connectionTimeoutMillis: 3000,
     idleTimeoutMillis: 30_000,
     application_name: 'kezdesu',
-    options: '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c datestyle=ISO',
-    types: { getTypeParser: ((type: number, format?: 'text') => readings.get(type) ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser },
+    options:
+      '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c datestyle=ISO',
+    types: {
+      getTypeParser: ((type: number, format?: 'text') =>
+        readings.get(type) ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
+    },
   })
   // without both listeners a restart of the database ends the process (node-postgres#2386)
   pool.on('error', onError)
@@ -49,7 +53,10 @@ async function openEmbedded(place: { folder: string } | { memory: true }): Promi
       extensions: { btree_gist },
     })
     await pglite.exec(`set timezone = 'UTC'; set datestyle = 'ISO'`)
-    const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: reading(pglite) }), plugins: [guard, parameters] })
+    const db = new Kysely<Tables>({
+      dialect: new PGliteDialect({ pglite: reading(pglite) }),
+      plugins: [guard, parameters],
+    })
     const close = async () => {
       await db.destroy()
       if (!pglite.closed) await pglite.close()
@@ -93,5 +100,3 @@ function guarded(database: NonNullable<ConstructorOptions['db']>): NonNullable<C
     },
   })
 }
-
-export type { PGliteInterface }

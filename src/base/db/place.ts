@@ -23,7 +23,10 @@ export function claim(folder: string): () => void {
   } catch (cause) {
     lock.close()
     const process = readOwner(owner)
-    throw new InUse(`${folder} is in use by process ${process}: stop it first, or set DATABASE_URL to share one PostgreSQL`, { cause })
+    throw new InUse(
+      `${folder} is in use by process ${process}: stop it first, or set DATABASE_URL to share one PostgreSQL`,
+      { cause },
+    )
   }
   writeFileSync(owner, String(process.pid))
   held.add(lock)

@@ -9,7 +9,8 @@ export const inside = new AsyncLocalStorage<true>()
  * would silently leave the transaction. So it is an error on both.
  */
 export function refuseInside(what: string): void {
-  if (inside.getStore()) throw new Error(`${what} inside a transaction does not go through it: use the handle that transact() gave`)
+  if (inside.getStore())
+    throw new Error(`${what} inside a transaction does not go through it: use the handle that transact() gave`)
 }
 
 /** Only the outer handle carries it. */

@@ -15,7 +15,9 @@ export async function transact<Result>(db: Db, work: (trx: Trx) => Promise<Resul
   refuseInside('a transaction')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(trx => inside.run(true, () => work(trx.withoutPlugins().withPlugin(parameters))))
+      return await db
+        .transaction()
+        .execute(trx => inside.run(true, () => work(trx.withoutPlugins().withPlugin(parameters))))
     } catch (error) {
       const code = codeOf(error)
       if ((code !== '40001' && code !== '40P01') || attempt === 3) throw error

@@ -1,8 +1,12 @@
 import { DateTime } from 'luxon'
-import type { Span } from '../time.ts'
+import { type Span, utc } from '../time.ts'
 
 // Both drivers give text; these readings make the values the same from both (architecture.md section 7).
-const instant = (text: string): DateTime => DateTime.fromSQL(text, { zone: 'utc', setZone: false }).toUTC()
+function instant(text: string): DateTime {
+  // `2026-11-23 03:45:00.123456+00`, as every session of ours says it; luxon's own reading takes ten times as long
+  const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)\+00$/.exec(text) ?? []
+  return day && time ? utc(day, time) : DateTime.fromSQL(text, { zone: 'utc' })
+}
 
 function whole(text: string): number {
   const value = Number(text)
@@ -29,7 +33,12 @@ export const readings = new Map<number, (text: string) => unknown>([
 ])
 
 const isSpan = (value: unknown): value is Span =>
-  typeof value === 'object' && value !== null && 'from' in value && 'to' in value && value.from instanceof DateTime && value.to instanceof DateTime
+  typeof value === 'object' &&
+  value !== null &&
+  'from' in value &&
+  'to' in value &&
+  value.from instanceof DateTime &&
+  value.to instanceof DateTime
 
 /** A value of ours as a parameter of either driver. */
 export function written(value: unknown): unknown {

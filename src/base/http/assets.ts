@@ -13,7 +13,12 @@ const bundles = {
   'staff.css': ['tokens.css', 'base.css', 'form.css', 'staff.css', 'board.css', 'day.css', 'talk.css', 'pages.css'],
 }
 const files = ['onest-cyr.woff2', 'onest-kk.woff2', 'onest-lat.woff2', 'icon.svg', 'form.js', 'print.js'] as const
-const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml', woff2: 'font/woff2' }
+const types = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+}
 
 export type Asset = keyof typeof bundles | (typeof files)[number]
 
@@ -21,7 +26,11 @@ const hashed = (name: string, content: Buffer) =>
   name.replace(/\.(\w+)$/, `.${createHash('sha256').update(content).digest('hex').slice(0, 10)}.$1`)
 
 // comments and the white space round them say nothing to a browser
-const lean = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s*\n\s*/g, '\n').replace(/ ?([{};:,>]) ?\n?/g, '$1')
+const lean = (css: string) =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s*\n\s*/g, '\n')
+    .replace(/ ?([{};:,>]) ?\n?/g, '$1')
 
 /** Name → address with the content's hash, so that a browser may keep it for ever. */
 export const addresses = new Map<string, string>()
@@ -36,7 +45,12 @@ function keep(name: string, body: Buffer): void {
 for (const name of files) keep(name, readFileSync(path.join(folder, name)))
 for (const [name, parts] of Object.entries(bundles)) {
   const css = parts.map(part => readFileSync(path.join(folder, part), 'utf8')).join('\n')
-  keep(name, Buffer.from(lean(css).replace(/url\("?(onest-\w+\.woff2)"?\)/g, (_, font: string) => `url(${addresses.get(font)})`)))
+  keep(
+    name,
+    Buffer.from(
+      lean(css).replace(/url\("?(onest-\w+\.woff2)"?\)/g, (_, font: string) => `url(${addresses.get(font)})`),
+    ),
+  )
 }
 
 export const asset = (name: Asset): string => addresses.get(name) ?? ''

@@ -1,10 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { codeOf, isAway } from '../db/errors.ts'
+import { words } from '../words.ts'
+import { asset } from './assets.ts'
 import { always } from './headers.ts'
 import { escaped } from './html.ts'
-import { asset } from './assets.ts'
-import { words } from '../words.ts'
 
 /** Error pages: each says what happened and what to do next; none needs the database (ux.md section 1). */
 export const errors = fp(

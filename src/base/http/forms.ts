@@ -19,7 +19,9 @@ declare module 'fastify' {
 export const forms = fp(
   async (app: FastifyInstance, options: { secret: string; origin: string; cookie: string }) => {
     const mac = (request: FastifyRequest, text: string) =>
-      createHmac('sha256', options.secret).update(`form:${request.cookies[options.cookie] ?? ''}:${text}`).digest('base64url')
+      createHmac('sha256', options.secret)
+        .update(`form:${request.cookies[options.cookie] ?? ''}:${text}`)
+        .digest('base64url')
 
     app.decorateRequest('formToken', function formToken(this: FastifyRequest) {
       const text = `${app.now().toMillis().toString(36)}.${newNonce().slice(0, 16)}`
@@ -39,8 +41,14 @@ export const forms = fp(
       const given = typeof body === 'object' && body !== null && '_csrf' in body ? body._csrf : undefined
       const site = request.headers['sec-fetch-site']
       const { origin } = request.headers
-      const vouched = site !== undefined ? site === 'same-origin' : origin !== undefined && origin !== 'null' && origin === options.origin
-      const denied = site !== undefined ? site !== 'same-origin' : origin !== undefined && origin !== 'null' && origin !== options.origin
+      const vouched =
+        site !== undefined
+          ? site === 'same-origin'
+          : origin !== undefined && origin !== 'null' && origin === options.origin
+      const denied =
+        site !== undefined
+          ? site !== 'same-origin'
+          : origin !== undefined && origin !== 'null' && origin !== options.origin
       const token = typeof given === 'string' && genuine(request, given)
       if (denied || (given !== undefined && !token) || (!vouched && !token)) return reply.forged()
       if (typeof body === 'object' && body !== null) delete (body as Record<string, unknown>)['_csrf']

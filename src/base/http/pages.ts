@@ -20,10 +20,24 @@ export interface Views {
   'parts/field': FieldPart
   'parts/error-summary': { title: string; errors: { href: string; text: string }[] }
   'parts/help-lines': { title: string; lines: { code: string; name: string; note: string }[] }
-  'parts/pager': { label: string; before: { href: string; text: string } | undefined; after: { href: string; text: string } | undefined }
+  'parts/pager': {
+    label: string
+    before: { href: string; text: string } | undefined
+    after: { href: string; text: string } | undefined
+  }
 }
 
-export type StaffPage = 'inbox' | 'week' | 'speakers' | 'hosts' | 'topics' | 'reports' | 'messages' | 'support' | 'admin' | 'other'
+export type StaffPage =
+  | 'inbox'
+  | 'week'
+  | 'speakers'
+  | 'hosts'
+  | 'topics'
+  | 'reports'
+  | 'messages'
+  | 'support'
+  | 'admin'
+  | 'other'
 export type FieldPart = {
   id: string
   name: string
@@ -62,7 +76,11 @@ export type FaceOf = (houseId: string | undefined, language: Language) => Promis
 declare module 'fastify' {
   interface FastifyReply {
     /** Answers with a page of ours: a known name with its own data. */
-    page: <Name extends Extract<keyof Views, string>>(name: Name, data: Views[Name], options?: { language?: Language; houseId?: string }) => Promise<string>
+    page: <Name extends Extract<keyof Views, string>>(
+      name: Name,
+      data: Views[Name],
+      options?: { language?: Language; houseId?: string },
+    ) => Promise<string>
     forged: () => Promise<FastifyReply>
     /** 429: too many tries, and when the next one may come. */
     tooMany: (retryAfterSeconds: number) => Promise<FastifyReply>
@@ -72,28 +90,39 @@ declare module 'fastify' {
 const root = path.join(import.meta.dirname, '../../../views')
 
 /** The engine of pages and of the HTML halves of letters. */
-export const eta = new Eta({ views: root, cache: true, autoEscape: true, autoTrim: false, escapeFunction: escaped, varName: 'it' })
+export const eta = new Eta({
+  views: root,
+  cache: true,
+  autoEscape: true,
+  autoTrim: false,
+  escapeFunction: escaped,
+  varName: 'it',
+})
 
 export const pages = fp(
   async (app: FastifyInstance, options: { faceOf: FaceOf }) => {
     await app.register(view, { engine: { eta }, root, production: true })
-    app.decorateReply('page', async function page(this: FastifyReply, name, data, { language = this.request.language, houseId } = {}) {
-      const { request } = this
-      const frame: Frame = {
-        language,
-        languages,
-        frame: words[language],
-        inLanguage: other => addressIn(request.url, other),
-        face: await options.faceOf(houseId ?? request.actor?.houseId, language),
-        actor: request.actor,
-        fields: () => `<input type="hidden" name="_csrf" value="${request.formToken()}"><input type="hidden" name="_key" value="${newNonce().slice(0, 22)}">` as Html,
-        asset,
-        icon,
-        noindex: request.routeOptions.config.access !== 'open',
-      }
-      this.type('text/html; charset=utf-8').header('content-language', language)
-      return this.viewAsync(name, { ...data, ...frame })
-    })
+    app.decorateReply(
+      'page',
+      async function page(this: FastifyReply, name, data, { language = this.request.language, houseId } = {}) {
+        const { request } = this
+        const frame: Frame = {
+          language,
+          languages,
+          frame: words[language],
+          inLanguage: other => addressIn(request.url, other),
+          face: await options.faceOf(houseId ?? request.actor?.houseId, language),
+          actor: request.actor,
+          fields: () =>
+            `<input type="hidden" name="_csrf" value="${request.formToken()}"><input type="hidden" name="_key" value="${newNonce().slice(0, 22)}">` as Html,
+          asset,
+          icon,
+          noindex: request.routeOptions.config.access !== 'open',
+        }
+        this.type('text/html; charset=utf-8').header('content-language', language)
+        return this.viewAsync(name, { ...data, ...frame })
+      },
+    )
   },
   { name: 'pages', dependencies: ['auth', 'forms'] },
 )

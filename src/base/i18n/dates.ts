@@ -3,9 +3,48 @@ import type { Language } from './language.ts'
 
 // ICU's Kazakh ("2026 ж. 24 қараша", two-digit short years) is not what people write: own patterns (ux.md section 11).
 const months = {
-  kk: ['қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан'],
-  ru: ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'],
-  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+  kk: [
+    'қаңтар',
+    'ақпан',
+    'наурыз',
+    'сәуір',
+    'мамыр',
+    'маусым',
+    'шілде',
+    'тамыз',
+    'қыркүйек',
+    'қазан',
+    'қараша',
+    'желтоқсан',
+  ],
+  ru: [
+    'января',
+    'февраля',
+    'марта',
+    'апреля',
+    'мая',
+    'июня',
+    'июля',
+    'августа',
+    'сентября',
+    'октября',
+    'ноября',
+    'декабря',
+  ],
+  en: [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
 }
 const shortMonths = {
   kk: ['қаң', 'ақп', 'нау', 'сәу', 'мам', 'мау', 'шіл', 'там', 'қыр', 'қаз', 'қар', 'жел'],
@@ -23,7 +62,12 @@ const shortWeekdays = {
   en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
 }
 
-const parts = (day: Day) => ({ year: day.slice(0, 4), month: Number(day.slice(5, 7)) - 1, date: Number(day.slice(8)), weekday: weekdayOf(day) - 1 })
+const parts = (day: Day) => ({
+  year: day.slice(0, 4),
+  month: Number(day.slice(5, 7)) - 1,
+  date: Number(day.slice(8)),
+  weekday: weekdayOf(day) - 1,
+})
 const of = (list: string[], index: number): string => list[index] ?? ''
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('kk') + text.slice(1)
 
