@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { note } from './postgres.ts'
 
 /** Starts a PostgreSQL of the tests' own when its programs are installed and no other is named. */
 async function start(): Promise<void> {
-  if (process.env['TEST_DATABASE_URL'] || existsSync(note)) return
+  if (process.env['TEST_DATABASE_URL'] || (await answers())) return
   const programs = globSync('/usr/lib/postgresql/*/bin/').sort().at(-1)
   if (!programs) return
   const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-postgres-'))
@@ -35,6 +36,21 @@ async function start(): Promise<void> {
   )
   mkdirSync(path.dirname(note), { recursive: true })
   writeFileSync(note, JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres`, folder, data, programs }))
+}
+
+/** Whether one that an earlier run left behind still answers; a note of one that is gone is thrown away. */
+async function answers(): Promise<boolean> {
+  if (!existsSync(note)) return false
+  const { url } = JSON.parse(readFileSync(note, 'utf8')) as { url: string }
+  const client = new pg.Client({ connectionString: url })
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    rmSync(note)
+    return false
+  }
 }
 
 /** Below 32768, where no outgoing connection takes it first. */

@@ -42,7 +42,7 @@ export function notices(notice: Notice): NewMessage[] {
     ...(notice.event === 'cancelled'
       ? []
       : [
-          ...standing.flatMap(mate => reminders(notice, mate, mate.assignmentId)),
+          ...standing.flatMap(mate => [...reminders(notice, mate, mate.assignmentId), outcomeAsked(notice, mate)]),
           ...(contact ? reminders(notice, contact) : []),
         ]),
   ]
@@ -75,6 +75,22 @@ function letter(
 const reminders = ({ talk, now }: Notice, to: Recipient, assignmentId?: string): NewMessage[] =>
   remindersOf({ ...to.wishes, startsAt: talk.startsAt, zone: talk.zone, bookedAt: now }).map(reminder =>
     message(talk, to, reminder, assignmentId),
+  )
+
+const askAfterMinutes = 15
+const askForDays = 3
+
+/** Soon after the talk each of the team is asked whether it took place, and how many came; three days later it is no use. */
+const outcomeAsked = ({ talk }: Notice, mate: Teammate): NewMessage =>
+  message(
+    talk,
+    mate,
+    {
+      kind: 'outcome-asked',
+      dueAt: talk.endsAt.plus({ minutes: askAfterMinutes }),
+      notAfter: talk.endsAt.plus({ days: askForDays }),
+    },
+    mate.assignmentId,
   )
 
 const message = (

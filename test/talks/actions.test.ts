@@ -42,6 +42,7 @@ t.test('a booking takes people, hall and time together and tells exactly those c
     await ledger(here, talk),
     [
       '1 invitation zhunisov',
+      '1 outcome-asked zhunisov',
       '1 reminder-day contact',
       '1 reminder-day zhunisov',
       '1 reminder-hours contact',
@@ -127,11 +128,13 @@ t.test('a move asks those who stay again, tells the host, and lets old letters f
     [
       '1 invitation baizhan sent',
       '1 talk-booked contact sent',
+      '1 outcome-asked baizhan superseded',
       '1 reminder-day baizhan superseded',
       '1 reminder-day contact superseded',
       '1 reminder-hours baizhan superseded',
       '1 reminder-hours contact superseded',
       '2 invitation-update baizhan',
+      '2 outcome-asked baizhan',
       '2 talk-changed contact',
       ...['days', 'day', 'hours'].flatMap(kind => ['baizhan', 'contact'].map(who => `2 reminder-${kind} ${who}`)),
     ].sort(),
@@ -148,7 +151,7 @@ t.test('who was not told yet is told once, of the last state', async t => {
   ])
   await move(db, sleeping, secret, { by, talkId: talk, location: '/x', startsAt: at('2026-11-27T11:20') }, clock.now)
   t.same(
-    (await ledger(here, talk)).filter(line => !line.includes('reminder') && !line.includes('superseded')),
+    (await ledger(here, talk)).filter(line => !/reminder|outcome/.test(line) && !line.includes('superseded')),
     ['2 invitation bekuly', '2 talk-booked contact'],
   )
   await swap(
@@ -159,7 +162,7 @@ t.test('who was not told yet is told once, of the last state', async t => {
     clock.now,
   )
   t.same(
-    (await ledger(here, talk)).filter(line => !line.includes('reminder') && !line.includes('superseded')),
+    (await ledger(here, talk)).filter(line => !/reminder|outcome/.test(line) && !line.includes('superseded')),
     ['3 invitation suleimenova', '3 talk-booked contact'],
   )
 })
@@ -190,7 +193,7 @@ t.test('a swap cancels for one, invites the other and leaves the rest alone', as
     ),
     { location: '/x' },
   )
-  const letters = (await ledger(here, talk)).filter(line => line.startsWith('2') && !line.includes('reminder'))
+  const letters = (await ledger(here, talk)).filter(line => line.startsWith('2') && !/reminder|outcome/.test(line))
   t.same(letters, ['2 invitation aidarqyzy', '2 invitation-cancellation isabekova', '2 talk-changed contact'])
   const reminded = (await ledger(here, talk))
     .filter(line => line.startsWith('2 reminder'))
@@ -262,7 +265,7 @@ t.test('a declined place is filled at once, and the one who declined hears no mo
     { location: '/x' },
   )
   t.same(
-    (await ledger(here, talk)).filter(line => line.startsWith('2') && !line.includes('reminder')),
+    (await ledger(here, talk)).filter(line => line.startsWith('2') && !/reminder|outcome/.test(line)),
     ['2 invitation suleimenova', '2 talk-changed contact'],
   )
   const seats = await db
@@ -286,6 +289,7 @@ t.test('a cancelled talk frees everybody, tells everybody and leaves nothing to 
     [
       '1 invitation zhunisov sent',
       '1 talk-booked contact sent',
+      '1 outcome-asked zhunisov superseded',
       ...['days', 'day', 'hours'].flatMap(kind =>
         ['zhunisov', 'contact'].map(who => `1 reminder-${kind} ${who} superseded`),
       ),
