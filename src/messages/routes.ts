@@ -19,7 +19,7 @@ const Id = Type.Object({ id: Type.String() })
 
 /** The ledger as a coordinator sees it: what was told to whom, what waits, and what went wrong. */
 export const messageRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/app/messages', { config: { access: 'viewer' }, schema: { querystring: Query } }, async (request, reply) => {
+  app.get('/app/messages', { config: { access: 'coordinator' }, schema: { querystring: Query } }, async (request, reply) => {
     const { houseId, role } = actorOf(request)
     const filter = filterOf(request.query)
     const [rows, zone, hold, oldest] = [

@@ -63,6 +63,9 @@ t.test('a booking is told at once, and reminded of in time', async t => {
   clock.now = start.set({ day: 26, hour: 3, minute: 20 })
   t.equal(await here.deliver(), 2)
   t.same(sent(), ['reminder-hours school@kezdesu.example', `reminder-hours ${speaker}`])
+  clock.now = start.set({ day: 26, hour: 7, minute: 30 })
+  t.equal(await here.deliver(), 1)
+  t.same(sent(), [`outcome-asked ${speaker}`])
   const rows = await db
     .selectFrom('messages')
     .select(['state', 'smtp_reply', 'attempt'])
@@ -70,7 +73,7 @@ t.test('a booking is told at once, and reminded of in time', async t => {
     .execute()
   t.same(
     rows,
-    Array.from({ length: 6 }, () => ({ state: 'sent', smtp_reply: '250 kept', attempt: 1 })),
+    Array.from({ length: 7 }, () => ({ state: 'sent', smtp_reply: '250 kept', attempt: 1 })),
   )
 })
 

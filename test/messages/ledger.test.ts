@@ -16,12 +16,12 @@ const rows = (html: string) => html.match(/<td class="num">/g)?.length ?? 0
 const one = await db.selectFrom('messages').select('id').where('kind', '=', 'talk-booked').executeTakeFirstOrThrow()
 
 t.test('the ledger shows the House its letters, by state, kind and talk', async t => {
-  t.equal(rows((await get('/app/messages')).body), 6)
-  t.equal(rows((await get('/app/messages', viewer)).body), 6)
+  t.equal(rows((await get('/app/messages')).body), 7)
+  t.equal((await get('/app/messages', viewer)).statusCode, 404, 'names and addresses are not for a viewer')
   t.equal(rows((await get('/app/messages', stranger)).body), 0)
   t.equal(rows((await get('/app/messages?kind=invitation')).body), 1)
   t.equal(rows((await get('/app/messages?state=sent')).body), 0)
-  t.equal(rows((await get(`/app/messages?talk=${talk}&state=waiting`)).body), 6)
+  t.equal(rows((await get(`/app/messages?talk=${talk}&state=waiting`)).body), 7)
   t.equal(rows((await get('/app/messages?page=2')).body), 0)
   for (const odd of ['?state=x', '?kind=%00', '?talk=1', '?page=-1', '?page=x', '?page=1e9'])
     t.equal((await get(`/app/messages${odd}`)).statusCode, 200, odd)
