@@ -19,24 +19,28 @@ const Id = Type.Object({ id: Type.String() })
 
 /** The ledger as a coordinator sees it: what was told to whom, what waits, and what went wrong. */
 export const messageRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/app/messages', { config: { access: 'coordinator' }, schema: { querystring: Query } }, async (request, reply) => {
-    const { houseId, role } = actorOf(request)
-    const filter = filterOf(request.query)
-    const [rows, zone, hold, oldest] = [
-      await ledgerOf(app.db, houseId, filter),
-      await zoneOf(app.db, houseId),
-      await settingOf(app.db, 'mail_hold'),
-      await oldestWait(app.db, app.now()),
-    ]
-    const page = ledgerPage(rows, filter, request.language, zone)
-    const minutes = Math.floor(oldest / 60)
-    return reply.page('messages/ledger', {
-      ...page,
-      oldest: minutes > 0 ? page.say.oldest(String(minutes)) : '',
-      hold: hold !== undefined,
-      mayRelease: role === 'administrator',
-    })
-  })
+  app.get(
+    '/app/messages',
+    { config: { access: 'coordinator' }, schema: { querystring: Query } },
+    async (request, reply) => {
+      const { houseId, role } = actorOf(request)
+      const filter = filterOf(request.query)
+      const [rows, zone, hold, oldest] = [
+        await ledgerOf(app.db, houseId, filter),
+        await zoneOf(app.db, houseId),
+        await settingOf(app.db, 'mail_hold'),
+        await oldestWait(app.db, app.now()),
+      ]
+      const page = ledgerPage(rows, filter, request.language, zone)
+      const minutes = Math.floor(oldest / 60)
+      return reply.page('messages/ledger', {
+        ...page,
+        oldest: minutes > 0 ? page.say.oldest(String(minutes)) : '',
+        hold: hold !== undefined,
+        mayRelease: role === 'administrator',
+      })
+    },
+  )
 
   app.post(
     '/app/messages/:id/again',
