@@ -4,6 +4,7 @@ import { firstAdministratorLink } from './accounts/first-actions.ts'
 import { migrate } from './base/db/migrate.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
+import { tidy } from './base/db/tidy.ts'
 import { openJobs, type Queue } from './base/jobs.ts'
 import { type Clock, clockFrom } from './base/time.ts'
 import { refuseWrongZones } from './checks.ts'
@@ -20,6 +21,8 @@ export type Options = {
   /** Fills the migrated database before the first clock is read; may set the shift of the clock. */
   furnish?: (world: { db: Db; jobs: Queue; config: Config }) => Promise<void>
 }
+
+const tidyEvery = 6 * 3_600_000
 
 /** Everything in one process: schema, reference data, web and worker. */
 export async function start(given: Config, { development = false, furnish }: Options = {}): Promise<Started> {
@@ -39,11 +42,13 @@ export async function start(given: Config, { development = false, furnish }: Opt
   const mailer = mailerOf(config)
   const app = await startWeb({ db, jobs, now, config, development }, config)
   const worker = await startWorker({ db, jobs, mailer, config }, onFault)
+  const tidying = database.embedded ? setInterval(() => tidy(db).catch(onFault), tidyEvery) : undefined
   return {
     app,
     db,
     now,
     stop: async () => {
+      clearInterval(tidying)
       await app.close()
       await worker.stop()
       await jobs.stop()

@@ -7,6 +7,7 @@ import { applied, migrate } from '../base/db/migrate.ts'
 import { databaseNow } from '../base/db/moment.ts'
 import { type Db, openDatabase } from '../base/db/open.ts'
 import { keepSetting } from '../base/db/settings.ts'
+import { tidy } from '../base/db/tidy.ts'
 import { transact } from '../base/db/transact.ts'
 import { type Config, Mistake, placeOf, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
@@ -89,9 +90,9 @@ if (import.meta.main)
     const database = await openDatabase(placeOf(config))
     try {
       await migrate(database.db)
-      console.log(
-        `${await restore(database.db, file)} rows restored; all mail is on hold until an administrator lets it go at /app/messages`,
-      )
+      const count = await restore(database.db, file)
+      await tidy(database.db)
+      console.log(`${count} rows restored; all mail is on hold until an administrator lets it go at /app/messages`)
     } finally {
       await database.close()
     }

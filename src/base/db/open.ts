@@ -15,6 +15,12 @@ export type Db = Kysely<Tables>
 /** `jobs` is what pg-boss is opened with; `closed` tells a broken connection from a closed one. */
 export type Database = { db: Db; jobs: ConstructorOptions; embedded: boolean; close: () => Promise<void> }
 
+/** PostgreSQL's own 128 MB are taken at once by the embedded one: 131 MB more for the process, and no page faster. */
+const sharedBuffers = '16MB'
+
+// our joins are written from the few rows to the many: trying all orders of ten tables took 6.6 ms, of four at a time 1
+const joinsTried = 4
+
 /** One way in for both databases; the values that come out are the same. */
 export async function openDatabase(place: Place, onError: (error: Error) => void = () => {}): Promise<Database> {
   return 'url' in place ? openServer(place.url, onError) : openEmbedded(place)
@@ -28,7 +34,8 @@ function openServer(url: string, onError: (error: Error) => void): Database {
     idleTimeoutMillis: 30_000,
     application_name: 'kezdesu',
     options:
-      '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c datestyle=ISO',
+      '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c datestyle=ISO ' +
+      `-c join_collapse_limit=${joinsTried}`,
     types: {
       getTypeParser: ((type: number, format?: 'text') =>
         readings.get(type) ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
@@ -51,8 +58,9 @@ async function openEmbedded(place: { folder: string } | { memory: true }): Promi
       ...(data === undefined ? {} : { dataDir: data }),
       ...(fresh ? { loadDataDir: await dataDir() } : {}),
       extensions: { btree_gist },
+      startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
     })
-    await pglite.exec(`set timezone = 'UTC'; set datestyle = 'ISO'`)
+    await pglite.exec(`set timezone = 'UTC'; set datestyle = 'ISO'; set join_collapse_limit = ${joinsTried}`)
     const db = new Kysely<Tables>({
       dialect: new PGliteDialect({ pglite: reading(pglite) }),
       plugins: [guard, parameters],

@@ -1,4 +1,5 @@
 import type { Db } from '../../base/db/open.ts'
+import { tidy } from '../../base/db/tidy.ts'
 import { hashOf, newNonce, tokenOf } from '../../base/secrets.ts'
 import { type DateTime, plusDays } from '../../base/time.ts'
 import { seedAccount, seedAccounts } from './accounts.ts'
@@ -43,6 +44,7 @@ export async function seedDemonstration(db: Db, order: Order): Promise<void> {
   await fill(db, house, { ...size, waiting: size.waiting }, order)
   await fill(db, other, { perDay: 0.6, weeksBehind: 4, weeksAhead: 4, waiting: 3 }, order)
   for (let n = 2; n < size.houses; n++) await seedFurther(db, n, order)
+  await tidy(db)
 }
 
 async function seedFurther(db: Db, n: number, order: Order): Promise<void> {
