@@ -1,4 +1,3 @@
-import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
@@ -6,6 +5,7 @@ import { findActor } from './accounts/store.ts'
 import { auth } from './base/auth.ts'
 import type { Db } from './base/db/open.ts'
 import { assets } from './base/http/assets.ts'
+import { compress } from './base/http/compress.ts'
 import { errors, nowhere } from './base/http/errors.ts'
 import { forms } from './base/http/forms.ts'
 import { headers } from './base/http/headers.ts'
@@ -71,7 +71,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(cookie, { secret: config.secret })
   await app.register(formbody, { bodyLimit: 65_536 })
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  await app.register(compress, { encodings: ['gzip'], threshold: 1024 })
+  await app.register(compress)
   await app.register(auth, { findActor: (hash, now) => findActor(world.db, hash, now), cookie: sessionCookie })
   await app.register(forms, { secret: config.secret, origin: config.publicUrl, cookie: sessionCookie })
   await app.register(pages, { faceOf: (houseId, language) => faceOf(world.db, houseId, language) })
