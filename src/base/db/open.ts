@@ -60,7 +60,9 @@ async function openEmbedded(place: { folder: string } | { memory: true }): Promi
       extensions: { btree_gist },
       startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
     })
-    await pglite.exec(`set timezone = 'UTC'; set datestyle = 'ISO'; set join_collapse_limit = ${joinsTried}`)
+    await pglite.exec(
+      `set timezone = 'UTC'; set datestyle = 'ISO'; set join_collapse_limit = ${joinsTried}; set random_page_cost = 1.1`,
+    )
     const db = new Kysely<Tables>({
       dialect: new PGliteDialect({ pglite: reading(pglite) }),
       plugins: [guard, parameters],
