@@ -2,8 +2,14 @@ import { signInFacts } from './accounts/letter-store.ts'
 import { signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
 import type { Maker, Post } from './messages/actions.ts'
-import { type RequestFacts, requestFacts } from './requests/letter-store.ts'
-import { addressConfirmation, requestDeclined, requestReceived, requestWithdrawn } from './requests/mail.ts'
+import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
+import {
+  addressConfirmation,
+  contactWrote,
+  requestDeclined,
+  requestReceived,
+  requestWithdrawn,
+} from './requests/mail.ts'
 import { talkMakers } from './talk-letters.ts'
 import { accountNames } from './talks/letter-store.ts'
 
@@ -45,6 +51,21 @@ export const makers: Post['makers'] = {
         : requestWithdrawn(facts, row.language, link),
       toName: reader?.names[row.language] ?? facts.contactName ?? '',
     }))(db, row, desk, now)
+  },
+  'contact-wrote': async (db, row, desk) => {
+    const facts = row.request_id ? await requestFacts(db, row.request_id) : undefined
+    const text = facts && (await findWritten(db, facts.id, row.created_at))
+    const reader = row.account_id ? await accountNames(db, row.account_id) : undefined
+    if (!facts || !reader || text === undefined) return { superseded: 'gone' }
+    const page = row.talk_id ? `talks/${row.talk_id}` : `requests/${facts.number}`
+    const letter = contactWrote(
+      facts,
+      row.language,
+      text,
+      `${desk.publicUrl}/app/${page}`,
+      reader.addresses[row.language],
+    )
+    return { letter, toName: reader.names[row.language] }
   },
   ...talkMakers,
 }

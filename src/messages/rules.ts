@@ -8,6 +8,7 @@ export const messageKinds = [
   'request-received',
   'request-declined',
   'request-withdrawn',
+  'contact-wrote',
   'talk-booked',
   'talk-changed',
   'talk-cancelled',

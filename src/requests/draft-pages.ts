@@ -85,7 +85,8 @@ export const emptyWhen = (languages: string[], windows: number): TypedWhen => ({
   slots: [],
   latest: '',
   note: '',
-  windows: Array.from({ length: windows }, () => ({ date: '', until: '', from: '', to: '' })),
+  windows: Array.from({ length: windows }, () => emptyWindow),
 })
+export const emptyWindow = { date: '', until: '', from: '', to: '' }
 export const emptyHost: TypedHost = { q: '', host: '', kind: '', name: '', district: '' }
 export const emptyContact: TypedContact = { name: '', position: '', email: '', phone: '', consent: '' }

@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { DeclineReason, RequestState } from '../base/db/tables.ts'
 import type { Said } from '../base/i18n/language.ts'
-import { type Day, type Minute, minuteOf } from '../base/time.ts'
+import { type DateTime, type Day, type Minute, minuteOf } from '../base/time.ts'
 import { type House, houseSaid } from '../houses/letter-store.ts'
 
 export type RequestFacts = {
@@ -16,6 +17,19 @@ export type RequestFacts = {
   host: Said
   heads: number
   wishes: { from: Day; to: Day; fromMinute: Minute; toMinute: Minute }[]
+}
+
+/** What a host wrote by its link at that moment. */
+export async function findWritten(db: Db, requestId: string, at: DateTime): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('changes')
+    .select(sql<string>`detail ->> 'text'`.as('text'))
+    .where('request_id', '=', requestId)
+    .where('kind', '=', 'written')
+    .where('at', '=', at)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return row?.text
 }
 
 /** Everything a letter about a request may say, as it is true now. */

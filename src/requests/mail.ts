@@ -52,6 +52,22 @@ export const requestWithdrawn = (facts: RequestFacts, language: Language, link: 
     reader === undefined,
   )
 
+/** To a coordinator: what the host wrote, word for word, and the page where it is answered. */
+export const contactWrote = (facts: RequestFacts, language: Language, text: string, link: string, reader: string) =>
+  letter(
+    facts,
+    language,
+    it => ({
+      subject: words[it].wroteSubject(facts.number),
+      greeting: formulas[it].dear(reader),
+      lines: [words[it].wrote, formulas[it].quoted(text)],
+      facts: asked(facts, it),
+      buttons: [{ text: words[it].pageButton, href: link }],
+      notes: [],
+    }),
+    false,
+  )
+
 type Content = { subject: string } & Pick<Half, 'greeting' | 'lines' | 'facts' | 'buttons' | 'notes'>
 
 function letter(

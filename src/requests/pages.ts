@@ -76,6 +76,7 @@ declare module '../base/http/pages.ts' {
       reasons: string[]
       own: boolean
       windows: WindowRow[]
+      more: boolean
     }
     'requests/contact': AskPage & { typed: TypedContact; privacy: string }
     'requests/check': AskPage & { rows: { label: string; text: string; href: string }[]; ready: boolean }

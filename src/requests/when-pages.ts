@@ -7,10 +7,11 @@ import type { Chosen, Place, Resolved } from './draft-store.ts'
 import { askPage, daysOf, momentSaid, type WindowRow } from './pages.ts'
 import type { Problem, TypedWhen } from './rules.ts'
 import type { Times } from './times-store.ts'
-import { slotOf } from './when-rules.ts'
+import { mostWishes, slotOf } from './when-rules.ts'
 import { named, type RequestWords, words } from './words.ts'
 
 const daysShown = 4
+/** Rows for times in one's own words: two, and one more each time it is asked for, up to as many as may be wished. */
 export const ownWindows = 2
 
 /** The second step: how many, in which language, and the possible times by day. `from`: the first day to show; empty: the nearest. */
@@ -46,7 +47,9 @@ export function whenPage(
       .map(mode => ({ value: mode, text: say.when[mode], checked: mode === typed.mode })),
     chosen: elsewhere.map(moment => ({ value: slotOf(moment), text: momentSaid(language, moment), checked: true })),
     reasons: shown.times.refusals.map(refusal => refusalSaid(language, refusal, sayOf(language, say, audiences))),
+    more: typed.windows.length < mostWishes,
     own:
+      typed.windows.length > ownWindows ||
       typed.windows.some(window => Object.values(window).some(text => text !== '')) ||
       problems.some(({ field }) => /^w\d-/.test(field)),
     windows: windowRows(say, typed, page.wrong, false),

@@ -6,12 +6,12 @@ import { fold } from '../base/i18n/fold.ts'
 import { type Day, isDay } from '../base/time.ts'
 import { searchHosts } from '../hosts/store.ts'
 import { findPublicHouse, type PublicHouse } from '../houses/public-store.ts'
-import { Draft, emptyHost, emptyWhen, sentHost, sentWhen } from './draft-pages.ts'
+import { Draft, emptyHost, emptyWhen, emptyWindow, sentHost, sentWhen } from './draft-pages.ts'
 import { type Chosen, type Place, type Resolved, resolveDraft, resolvePlace } from './draft-store.ts'
 import type { Problem, TypedHost, TypedWhen } from './rules.ts'
 import { findTimes, settingOf, wantedOf } from './times-store.ts'
 import { ownWindows, whenPage } from './when-pages.ts'
-import { readWhen } from './when-rules.ts'
+import { mostWishes, readWhen, shownWindows } from './when-rules.ts'
 import { wherePage } from './where-pages.ts'
 
 type Ready = Resolved & { chosen: Chosen; place: Place }
@@ -107,11 +107,16 @@ export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
     ready: Ready,
     then: string,
   ) {
-    const sent = sentWhen(request.body, ownWindows)
-    const when = { ...sent.typed, slots: sent.typed.slots.slice(0, 20) }
+    const sent = sentWhen(request.body, mostWishes)
+    const windows = shownWindows(sent.typed.windows, draft.when?.windows.length ?? ownWindows)
+    const when = { ...sent.typed, windows, slots: sent.typed.slots.slice(0, 20) }
     const here = `/${request.language}/request/when`
     const [, later] = /^days:(\d{4}-\d{2}-\d{2})?$/.exec(then) ?? []
-    if (then === 'times' || then.startsWith('days:')) {
+    if (then === 'more' && windows.length < mostWishes) {
+      const more = { ...when, windows: [...windows, emptyWindow] }
+      if (keepDraft(reply, { ...draft, when: more })) return reply.redirect(`${here}#w${windows.length}-date`, 303)
+    }
+    if (then === 'times' || then === 'more' || then.startsWith('days:')) {
       if (keepDraft(reply, { ...draft, when })) return reply.redirect(later ? `${here}?from=${later}` : here, 303)
     }
     const times = await findTimes(

@@ -54,6 +54,10 @@ export function readWhen(typed: TypedWhen, setting: Setting): Reading<AskedWhen>
   }))
 }
 
+/** The rows of a form that has room for more: as many as stood there, and none with anything in it is left out. */
+export const shownWindows = (typed: TypedWindow[], rows: number): TypedWindow[] =>
+  typed.filter((window, at) => at < rows || Object.values(window).some(text => text !== ''))
+
 function readWishes(typed: TypedWhen, setting: Setting): Reading<Wish[]> {
   const slots = typed.slots.map(slot => setting.possible.find(moment => slotOf(moment) === slot))
   const windows = typed.windows

@@ -105,7 +105,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       location: `/r/${request.params.token}`,
       form: formOf(request, texts._key, { text }),
     }
-    const done = await write(app.db, message, app.now())
+    const done = await write(app.db, app.jobs, message, app.now())
     return reply.redirect('location' in done ? done.location : message.location, 303)
   })
 

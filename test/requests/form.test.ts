@@ -120,6 +120,24 @@ t.test('what was ticked stays ticked when other days are shown', async t => {
   t.not(boxes(school.page(), 'slot')[1]?.slice(0, 10), slot.slice(0, 10))
 })
 
+t.test('who has times of their own adds rows up to five, and loses nothing on the way', async t => {
+  const school = visitor(w)
+  await toCheck(school)
+  await school.get('/kk/request/when')
+  t.strictSame(boxes(school.page(), 'w1-date'), [''])
+  t.strictSame(boxes(school.page(), 'w2-date'), [])
+  await school.follow(await school.send('/kk/request/when', { 'w1-date': '2026-12-01', do: 'more' }))
+  await school.follow(await school.send('/kk/request/when', { 'w2-date': '2026-12-02', do: 'more' }))
+  const full = await school.send('/kk/request/when', { do: 'more' })
+  t.equal(full.headers.location, '/kk/request/when#w4-date')
+  await school.follow(full)
+  t.strictSame(
+    [0, 1, 2, 3, 4, 5].flatMap(row => boxes(school.page(), `w${row}-date`)),
+    ['', '2026-12-01', '2026-12-02', '', ''],
+  )
+  t.notMatch(school.page(), 'value="more"')
+})
+
 t.test('a host that is not in the list is written down with the usual timetable of its kind', async t => {
   const school = visitor(w)
   await toCheck(school)

@@ -90,7 +90,7 @@ t.test('a school calls its talk off, once, and its request ends', async t => {
   t.equal((await app.inject(`${link}/reschedule`)).statusCode, 200)
 })
 
-t.test('what a school writes stands in the history', async t => {
+t.test('what a school writes stands in the history and goes to each coordinator', async t => {
   const number = await ask(here, named, { host: 'school-904' })
   const link = await linked(number, 'school-four')
   const form = formOn((await app.inject(`${link}/message`)).body, `${link}/message`)
@@ -106,6 +106,18 @@ t.test('what a school writes stands in the history', async t => {
     .limit(1)
     .execute()
   t.same(last, { kind: 'written', by_whom: 'contact', detail: { text: 'Кіреберіс ауладан' } })
+  here.mails.length = 0
+  await here.deliver()
+  const letters = here.mails.filter(({ text }) => text.includes('Кіреберіс ауладан'))
+  const coordinators = await db
+    .selectFrom('roles')
+    .innerJoin('accounts', 'accounts.id', 'roles.account_id')
+    .select('email')
+    .where('role', '=', 'coordinator')
+    .where('house_id', '=', named.house)
+    .execute()
+  t.same(letters.map(({ to }) => to.address).sort(), coordinators.map(({ email }) => email).sort())
+  for (const letter of letters) t.match(letter.text, `/app/requests/${number}`)
 })
 
 t.test('a wrong or ended link opens nothing', async t => {

@@ -1,7 +1,7 @@
 import type { DateTime } from '../time.ts'
 import type { Trx } from './transact.ts'
 
-/** One line of the history: what was changed, when and by whom. `detail` holds ids and codes, never personal data. */
+/** One line of the history: what was changed, when and by whom. `detail` holds ids and codes; of words only what a host wrote to the House. */
 export type Change = {
   houseId: string
   kind: string
