@@ -1,5 +1,5 @@
 import type { DateTime } from '../../base/time.ts'
-import { type CancelReason, cancelReasons, type RequestState, type TalkState } from '../../talks/rules.ts'
+import { answerBy, type CancelReason, cancelReasons, type RequestState, type TalkState } from '../../talks/rules.ts'
 import type { Random } from './random.ts'
 import type { Booked } from './term.ts'
 
@@ -47,6 +47,9 @@ export function fateOf(random: Random, talk: Booked, now: DateTime): Fate {
   }
 }
 
+/** Within which the House of the demonstration asks for an answer. */
+export const answerHours = 24
+
 const open = { state: 'booked', requestState: 'booked', cancel: undefined, outcome: undefined } as const
 const earlier = (a: DateTime, b: DateTime) => (a < b ? a : b)
 
@@ -65,8 +68,10 @@ function cancelled(random: Random, talk: Booked, now: DateTime): Fate {
 
 function answered(random: Random, talk: Booked, by: DateTime): Seat[] {
   return talk.team.map(member => {
-    const answeredAt = talk.bookedAt.plus({ minutes: random.whole(15, 1600) })
-    const accepted = answeredAt < by && (talk.startsAt <= by || random.chance(0.85))
+    const last = answerBy(talk.startsAt, talk.bookedAt, answerHours)
+    const answeredAt = earlier(talk.bookedAt.plus({ minutes: random.whole(15, 1600) }), last.minus({ minutes: 5 }))
+    // nobody in the demonstration lets the last moment pass
+    const accepted = last <= by || (answeredAt < by && random.chance(0.85))
     return {
       ...member,
       state: accepted ? 'accepted' : 'invited',

@@ -5,7 +5,7 @@ import { clock, type DateTime } from '../../base/time.ts'
 import { approaches } from '../../talks/busy-rules.ts'
 import { answerBy } from '../../talks/rules.ts'
 import type { Contact } from './contacts.ts'
-import type { Fate } from './fate.ts'
+import { answerHours, type Fate } from './fate.ts'
 import { seedId } from './random.ts'
 import type { Stage } from './stage.ts'
 import type { Booked } from './term.ts'
@@ -173,7 +173,7 @@ export function rowsOfTalk(
         travel_minutes: travelMinutes,
         ...link(house.secret, 'invitation'),
         invited_at: bookedAt,
-        answer_by: answerBy(startsAt, bookedAt, 24),
+        answer_by: answerBy(startsAt, bookedAt, answerHours),
         answered_at: seat.answeredAt ?? null,
         ended_at: seat.endedAt ?? null,
         reason: seat.state === 'declined' ? ('another-time' as const) : null,
