@@ -7,6 +7,7 @@ export const words = trilingual({
     home: 'Басты бет',
     product: 'Кездесу',
     menu: 'Негізгі мәзір',
+    more: 'Қосымша мәзір',
     languages: { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' },
     nav: {
       inbox: 'Өтінімдер',
@@ -57,6 +58,7 @@ export const words = trilingual({
     home: 'На главную',
     product: 'Кездесу',
     menu: 'Главное меню',
+    more: 'Ещё',
     languages: { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' },
     nav: {
       inbox: 'Заявки',
@@ -110,6 +112,7 @@ export const words = trilingual({
     home: 'Home',
     product: 'Kezdesu',
     menu: 'Main menu',
+    more: 'More',
     languages: { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' },
     nav: {
       inbox: 'Requests',
