@@ -83,9 +83,9 @@ export async function sweep(post: Pick<Post, 'db' | 'now'>, wake: (id: string) =
 }
 
 async function take(post: Post, trx: Trx, id: string, claim: string): Promise<MessageRow | Outcome['state'] | 'left'> {
-  if (await settingOf(trx, 'mail_hold')) return 'left'
   const row = await lockMessage(trx, id)
-  if (!row) return 'left'
+  // whoever is to end the hold must sign in first, and a restore has ended all sessions
+  if (!row || (row.kind !== 'sign-in' && (await settingOf(trx, 'mail_hold')))) return 'left'
   const now = await post.now(trx)
   const end = async (outcome: Outcome) => {
     await settle(trx, id, undefined, outcome)

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
+import { askToSignIn } from '../../src/accounts/actions.ts'
 import { dropSetting, keepSetting } from '../../src/base/db/settings.ts'
 import { transact } from '../../src/base/db/transact.ts'
 import { sleeping } from '../../src/base/jobs.ts'
@@ -313,6 +314,14 @@ t.test('on hold nothing leaves, and afterwards all of it', async t => {
   await dropSetting(db, 'mail_hold')
   t.equal(await sweep(here.post, async () => {}), 2)
   t.equal(await here.deliver(), 2)
+})
+
+t.test('on hold the letter that signs in leaves all the same: only an administrator who is in can end the hold', async t => {
+  await keepSetting(db, 'mail_hold', 'on')
+  await askToSignIn(db, sleeping, secret, { email: cast.administrator, browser: 'a browser' }, clock.now)
+  t.equal(await here.deliver(), 1)
+  t.same(sent(), [`sign-in ${cast.administrator}`])
+  await dropSetting(db, 'mail_hold')
 })
 
 t.test('one address gets thirty letters an hour, the rest are held and shown', async t => {
