@@ -34,9 +34,12 @@ export const plusDays = (day: Day, count: number): Day =>
 /** Monday of the day's week. */
 export const mondayOf = (day: Day): Day => plusDays(day, 1 - weekdayOf(day))
 
-/** Whether the text is a date of the calendar: `2026-02-30` is not. */
+/**
+ * Whether the text is a date of the calendar: `2026-02-30` is not. Neither is year 0, which the database doesn't know, nor
+ * the last one of four digits, beyond which a date is no text of ten characters.
+ */
 export function isDay(text: string): text is Day {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
+  return /^(?!0|9999)\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
 }
 
 /** `09:05` → 545; undefined for anything else. `24:00` is the end of a day. */

@@ -1,7 +1,7 @@
 import { dateWithoutWeekday, timesSaid, weekdayShort } from '../base/i18n/dates.ts'
 import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
-import { type Day, dayNumber, mondayOf, plusDays, weekdayOf } from '../base/time.ts'
+import { type Day, dayNumber, isDay, mondayOf, plusDays, weekdayOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import type { OfferCard } from '../matching/pages.ts'
 import { hueOf, initials, knownAs } from './shown-pages.ts'
@@ -34,7 +34,7 @@ export type Board = {
 /** The week that an address names (`2026-W48`), by its Monday; nothing for anything else. */
 export function mondayNamed(text: string | undefined): Day | undefined {
   const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(text ?? '') ?? []
-  if (year === undefined || Number(week) < 1 || Number(week) > 53) return
+  if (!isDay(`${year}-01-04`) || Number(week) < 1 || Number(week) > 53) return
   return plusDays(mondayOf(`${year}-01-04`), (Number(week) - 1) * 7)
 }
 

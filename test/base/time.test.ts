@@ -80,6 +80,10 @@ t.test('only a date of the calendar is a day', async t => {
     '٢٠٢٦-11-25',
   ]
   t.same(texts.filter(isDay), ['2026-11-25', '2028-02-29'])
+  t.same(['0000-01-01', '0999-12-31', '1000-01-01', '9998-12-31', '9999-01-01'].filter(isDay), [
+    '1000-01-01',
+    '9998-12-31',
+  ])
 })
 
 t.test('only a time of the clock is a minute', async t => {

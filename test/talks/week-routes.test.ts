@@ -17,6 +17,10 @@ t.test('the week shows who speaks where, in three languages', async t => {
     t.notMatch(page.body, /undefined|\[object|NaN/)
   }
   t.notOk((await get('/app/week?week=2026-W49')).body.includes(talk))
+  t.ok(
+    (await get('/app/week?week=9999-W52&day=0000-01-01')).body.includes(talk),
+    'a week that no date can name is none',
+  )
   t.ok((await get('/app/week?week=2026-W99&day=nonsense')).body.includes(talk), 'nonsense means this week')
 })
 
