@@ -22,7 +22,12 @@ export function teamRefusals(world: World, errand: Errand, team: TeamMember[]): 
     if (seen.has(speakerId)) found.push({ code: 'twice', speakerId })
     seen.add(speakerId)
   }
-  found.push(...seatRefusals(planOf(world), team))
+  // of a stranger that is said already, and there is no name to say more with
+  found.push(
+    ...seatRefusals(planOf(world), team).filter(
+      each => each.code !== 'no-place-for' || personOf(world, each.speakerId),
+    ),
+  )
   const people = [...seen].flatMap(id => personOf(world, id) ?? [])
   if (people.length > 1 && sharedBy(people, errand.languages).length === 0)
     found.push({ code: 'no-shared-language', languages: errand.languages })

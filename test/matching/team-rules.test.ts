@@ -34,6 +34,9 @@ t.test('every place is filled by one person of its own', async t => {
   t.strictSame(refused(mixed, {}, [aigul, { speakerId: 'nobody', profession: 'lawyer' }]), [
     { code: 'unknown-speaker', speakerId: 'nobody' },
   ])
+  t.strictSame(refused(mixed, {}, [bauyrzhan, aigul, { speakerId: 'nobody', profession: '' }]), [
+    { code: 'unknown-speaker', speakerId: 'nobody' },
+  ])
   t.strictSame(refused(mixed, {}, [bauyrzhan, { speakerId: 'aigul', profession: 'lawyer' }]), [
     { code: 'team-unfilled', anyOf: ['psychologist'] },
     { code: 'no-place-for', speakerId: 'aigul', profession: 'lawyer' },
