@@ -41,7 +41,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 65_536,
-    frameworkErrors: nowhere,
+    frameworkErrors: nowhere(secure),
     requestTimeout: 10_000,
     connectionTimeout: 15_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },

@@ -87,10 +87,10 @@ export const auth = fp(
 )
 
 /** The path says it on public pages, the profile when signed in, `?l=` elsewhere, then the browser; else Kazakh. */
-function languageOf(request: FastifyRequest): Language {
+export function languageOf(request: FastifyRequest): Language {
   const first = request.url.split(/[/?]/, 2)[1]
   if (isLanguage(first)) return first
-  const { l } = request.query as { l?: unknown }
+  const { l } = (request.query ?? {}) as { l?: unknown }
   if (isLanguage(l)) return l
   if (request.actor) return request.actor.language
   const wished = (request.headers['accept-language'] ?? '')

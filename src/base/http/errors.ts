@@ -1,9 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { languageOf } from '../auth.ts'
 import { codeOf, isAway } from '../db/errors.ts'
 import { words } from '../words.ts'
 import { asset } from './assets.ts'
-import { always } from './headers.ts'
+import { always, overHttps } from './headers.ts'
 import { escaped } from './html.ts'
 
 /** Error pages: each says what happened and what to do next; none needs the database (ux.md section 1). */
@@ -37,10 +38,19 @@ export const errors = fp(
   { name: 'errors' },
 )
 
-/** An address that is no address (a broken percent sign): nothing is there, and no hook has run yet. */
-export const nowhere = (_: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  answer(request, reply.headers(always), 404, 'missing')
-}
+/** An address that is no address (a broken percent sign): nothing is there, and no hook has run or will run. */
+export const nowhere =
+  (secure: boolean) =>
+  (_: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    request.language = languageOf(request)
+    reply.headers({
+      ...always,
+      ...(secure ? overHttps : {}),
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+    answer(request, reply, 404, 'missing')
+  }
 
 type Kind = 'missing' | 'forged' | 'unreadable' | 'large' | 'busy' | 'away' | 'fault'
 

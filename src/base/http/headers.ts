@@ -14,12 +14,14 @@ export const always = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 }
 
+export const overHttps = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+
 export const headers = fp(
   async (app: FastifyInstance, options: { secure: boolean }) => {
     app.addHook('onRequest', async (request, reply) => {
       const access = request.routeOptions.config.access
       reply.headers(always).header('referrer-policy', access === 'link' ? 'no-referrer' : 'same-origin')
-      if (options.secure) reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
+      if (options.secure) reply.headers(overHttps)
     })
     // after the session is known: nothing about a person or behind a secret is kept by a cache on the way
     app.addHook('onSend', async (request, reply) => {
