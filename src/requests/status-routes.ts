@@ -12,7 +12,7 @@ import { statusPage } from './status-pages.ts'
 import { linkEnds } from './status-rules.ts'
 import { findStatus, findTalk, findTeam } from './status-store.ts'
 
-const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
+const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
 
 /** The school's own page, by the secret in its letters. Looking changes nothing: mail scanners open links, too. */
 export const statusRoutes: FastifyPluginAsyncTypebox = async app => {

@@ -17,7 +17,7 @@ import { findByLink, type Linked } from './school-store.ts'
 import { findOtherTeam, findTimes } from './school-times-store.ts'
 import { terms, words } from './words.ts'
 
-const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
+const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
 const daysAfter = 30
 /** What a school may say of its own; people and weather are the House's. */
 const reasons: CancelReason[] = ['timetable', 'illness', 'weather', 'host', 'other']

@@ -34,6 +34,12 @@ const told = async (requestId: string) =>
       .execute()
   ).map(({ kind, state }) => `${kind} ${state}`)
 
+t.test('a link that nobody ever got is not there, however long it is', async t => {
+  for (const token of ['x', 'x'.repeat(150), 'x'.repeat(300)])
+    for (const page of ['', '.ics', '/reschedule', '/cancel', '/message'])
+      t.equal((await w.app.inject({ url: `/r/${token}${page}` })).statusCode, 404, `${token.length} ${page}`)
+})
+
 t.test('looking at the link changes nothing; the button confirms, once', async t => {
   const { school, request, url } = await asked('one@mektep.example')
   t.equal((await school.get(url)).statusCode, 200)
