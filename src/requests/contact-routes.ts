@@ -11,6 +11,7 @@ import { readContact } from './contact-rules.ts'
 import { Draft, emptyContact, sentContact } from './draft-pages.ts'
 import { type Resolved, resolveDraft } from './draft-store.ts'
 import { askPage } from './pages.ts'
+import { longestName } from './host-rules.ts'
 import type { Problem, TypedContact } from './rules.ts'
 import { findTimes, settingOf, wantedOf } from './times-store.ts'
 import { readWhen } from './when-rules.ts'
@@ -34,8 +35,10 @@ export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
     const sent = sentContact(request.body)
     const problems = [...sent.problems, ...readContact(sent.typed, 'visitor').problems]
     if (problems.length > 0) return reply.code(422).page('requests/contact', contactPage(request, sent.typed, problems))
-    keepDraft(reply, { ...draftOf(request, Draft), contact: sent.typed })
-    return reply.redirect(`/${request.language}/request/check`, 303)
+    if (keepDraft(reply, { ...draftOf(request, Draft), contact: sent.typed }))
+      return reply.redirect(`/${request.language}/request/check`, 303)
+    const long: Problem = { field: 'position', code: 'text-long', most: longestName / 2 }
+    return reply.code(422).page('requests/contact', contactPage(request, sent.typed, [long]))
   })
 
   app.get('/:l(^(?:kk|ru|en)$)/request/check', { config: { access: 'open' } }, async (request, reply) => {

@@ -11,7 +11,7 @@ import { type Chosen, type Place, type Resolved, resolveDraft, resolvePlace } fr
 import type { Problem, TypedHost, TypedWhen } from './rules.ts'
 import { findTimes, settingOf, wantedOf } from './times-store.ts'
 import { ownWindows, whenPage } from './when-pages.ts'
-import { mostWishes, readWhen, shownWindows } from './when-rules.ts'
+import { longestNote, mostWishes, readWhen, shownWindows } from './when-rules.ts'
 import { wherePage } from './where-pages.ts'
 
 type Ready = Resolved & { chosen: Chosen; place: Place }
@@ -127,13 +127,14 @@ export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
       app.now(),
     )
     const { problems } = readWhen(when, settingOf(house, ready, times))
-    const wrong = [...sent.problems, ...problems]
-    if (wrong.length > 0)
-      return reply
-        .code(422)
-        .page('requests/when', whenPage(request.language, ready, when, { times, from: undefined }, wrong))
-    keepDraft(reply, { ...draft, when })
-    return reply.redirect(`/${request.language}/request/contact`, 303)
+    const wrong: Problem[] = [...sent.problems, ...problems]
+    if (wrong.length === 0) {
+      if (keepDraft(reply, { ...draft, when })) return reply.redirect(`/${request.language}/request/contact`, 303)
+      wrong.push({ field: 'note', code: 'note-long', most: longestNote / 2 })
+    }
+    return reply
+      .code(422)
+      .page('requests/when', whenPage(request.language, ready, when, { times, from: undefined }, wrong))
   }
 
   async function showWhere(

@@ -24,7 +24,7 @@ export type Setting = {
 }
 
 export const mostWishes = 5
-const longestNote = 500
+export const longestNote = 500
 /** Nobody plans further ahead than this. */
 const mostDaysAhead = 366
 

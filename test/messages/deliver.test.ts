@@ -316,13 +316,16 @@ t.test('on hold nothing leaves, and afterwards all of it', async t => {
   t.equal(await here.deliver(), 2)
 })
 
-t.test('on hold the letter that signs in leaves all the same: only an administrator who is in can end the hold', async t => {
-  await keepSetting(db, 'mail_hold', 'on')
-  await askToSignIn(db, sleeping, secret, { email: cast.administrator, browser: 'a browser' }, clock.now)
-  t.equal(await here.deliver(), 1)
-  t.same(sent(), [`sign-in ${cast.administrator}`])
-  await dropSetting(db, 'mail_hold')
-})
+t.test(
+  'on hold the letter that signs in leaves all the same: only an administrator who is in can end the hold',
+  async t => {
+    await keepSetting(db, 'mail_hold', 'on')
+    await askToSignIn(db, sleeping, secret, { email: cast.administrator, browser: 'a browser' }, clock.now)
+    t.equal(await here.deliver(), 1)
+    t.same(sent(), [`sign-in ${cast.administrator}`])
+    await dropSetting(db, 'mail_hold')
+  },
+)
 
 t.test('one address gets thirty letters an hour, the rest are held and shown', async t => {
   const account = await db

@@ -120,6 +120,38 @@ t.test('control characters and bytes that are no text neither break a form nor r
       t.ok((await post(w, url, payload)).statusCode < 500, `${url} ${String(payload)}`)
 })
 
+t.test('every field as full as it may be, and nothing that was typed is lost on the way', async t => {
+  const school = visitor(w)
+  const random = (count: number, from: number, kinds: number) =>
+    Array.from({ length: count }, (_, at) => String.fromCodePoint(from + ((at * 7919 + at * at * 31) % kinds))).join('')
+  const own = Object.fromEntries(
+    [0, 1, 2, 3].flatMap(at =>
+      Object.entries({ date: `2026-12-0${at + 1}`, until: `2026-12-1${at}`, from: `1${at}:05`, to: `1${at}:55` }).map(
+        ([name, value]) => [`w${at}-${name}`, value],
+      ),
+    ),
+  )
+  for (const [from, kinds] of [
+    [0x0430, 32],
+    [0x4e00, 20_000],
+  ] as const) {
+    await toCheck(school, { language: 'ru' })
+    await school.get('/ru/request/when')
+    for (let more = 0; more < 3; more++) await school.follow(await school.send('/ru/request/when', { do: 'more' }))
+    const note = random(500, from, kinds)
+    const when = await school.send('/ru/request/when', { ...own, note, do: 'next' })
+    t.equal(when.statusCode, 303, summary(when.body).join())
+    await school.follow(when)
+    const [name, position] = [random(120, from, kinds), random(120, from + 5, kinds)]
+    const contact = await school.send('/ru/request/contact', { ...person, name, position })
+    if (contact.statusCode === 303) {
+      await school.follow(contact)
+      t.match(school.page(), note)
+    } else t.equal(contact.statusCode, 422)
+    for (const text of [name, position]) t.match(school.page(), text)
+  }
+})
+
 const names = [
   'topic',
   'audience',
