@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { typed as sent } from '../base/http/typed.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf, newNonce } from '../base/secrets.ts'
 import { cleanLine, emailOf } from '../base/text.ts'
@@ -31,31 +32,27 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async app => {
     request.actor ? reply.redirect(landing[request.actor.role], 303) : form(request, reply),
   )
 
-  app.post(
-    '/sign-in',
-    { config: open, attachValidation: true, schema: { body: Type.Object({ email: typed }) } },
-    async (request, reply) => {
-      const given = request.validationError ? '' : (request.body?.email ?? '')
-      const email = emailOf(given)
-      if (!email)
-        return form(request, reply.code(422), cleanLine(given).slice(0, 300), words[request.language].emailWrong)
-      for (const [what, key] of [
-        ['sign-in-ip', request.ip],
-        ['sign-in-address', email],
-      ] as const) {
-        const tried = await allowed(app.db, secret, what, key, app.now())
-        if ('retryAfterSeconds' in tried) return reply.tooMany(tried.retryAfterSeconds)
-      }
-      const browser = newNonce()
-      await askToSignIn(app.db, app.jobs, secret, { email, browser }, app.now())
-      // the code works only in the browser that asked for it
-      reply.setCookie(askedCookie(app.sessionCookie), browser, {
-        ...cookie(app.sessionCookie),
-        maxAge: linkMinutes * 60,
-      })
-      return reply.redirect(`/sign-in/code?l=${request.language}`, 303)
-    },
-  )
+  app.post('/sign-in', { config: open }, async (request, reply) => {
+    const given = sent(request.body, ['email']).texts.email
+    const email = emailOf(given)
+    if (!email)
+      return form(request, reply.code(422), cleanLine(given).slice(0, 300), words[request.language].emailWrong)
+    for (const [what, key] of [
+      ['sign-in-ip', request.ip],
+      ['sign-in-address', email],
+    ] as const) {
+      const tried = await allowed(app.db, secret, what, key, app.now())
+      if ('retryAfterSeconds' in tried) return reply.tooMany(tried.retryAfterSeconds)
+    }
+    const browser = newNonce()
+    await askToSignIn(app.db, app.jobs, secret, { email, browser }, app.now())
+    // the code works only in the browser that asked for it
+    reply.setCookie(askedCookie(app.sessionCookie), browser, {
+      ...cookie(app.sessionCookie),
+      maxAge: linkMinutes * 60,
+    })
+    return reply.redirect(`/sign-in/code?l=${request.language}`, 303)
+  })
 
   app.get('/sign-in/code', { config: open }, async (request, reply) => codeForm(request, reply))
 

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { instantOrThrow, wallOf } from '../base/time.ts'
 import { addBusy, removeBusy } from './actions.ts'
@@ -12,19 +13,9 @@ import { countInvitations, findZone } from './store.ts'
 import { words } from './words.ts'
 
 const speaker = { access: 'speaker' } as const
-const typed = Type.Optional(Type.String({ maxLength: 40 }))
-const Adding = Type.Object({
-  kind: typed,
-  weekday: Type.Optional(
-    Type.Union([Type.String({ maxLength: 2 }), Type.Array(Type.String({ maxLength: 2 }), { maxItems: 7 })]),
-  ),
-  from: typed,
-  to: typed,
-  on: typed,
-  until: typed,
-  _key: typed,
-})
-const Removing = Type.Object({ table: typed, id: typed })
+const names = ['kind', 'from', 'to', 'on', 'until', '_key'] as const
+const typedId = Type.Optional(Type.String({ maxLength: 40 }))
+const Removing = Type.Object({ table: typedId, id: typedId })
 type Mistakes =
   ReturnType<typeof busyOf> extends infer Result ? (Result extends { mistakes: infer List } ? List : never) : never
 
@@ -76,23 +67,21 @@ export const busyRoutes: FastifyPluginAsyncTypebox = async app => {
     return speakerId ? show(request, reply, speakerId) : reply.callNotFound()
   })
 
-  app.post(
-    '/me/busy',
-    { config: speaker, attachValidation: true, schema: { body: Adding } },
-    async (request, reply) => {
-      const { speakerId, accountId, houseId } = actorOf(request)
-      if (!speakerId) return reply.callNotFound()
-      const { _key: key, weekday = [], ...rest } = request.validationError ? {} : request.body
-      const fields = { ...rest, weekday: [weekday].flat() }
-      const zone = await findZone(app.db, speakerId)
-      const busy = busyOf(fields, { today: wallOf(app.now(), zone).day, zone })
-      if ('mistakes' in busy) return show(request, reply.code(422), speakerId, fields, busy.mistakes)
-      const form = { key, url: request.url, by: accountId, body: request.body, now: app.now() }
-      const done = await addBusy(app.db, { speakerId, accountId, houseId }, busy, form, app.now())
-      if ('refused' in done) return show(request, reply.code(422), speakerId, fields, [done.refused])
-      return reply.redirect(done.location, 303)
-    },
-  )
+  app.post('/me/busy', { config: speaker }, async (request, reply) => {
+    const { speakerId, accountId, houseId } = actorOf(request)
+    if (!speakerId) return reply.callNotFound()
+    const { texts, lists, repeated } = typed(request.body, names, ['weekday'])
+    const { _key: key, ...rest } = texts
+    const fields = { ...rest, kind: rest.kind.split(' ', 1)[0], weekday: lists.weekday }
+    const zone = await findZone(app.db, speakerId)
+    const busy = busyOf(fields, { today: wallOf(app.now(), zone).day, zone })
+    if ('mistakes' in busy) return show(request, reply.code(422), speakerId, fields, busy.mistakes)
+    if (repeated.length > 0) return show(request, reply.code(422), speakerId, fields, ['on'])
+    const form = { key: key || undefined, url: request.url, by: accountId, body: request.body, now: app.now() }
+    const done = await addBusy(app.db, { speakerId, accountId, houseId }, busy, form, app.now())
+    if ('refused' in done) return show(request, reply.code(422), speakerId, fields, [done.refused])
+    return reply.redirect(done.location, 303)
+  })
 
   app.get('/me/busy/removal', { config: speaker }, async (_, reply) => reply.redirect('/me/busy', 303))
 

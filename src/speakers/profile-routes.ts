@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { sessionLines } from '../accounts/pages.ts'
 import { isTheme, themes } from '../accounts/rules.ts'
 import { sessionsOf } from '../accounts/store.ts'
 import { words as accountWords } from '../accounts/words.ts'
 import { actorOf } from '../base/auth.ts'
+import { typed } from '../base/http/typed.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { phoneOf } from '../base/text.ts'
 import { words as topicWords } from '../topics/words.ts'
@@ -16,18 +16,7 @@ import { type WishMistake, wishesOf } from './wish-rules.ts'
 import { words } from './words.ts'
 
 const speaker = { access: 'speaker' } as const
-const typed = Type.Optional(Type.String({ maxLength: 200 }))
-const Body = Type.Object({
-  phone: typed,
-  day: typed,
-  week: typed,
-  month: typed,
-  days: typed,
-  at: typed,
-  hours: typed,
-  language: typed,
-  theme: typed,
-})
+const names = ['phone', 'day', 'week', 'month', 'days', 'at', 'hours', 'language', 'theme'] as const
 
 /** A speaker's profile: what coordinators keep, own limits and reminders, language and look, sessions. */
 export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -66,37 +55,33 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
     return speakerId ? show(request, reply, speakerId) : reply.callNotFound()
   })
 
-  app.post(
-    '/me/profile',
-    { config: speaker, attachValidation: true, schema: { body: Body } },
-    async (request, reply) => {
-      const actor = actorOf(request)
-      const { speakerId } = actor
-      if (!speakerId) return reply.callNotFound()
-      const { language, theme, ...fields } = request.validationError ? {} : request.body
-      const phone = fields.phone ? phoneOf(fields.phone) : null
-      const wished = wishesOf(fields)
-      const mistakes: WishMistake[] = [
-        ...(phone === undefined ? (['phone'] as const) : []),
-        ...('mistakes' in wished ? wished.mistakes : []),
-      ]
-      if (phone === undefined || 'mistakes' in wished) {
-        const { phone: number = '', day = '', week = '', month = '', days = '', at = '', hours = '' } = fields
-        return show(request, reply.code(422), speakerId, { phone: number, day, week, month, days, at, hours }, mistakes)
-      }
-      const manner = {
-        language: isLanguage(language) ? language : actor.language,
-        theme: isTheme(theme) ? theme : actor.theme,
-        keysOn: actor.keysOn,
-      }
-      await saveProfile(
-        app.db,
-        { speakerId, accountId: actor.accountId, houseId: actor.houseId },
-        { phone, ...wished, language: manner.language },
-        manner,
-        app.now(),
-      )
-      return reply.redirect('/me/profile', 303)
-    },
-  )
+  app.post('/me/profile', { config: speaker }, async (request, reply) => {
+    const actor = actorOf(request)
+    const { speakerId } = actor
+    if (!speakerId) return reply.callNotFound()
+    const { texts, repeated } = typed(request.body, names)
+    const { language, theme, ...fields } = texts
+    const phone = repeated.includes('phone') ? undefined : fields.phone ? phoneOf(fields.phone) : null
+    const wished = wishesOf(fields)
+    const mistakes: WishMistake[] = [
+      ...(phone === undefined ? (['phone'] as const) : []),
+      ...('mistakes' in wished ? wished.mistakes : []),
+    ]
+    if (phone === undefined || 'mistakes' in wished) {
+      return show(request, reply.code(422), speakerId, fields, mistakes)
+    }
+    const manner = {
+      language: isLanguage(language) ? language : actor.language,
+      theme: isTheme(theme) ? theme : actor.theme,
+      keysOn: actor.keysOn,
+    }
+    await saveProfile(
+      app.db,
+      { speakerId, accountId: actor.accountId, houseId: actor.houseId },
+      { phone, ...wished, language: manner.language },
+      manner,
+      app.now(),
+    )
+    return reply.redirect('/me/profile', 303)
+  })
 }

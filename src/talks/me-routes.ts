@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { typed as sent } from '../base/http/typed.ts'
 import { tokenOf } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'
 import { countInvitations } from '../speakers/store.ts'
@@ -18,7 +19,7 @@ const speaker = { access: 'speaker' } as const
 const typed = Type.Optional(Type.String({ maxLength: 200 }))
 const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
 const Answering = Type.Object({ response: typed, reason: typed, seen: typed, _key: typed })
-const Reporting = Type.Object({ held: typed, heads: typed, leaflets: typed, heldIn: typed, _key: typed })
+const reported = ['held', 'heads', 'leaflets', 'heldIn', '_key'] as const
 
 type OneTalk = FastifyRequest<{ Params: { id: string } }>
 type Trouble = {
@@ -133,36 +134,34 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
-  app.post(
-    '/me/talks/:id/outcome',
-    { config: speaker, attachValidation: true, schema: { params: Id, body: Reporting } },
-    async (request, reply) => {
-      const speakerId = mySpeakerId(request)
-      const { id } = request.params
-      if (!speakerId || !isUuid(id)) return reply.callNotFound()
-      const { _key: key, ...fields } = request.validationError ? {} : (request.body ?? {})
-      const outcome = outcomeOf(fields)
-      if ('mistakes' in outcome) {
-        const { mistakes } = words[request.language]
-        return show(request, reply.code(422), {
-          outcome: {
-            fields,
-            errors: Object.fromEntries(outcome.mistakes.map(mistake => [mistake, mistakes[mistake]])),
-          },
-        })
-      }
-      const { accountId, houseId } = actorOf(request)
-      const form = { key, url: request.url, by: accountId, body: request.body, now: app.now() }
-      const done = await recordOutcome(
-        app.db,
-        { talkId: id, by: { accountId, houseId, speakerId }, outcome, location: `/me/talks/${id}`, form },
-        app.now(),
-      )
-      if (!('refused' in done)) return reply.redirect(done.location, 303)
-      if (done.refused === 'missing') return reply.callNotFound()
-      return show(request, reply.code(409), { refused: done.refused })
-    },
-  )
+  app.post('/me/talks/:id/outcome', { config: speaker, schema: { params: Id } }, async (request, reply) => {
+    const speakerId = mySpeakerId(request)
+    const { id } = request.params
+    if (!speakerId || !isUuid(id)) return reply.callNotFound()
+    const { texts, repeated } = sent(request.body, reported)
+    const { _key, ...fields } = texts
+    const twice = (['held', 'heads', 'leaflets'] as const).filter(name => repeated.includes(name))
+    const outcome = twice.length > 0 ? { mistakes: twice } : outcomeOf(fields)
+    if ('mistakes' in outcome) {
+      const { mistakes } = words[request.language]
+      return show(request, reply.code(422), {
+        outcome: {
+          fields,
+          errors: Object.fromEntries(outcome.mistakes.map(mistake => [mistake, mistakes[mistake]])),
+        },
+      })
+    }
+    const { accountId, houseId } = actorOf(request)
+    const form = { key: _key || undefined, url: request.url, by: accountId, body: request.body, now: app.now() }
+    const done = await recordOutcome(
+      app.db,
+      { talkId: id, by: { accountId, houseId, speakerId }, outcome, location: `/me/talks/${id}`, form },
+      app.now(),
+    )
+    if (!('refused' in done)) return reply.redirect(done.location, 303)
+    if (done.refused === 'missing') return reply.callNotFound()
+    return show(request, reply.code(409), { refused: done.refused })
+  })
 }
 
 /** The speaker behind the session; an account of that role without a speaker has nothing to see. */
