@@ -4,7 +4,7 @@ import { tokenOf } from './base/secrets.ts'
 import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
 import { type Desk, domainOf, type Made, type Maker } from './messages/actions.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
-import { calendarPart } from './talks/ics-mail.ts'
+import { calendarPart, hostCalendarPart } from './talks/ics-mail.ts'
 import {
   invitation,
   invitationCancellation,
@@ -28,15 +28,15 @@ import { isStanding } from './talks/mail-parts.ts'
 export const talkMakers = {
   'talk-booked': forHost(async ({ facts, row, links }) => {
     if (facts.state !== 'booked') return { superseded: 'cancelled' }
-    return { letter: talkBooked(facts, row.language, links) }
+    return { letter: talkBooked(facts, row.language, links), method: 'REQUEST' }
   }),
   'talk-changed': forHost(async ({ facts, row, links, former }) => {
     if (facts.state !== 'booked') return { superseded: 'cancelled' }
-    return { letter: talkChanged(facts, row.language, links, former) }
+    return { letter: talkChanged(facts, row.language, links, former), method: 'REQUEST' }
   }),
   'talk-cancelled': forHost(async ({ facts, row, links }) => {
     if (facts.state !== 'cancelled') return { superseded: 'restored' }
-    return { letter: talkCancelled(facts, row.language, links) }
+    return { letter: talkCancelled(facts, row.language, links), method: 'CANCEL' }
   }),
   invitation: forSpeaker(async ({ facts, mate, row, links, now }) => {
     const gone = pointless(facts, mate, now)
@@ -86,7 +86,7 @@ type ToSpeaker = {
   heard: () => Promise<boolean>
 }
 
-function forHost(say: (given: ToHost) => Promise<{ letter: Said } | Gone>): Maker {
+function forHost(say: (given: ToHost) => Promise<{ letter: Said; method?: 'REQUEST' | 'CANCEL' } | Gone>): Maker {
   return async (db, row, desk) => {
     const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
     if (!facts) return { superseded: 'gone' }
@@ -96,7 +96,12 @@ function forHost(say: (given: ToHost) => Promise<{ letter: Said } | Gone>): Make
       links: hostLinks(facts, desk),
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
     })
-    return 'letter' in made ? { ...made, toName: facts.request?.contactName ?? '' } : made
+    if (!('letter' in made)) return made
+    return {
+      letter: made.letter,
+      toName: facts.request?.contactName ?? '',
+      ...(made.method ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) } : {}),
+    }
   }
 }
 
@@ -117,20 +122,21 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
     })
     if (!('letter' in made)) return made
-    const envelope = {
-      secret: desk.secret,
-      domain: domainOf(desk.mailFrom),
-      address: row.address,
-      language: row.language,
-      page: links.talk,
-    }
     return {
       letter: made.letter,
       toName: mate.names[row.language],
-      ...(made.method ? { calendar: calendarPart(facts, mate, made.method, envelope) } : {}),
+      ...(made.method ? { calendar: calendarPart(facts, mate, made.method, envelopeOf(row, desk, links.talk)) } : {}),
     }
   }
 }
+
+const envelopeOf = (row: MessageRow, desk: Desk, page: string | undefined) => ({
+  secret: desk.secret,
+  domain: domainOf(desk.mailFrom),
+  address: row.address,
+  language: row.language,
+  page,
+})
 
 async function reminder(...[db, row, desk, now]: Parameters<Maker>): Promise<Made> {
   const judge = (facts: TalkFacts): Gone | undefined => {

@@ -3,6 +3,8 @@ import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
 import { openJobs, type Queue } from './base/jobs.ts'
 import { folderMailer, type Mailer, smtpMailer } from './base/mail.ts'
+import { forgetOldTexts, publishAll } from './calendars/publish.ts'
+import { deskOf } from './calendars/texts.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
 import { makers } from './letters.ts'
@@ -10,6 +12,8 @@ import { deliver, type Post, sweep } from './messages/actions.ts'
 import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
 
+// calendar programs ask each quarter of an hour at most: two seconds are soon enough, and the look costs one read of an empty index
+const publishEvery = 2_000
 const sweepEvery = 20_000
 // every 180th look, so once an hour
 const looksToExpiry = 180
@@ -34,25 +38,41 @@ export async function startWorker(
   await world.jobs.work(async (id, job, attempt) => {
     await deliver(post, id, job, attempt)
   })
-  let sweeping: Promise<unknown> | undefined
   let looks = 0
+  const sweeping = each(sweepEvery, onFault, async () => {
+    if (looks++ % looksToExpiry === 0) {
+      const now = await databaseNow(world.db)
+      await expire(world.db, now)
+      await forgetOldTexts(world.db, now)
+    }
+    await sweep(post, world.jobs.wake)
+  })
+  const desk = deskOf(world.config)
+  const publishing = each(publishEvery, onFault, async () => publishAll(world.db, desk, await databaseNow(world.db)))
+  return {
+    stop: async () => {
+      await sweeping.stop()
+      await publishing.stop()
+    },
+  }
+}
+
+/** Does the work now and at every interval, never twice at once. */
+function each(milliseconds: number, onFault: (error: unknown) => void, work: () => Promise<unknown>): Running {
+  let running: Promise<unknown> | undefined
   const look = () => {
-    sweeping ??= round(looks++)
+    running ??= work()
       .catch(onFault)
       .finally(() => {
-        sweeping = undefined
+        running = undefined
       })
   }
-  const round = async (count: number) => {
-    if (count % looksToExpiry === 0) await expire(world.db, await databaseNow(world.db))
-    await sweep(post, world.jobs.wake)
-  }
-  const timer = setInterval(look, sweepEvery)
+  const timer = setInterval(look, milliseconds)
   look()
   return {
     stop: async () => {
       clearInterval(timer)
-      await sweeping
+      await running
     },
   }
 }

@@ -128,3 +128,9 @@ export function instantFrom(text: string): DateTime {
   if (!instant.isValid) throw new Error(`${text} is no time`)
   return instant
 }
+
+/** The instant of an HTTP date header; undefined when it is none. */
+export function httpDate(text: string): DateTime | undefined {
+  const instant = DateTime.fromHTTP(text, { zone: 'utc' })
+  return instant.isValid ? instant : undefined
+}

@@ -2,7 +2,7 @@ import type { Db } from '../base/db/open.ts'
 import { transact } from '../base/db/transact.ts'
 import { hashOf, newNonce, tokenOf } from '../base/secrets.ts'
 import type { DateTime } from '../base/time.ts'
-import { type FeedOwner, insertFeed, standingFeed } from './store.ts'
+import { type FeedOwner, insertFeed, standingFeed } from './owner-store.ts'
 
 /** The path of somebody's feed, made at the first call. */
 export const feedPath = (db: Db, secret: string, owner: FeedOwner, now: DateTime): Promise<string> =>

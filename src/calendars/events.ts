@@ -1,101 +1,124 @@
-import { createHash } from 'node:crypto'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 import type { CalendarEvent } from '../talks/ics.ts'
 import { words } from '../talks/ics-words.ts'
-import { type FeedWishes, latest } from './rules.ts'
-import type { Feed } from './store.ts'
-import type { FeedTalk } from './talk-store.ts'
+import { isComplete, isStanding, latest, type Reader } from './rules.ts'
+import type { CalendarMate, CalendarTalk } from './talk-store.ts'
 
-/** What a feed says of itself and the addresses of ours that its events need. */
-export type FeedSide = { kind: Feed['kind']; house: string; publicUrl: string; organizer: string }
+/** What events say of us: addresses of pages, and who invites. */
+export type Side = { publicUrl: string; organizer: string }
 
 /** A talk as one kind of reader may see it: never a phone, a reason, a free text, or who asked (calendars.md section 9). */
 export function eventOf(
-  talk: FeedTalk,
-  side: FeedSide,
-  wishes: Pick<FeedWishes, 'language' | 'alarms'>,
+  talk: CalendarTalk,
+  reader: Reader<CalendarMate>,
+  language: Language,
+  side: Side,
 ): CalendarEvent {
-  const say = words[wishes.language]
-  const status = statusOf(talk, side.kind)
-  const summary = talk.closed ? say.closed : say.talk(talk.host[wishes.language])
+  const say = words[language]
+  const status = statusOf(talk, reader)
+  const closed = reader.audience === 'speaker' ? say.closed : say.busy
+  const summary = talk.closed ? closed : say.talk(talk.host[language])
+  const url = pageOf(talk, reader, language, side)
   return {
-    talkId: talk.id,
-    sequence: talk.sequence,
-    stamp: talk.revisedAt,
-    created: talk.createdAt,
-    modified: modifiedOf(talk, side.kind),
+    ...frameOf(talk, reader, language, side),
     startsAt: talk.startsAt,
     endsAt: talk.endsAt,
-    zone: talk.zone,
     status,
     summary: status === 'CANCELLED' ? say.cancelled(summary) : summary,
-    location: locationOf(talk, wishes.language),
-    description: descriptionOf(talk, side, wishes.language),
-    organizer: { name: side.house, email: side.organizer },
-    private: side.kind === 'speaker',
-    ...(wishes.alarms ? { alarm: say.soon } : {}),
-    ...(talk.link && status !== 'CANCELLED' && side.kind !== 'public' ? { conference: talk.link } : {}),
+    location: locationOf(talk, language),
+    description: descriptionOf(talk, reader, language, url),
+    categories: [say.categories.talk, ...(talk.mode === 'onsite' ? [] : [say.categories.online])],
+    ...(url ? { url } : {}),
+    ...(talk.geo && talk.mode === 'onsite' && !talk.closed ? { geo: talk.geo } : {}),
+    ...(talk.link && status !== 'CANCELLED' && reader.audience !== 'public' ? { conference: talk.link } : {}),
   }
 }
 
-function statusOf(talk: FeedTalk, kind: Feed['kind']): CalendarEvent['status'] {
+/** The way to a talk as an entry of its own, for who goes there; nothing when there is no way to go. */
+export function journeyOf(
+  talk: CalendarTalk,
+  mate: CalendarMate,
+  language: Language,
+  side: Side,
+): CalendarEvent | undefined {
+  if (mate.travelMinutes === 0 || talk.mode !== 'onsite' || !isStanding(mate)) return
+  if (talk.state !== 'booked' && talk.state !== 'held') return
+  const say = words[language]
+  return {
+    ...frameOf(talk, { audience: 'speaker', mate }, language, side),
+    part: 'journey',
+    startsAt: talk.startsAt.minus({ minutes: mate.travelMinutes }),
+    endsAt: talk.startsAt,
+    status: 'CONFIRMED',
+    summary: say.journey(talk.closed ? talk.district[language] : talk.host[language]),
+    location: '',
+    description: '',
+    categories: [say.categories.journey],
+  }
+}
+
+const frameOf = (talk: CalendarTalk, reader: Reader<CalendarMate>, language: Language, side: Side) => ({
+  talkId: talk.id,
+  sequence: talk.sequence,
+  stamp: talk.revisedAt,
+  created: talk.createdAt,
+  modified: modifiedOf(talk, reader),
+  zone: talk.zone,
+  organizer: { name: talk.house[language], email: side.organizer },
+  private: reader.audience === 'speaker',
+})
+
+function statusOf(talk: CalendarTalk, reader: Reader<CalendarMate>): CalendarEvent['status'] {
   if (talk.state === 'cancelled' || talk.state === 'not-held') return 'CANCELLED'
-  if (kind === 'speaker') {
-    if (talk.own?.state === 'accepted') return 'CONFIRMED'
-    if (talk.own?.state !== 'invited') return 'CANCELLED'
-    return talk.state === 'held' ? 'CONFIRMED' : 'TENTATIVE'
-  }
-  return talk.state === 'held' || isComplete(talk) ? 'CONFIRMED' : 'TENTATIVE'
+  if (reader.audience !== 'speaker') return talk.state === 'held' || isComplete(talk.team) ? 'CONFIRMED' : 'TENTATIVE'
+  if (!isStanding(reader.mate)) return 'CANCELLED'
+  return reader.mate.state === 'accepted' || talk.state === 'held' ? 'CONFIRMED' : 'TENTATIVE'
 }
 
-/** Everybody has accepted, and nobody's place is empty. */
-function isComplete({ team }: FeedTalk): boolean {
-  const standing = team.filter(mate => mate.state === 'invited' || mate.state === 'accepted')
-  const empty = team.some(mate => mate.state === 'declined' && !standing.some(it => it.profession === mate.profession))
-  return standing.length > 0 && !empty && standing.every(mate => mate.state === 'accepted')
+function modifiedOf(talk: CalendarTalk, reader: Reader<CalendarMate>): DateTime {
+  return latest(talk.revisedAt, ...(reader.audience === 'speaker' ? [reader.mate] : talk.team).map(mate => mate.at))
 }
 
-function modifiedOf(talk: FeedTalk, kind: Feed['kind']): DateTime {
-  const answers =
-    kind === 'speaker' ? (talk.own?.answeredAt ? [talk.own.answeredAt] : []) : talk.team.map(mate => mate.at)
-  return latest(talk.revisedAt, ...answers)
-}
-
-function locationOf(talk: FeedTalk, language: Language): string {
+function locationOf(talk: CalendarTalk, language: Language): string {
   if (talk.closed) return talk.district[language]
   if (talk.mode !== 'onsite') return ''
   const address = language === 'kk' ? talk.address.kk : talk.address.ru
   return [talk.host[language], address || talk.district[language]].join(', ')
 }
 
-function descriptionOf(talk: FeedTalk, { kind, publicUrl }: FeedSide, language: Language): string {
+function pageOf(talk: CalendarTalk, { audience }: Reader, language: Language, { publicUrl }: Side): string | undefined {
+  if (audience === 'speaker') return `${publicUrl}/me/talks/${talk.id}`
+  if (audience === 'staff') return `${publicUrl}/app/talks/${talk.id}`
+  return audience === 'public' ? `${publicUrl}/${language}/topics/${talk.topicSlug}` : undefined
+}
+
+function descriptionOf(talk: CalendarTalk, { audience }: Reader, language: Language, url: string | undefined): string {
   const say = words[language]
-  const team = talk.team
-    .filter(mate => mate.state === 'invited' || mate.state === 'accepted')
-    .map(mate => mate.names[language])
-  const page =
-    kind === 'speaker'
-      ? `${publicUrl}/me/talks/${talk.id}`
-      : kind === 'house' || kind === 'group'
-        ? `${publicUrl}/app/talks/${talk.id}`
-        : ''
+  const team = talk.team.filter(isStanding).map(mate => mate.names[language])
+  const named = (audience === 'staff' || audience === 'host') && !talk.closed && team.length > 0
   return [
-    kind === 'public' ? `${say.topic}: ${talk.topic[language]}` : '',
-    kind !== 'public' && kind !== 'speaker' && team.length > 0 ? `${say.team}: ${team.join(', ')}` : '',
-    page === '' ? '' : `${say.more}: ${page}`,
+    audience === 'public' ? `${say.topic}: ${talk.topic[language]}` : '',
+    named ? `${say.team}: ${team.join(', ')}` : '',
+    url ? `${say.more}: ${url}` : '',
   ]
     .filter(line => line !== '')
     .join('\n')
 }
 
-/** The reader's own choice of a feed's events. */
-export const wanted = (talk: FeedTalk, event: CalendarEvent, wishes: FeedWishes): boolean =>
-  (wishes.cancelled || event.status !== 'CANCELLED') && (wishes.accepted || talk.own?.state !== 'accepted')
-
-/** The tag of a feed: a hash of everything its bytes are made of, so the same rows have the same tag and others another. */
-export function tagOf(head: object, events: CalendarEvent[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(head))
-  for (const event of events) hash.update(JSON.stringify(event))
-  return `W/"${hash.digest('base64url').slice(0, 27)}"`
+/** Everybody to whom a talk is shown, each in a language: a speaker in their own, the others in all three. */
+export function readersOf(talk: CalendarTalk): { reader: Reader<CalendarMate>; language: Language }[] {
+  const own = new Map<string, CalendarMate>()
+  // one person may have left and come back: the seat that stands speaks, else the last one
+  for (const mate of talk.team) {
+    const before = own.get(mate.speakerId)
+    if (!before || !isStanding(before)) own.set(mate.speakerId, mate)
+  }
+  const audiences = ['staff', 'host', ...(talk.public && !talk.closed ? ['public' as const] : [])] as const
+  return [
+    ...[...own.values()].map(mate => ({ reader: { audience: 'speaker' as const, mate }, language: mate.language })),
+    ...audiences.flatMap(audience =>
+      (['kk', 'ru', 'en'] as const).map(language => ({ reader: { audience }, language })),
+    ),
+  ]
 }

@@ -1,15 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { isLanguage } from '../base/i18n/language.ts'
+import { isFresh, tagOf } from '../base/http/fresh.ts'
+import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf, tokenOf } from '../base/secrets.ts'
+import type { DateTime } from '../base/time.ts'
+import { alarmOf, calendarOf } from '../talks/ics.ts'
 import { words } from '../talks/ics-words.ts'
-import { eventOf, tagOf, wanted } from './events.ts'
-import { render } from './render.ts'
-import { clientName, type FeedWishes, isFresh, latest, windowStart } from './rules.ts'
-import { type Feed, findFeed, findPublicFeed, noteFetch } from './store.ts'
-import { talkOfRequest, talksOf } from './talk-store.ts'
+import { type Feed, findBody, findFeed, findNames, findPublicFeed, noteFetch } from './feed-store.ts'
+import { publish } from './publish.ts'
+import { choiceOf, clientName, latest, windowStart } from './rules.ts'
+import { findTalkText } from './text-store.ts'
+import { deskOf } from './texts.ts'
 
 const Secret = Type.Object({ secret: Type.String() })
 const Query = Type.Object({
@@ -17,14 +20,15 @@ const Query = Type.Object({
   cancelled: Type.Optional(Type.String()),
   accepted: Type.Optional(Type.String()),
   alarms: Type.Optional(Type.String()),
+  travel: Type.Optional(Type.String()),
 })
-type Asked = { l?: string; cancelled?: string; accepted?: string; alarms?: string }
+type Asked = { l?: string; cancelled?: string; accepted?: string; alarms?: string; travel?: string }
 const looksSecret = /^[\w-]{43}$/
-const format = 1
+const looksSlug = /^[a-z0-9-]{1,60}$/
 
 /** Calendars for programs: each secret opens one feed and nothing else; a wrong, old or ended one is simply not there. */
 export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
-  const domain = app.config.mailFrom.slice(app.config.mailFrom.lastIndexOf('@') + 1)
+  const desk = deskOf(app.config)
 
   app.get(
     '/f/:secret.ics',
@@ -32,22 +36,13 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     async (request, reply) => {
       const { secret } = request.params
       const now = app.now()
-      const feed = looksSecret.test(secret) ? await findFeed(app.db, hashOf(secret), now.toISODate() ?? '') : undefined
+      const today = now.toISODate() ?? ''
+      const feed = looksSecret.test(secret) ? await upToDate(() => findFeed(app.db, hashOf(secret), today)) : undefined
       if (!feed) return reply.callNotFound()
       reply.header('cache-control', 'private, max-age=300, must-revalidate')
-      const source = `${app.config.publicUrl}/f/${tokenOf(app.config.secret, 'feed', feed.nonce)}.ics`
-      const answer = await send(request, reply, feed, source, wishesOf(request.query, feed), async () => {
-        const may = await allowed(app.db, app.config.secret, 'feed', feed.id, now)
-        return 'ok' in may ? undefined : may.retryAfterSeconds
-      })
-      const client = clientName(request.headers['user-agent'] ?? '')
-      const stale = feed.fetchedAt === null || feed.fetchedAt < now.minus({ minutes: 10 })
-      if (stale && reply.statusCode < 400)
-        setImmediate(() =>
-          noteFetch(app.db, feed.id, client, now).catch(error =>
-            request.log.warn({ err: error }, 'a fetch was not noted'),
-          ),
-        )
+      const answer = await send(request, reply, feed, () => `/f/${tokenOf(app.config.secret, 'feed', feed.nonce)}.ics`)
+      if ((feed.fetchedAt === null || feed.fetchedAt < now.minus({ minutes: 10 })) && reply.statusCode < 400)
+        note(request, feed.id)
       return answer
     },
   )
@@ -57,10 +52,10 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     { config: { access: 'static' }, schema: { params: Type.Object({ house: Type.String() }), querystring: Query } },
     async (request, reply) => {
       const { house } = request.params
-      const feed = /^[a-z0-9-]{1,60}$/.test(house) ? await findPublicFeed(app.db, house) : undefined
+      const feed = looksSlug.test(house) ? await upToDate(() => findPublicFeed(app.db, house)) : undefined
       if (!feed) return reply.callNotFound()
       reply.header('cache-control', 'public, max-age=300, must-revalidate')
-      return send(request, reply, feed, `${app.config.publicUrl}/public/${house}.ics`, wishesOf(request.query, feed))
+      return send(request, reply, feed, () => `/public/${house}.ics`)
     },
   )
 
@@ -69,72 +64,84 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     { config: { access: 'link' }, schema: { params: Secret, querystring: Query } },
     async (request, reply) => {
       const { secret } = request.params
-      const now = app.now()
+      const wished = isLanguage(request.query.l) ? request.query.l : undefined
       const found = looksSecret.test(secret)
-        ? await talkOfRequest(app.db, hashOf(secret), now.minus({ days: 30 }))
+        ? await upToDate(() => findTalkText(app.db, hashOf(secret), wished, app.now().minus({ days: 30 })))
         : undefined
       if (!found) return reply.callNotFound()
-      const language = isLanguage(request.query.l) ? request.query.l : found.language
-      const side = {
-        kind: 'host' as const,
-        house: found.house[language],
-        publicUrl: app.config.publicUrl,
-        organizer: app.config.mailFrom,
-      }
-      const event = eventOf(found.talk, side, { language, alarms: false })
-      return reply
-        .header('content-disposition', 'attachment; filename="kezdesu.ics"')
-        .type('text/calendar; charset=utf-8')
-        .send(await render({ method: 'PUBLISH', modified: event.modified }, event.zone, [event], domain))
+      reply.header('cache-control', 'private, max-age=300, must-revalidate')
+      reply.header('content-disposition', 'attachment; filename="kezdesu.ics"')
+      const file = () => calendarOf({ method: 'PUBLISH', modified: found.modifiedAt }, [found.zone], [found.event])
+      return answer(request, reply, tagOf([format, found.zone, found.event]), found.modifiedAt, file)
     },
   )
 
+  /** Whatever the worker has not written yet is written first: no reader sees an old text under a new tag. */
+  async function upToDate<Found extends { houseId: string; behind: boolean }>(
+    find: () => Promise<Found | undefined>,
+  ): Promise<Found | undefined> {
+    const found = await find()
+    if (!found?.behind) return found
+    await publish(app.db, desk, found.houseId, app.now())
+    return find()
+  }
+
   async function send(
-    request: FastifyRequest,
+    request: FastifyRequest<{ Querystring: Asked }>,
     reply: FastifyReply,
     feed: Feed,
-    source: string,
-    wishes: FeedWishes,
-    refused?: () => Promise<number | undefined>,
+    pathOf: () => string,
   ): Promise<FastifyReply> {
-    const now = app.now()
-    const from = windowStart(now, feed.zone)
-    const { language } = wishes
-    const side = {
-      kind: feed.kind,
-      house: feed.house[language],
-      publicUrl: app.config.publicUrl,
-      organizer: app.config.mailFrom,
-    }
-    const talks = await talksOf(app.db, feed, from)
-    const events = talks.flatMap(talk => {
-      const event = eventOf(talk, side, wishes)
-      return wanted(talk, event, wishes) ? [event] : []
-    })
-    const modified = latest(feed.createdAt, ...events.map(event => event.modified))
-    const name = feed.kind === 'house' || feed.kind === 'public' ? feed.house[language] : feed.owner[language]
-    const head = {
-      method: 'PUBLISH' as const,
-      name: `${words[language].feeds[feed.kind]} — ${name}`,
-      description: feed.house[language],
-      source,
-      modified,
-    }
-    const tag = tagOf({ format, head, wishes, from, domain }, events)
+    const from = windowStart(app.now(), feed.zone)
+    const choice = choiceOf(request.query)
+    const language: Language = feed.kind !== 'speaker' && isLanguage(request.query.l) ? request.query.l : feed.language
+    const tag = tagOf([format, desk, feed.id, feed.kind, feed.revision, from.toMillis(), language, choice])
     // what left the window at midnight changed the file, too
-    const changed = latest(modified, from.plus({ days: 30 }))
+    const changed = latest(feed.changedAt, from.plus({ days: 30 }))
+    return answer(request, reply, tag, changed, async () => {
+      if (feed.kind !== 'public') {
+        const may = await allowed(app.db, app.config.secret, 'feed', feed.id, app.now())
+        if (!('ok' in may)) return may
+      }
+      const [{ house, owner }, body] = await Promise.all([
+        findNames(app.db, feed),
+        findBody(app.db, feed, language, from, choice, choice.alarms ? alarmOf(words[language].soon) : ''),
+      ])
+      const head = {
+        method: 'PUBLISH' as const,
+        name: `${words[language].feeds[feed.kind]} — ${owner[language]}`,
+        description: house[language],
+        source: `${app.config.publicUrl}${pathOf()}`,
+        modified: latest(feed.changedAt, ...(body.modifiedAt ? [body.modifiedAt] : [])),
+      }
+      return calendarOf(head, [...new Set([feed.zone, ...body.zones])].sort(), [body.events])
+    })
+  }
+
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    tag: string,
+    changed: DateTime,
+    file: () => string | Promise<string | { retryAfterSeconds: number }>,
+  ): Promise<FastifyReply> {
     reply.header('etag', tag).header('last-modified', changed.toHTTP()).header('vary', 'accept-encoding')
     if (isFresh({ tag: request.headers['if-none-match'], since: request.headers['if-modified-since'] }, tag, changed))
       return reply.code(304).send()
-    const wait = await refused?.()
-    if (wait !== undefined) return reply.code(429).header('retry-after', String(wait)).type('text/plain').send('429\n')
-    return reply.type('text/calendar; charset=utf-8').send(await render(head, feed.zone, events, domain))
+    const text = await file()
+    if (typeof text === 'string') return reply.type('text/calendar; charset=utf-8').send(text)
+    return reply.code(429).header('retry-after', String(text.retryAfterSeconds)).type('text/plain').send('429\n')
+  }
+
+  function note(request: FastifyRequest, feedId: string): void {
+    const client = clientName(request.headers['user-agent'] ?? '')
+    setImmediate(() =>
+      noteFetch(app.db, feedId, client, app.now()).catch(error =>
+        request.log.warn({ err: error }, 'a fetch was not noted'),
+      ),
+    )
   }
 }
 
-const wishesOf = (asked: Asked, feed: Feed): FeedWishes => ({
-  language: isLanguage(asked.l) ? asked.l : feed.language,
-  cancelled: asked.cancelled !== '0',
-  accepted: asked.accepted !== '0',
-  alarms: asked.alarms === '1',
-})
+/** Rises when what is written around the same rows changes. */
+const format = 2

@@ -1,7 +1,23 @@
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
+import type { AssignmentState } from '../base/db/tables.ts'
 
-/** How a reader wants a feed. */
-export type FeedWishes = { language: 'kk' | 'ru' | 'en'; cancelled: boolean; accepted: boolean; alarms: boolean }
+/** Who looks at a talk in a calendar; how much each sees, calendars.md section 9 says. */
+export type Reader<Mate = unknown> = { audience: 'speaker'; mate: Mate } | { audience: 'staff' | 'host' | 'public' }
+export type Audience = Reader['audience']
+
+/** What a reader chose in the address of a feed. */
+export type Choice = { cancelled: boolean; accepted: boolean; alarms: boolean; travel: boolean }
+
+const off = (text: string | undefined) => text === '0'
+const on = (text: string | undefined) => text === '1'
+
+/** Alarms and travel come by request only; a feed for one person's eyes may leave out what stands in the calendar already. */
+export const choiceOf = (asked: Partial<Record<keyof Choice, string>>): Choice => ({
+  cancelled: !off(asked.cancelled),
+  accepted: !off(asked.accepted),
+  alarms: on(asked.alarms),
+  travel: on(asked.travel),
+})
 
 /** From when on a feed tells: thirty days before the local midnight, so it changes by itself once a day at most. */
 export const windowStart = (now: DateTime, zone: string): DateTime =>
@@ -9,19 +25,15 @@ export const windowStart = (now: DateTime, zone: string): DateTime =>
 
 export const latest = (first: DateTime, ...rest: DateTime[]): DateTime => rest.reduce((a, b) => (b > a ? b : a), first)
 
-/** Whether a copy that the reader has is still the same; the tag wins over the date, and tags compare weakly. */
-export function isFresh(
-  headers: { tag: string | undefined; since: string | undefined },
-  tag: string,
-  modified: DateTime,
-): boolean {
-  if (headers.tag !== undefined) {
-    const bare = tag.replace(/^W\//, '')
-    return headers.tag.split(',').some(it => it.trim() === '*' || it.trim().replace(/^W\//, '') === bare)
-  }
-  if (headers.since === undefined) return false
-  const since = DateTime.fromHTTP(headers.since)
-  return since.isValid && modified.startOf('second') <= since
+type Seat = { state: AssignmentState; profession: string }
+export const isStanding = ({ state }: { state: AssignmentState }): boolean =>
+  state === 'invited' || state === 'accepted'
+
+/** Everybody has accepted, and nobody's place is empty. */
+export function isComplete(team: Seat[]): boolean {
+  const standing = team.filter(isStanding)
+  const empty = team.some(mate => mate.state === 'declined' && !standing.some(it => it.profession === mate.profession))
+  return standing.length > 0 && !empty && standing.every(mate => mate.state === 'accepted')
 }
 
 const clients: [RegExp, string][] = [

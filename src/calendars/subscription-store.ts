@@ -38,6 +38,7 @@ export async function insertSubscription(
       nonce: feed.nonce,
       secret_hash: feed.secretHash,
       created_at: now,
+      changed_at: now.startOf('second'),
     })
     .execute()
 }

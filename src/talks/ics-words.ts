@@ -5,6 +5,9 @@ export const words = trilingual({
   kk: {
     talk: (host: string) => `Кездесу — ${host}`,
     closed: 'Жабық іс-шара',
+    busy: 'Бос емес',
+    journey: (host: string) => `Жол — ${host}`,
+    categories: { talk: 'Кездесу', online: 'Онлайн', journey: 'Жол' },
     cancelled: (summary: string) => `Болдырылмады: ${summary}`,
     team: 'Құрамы',
     topic: 'Тақырыбы',
@@ -21,6 +24,9 @@ export const words = trilingual({
   ru: {
     talk: (host: string) => `Встреча — ${host}`,
     closed: 'Закрытое мероприятие',
+    busy: 'Занято',
+    journey: (host: string) => `Дорога — ${host}`,
+    categories: { talk: 'Встреча', online: 'Онлайн', journey: 'Дорога' },
     cancelled: (summary: string) => `Отменено: ${summary}`,
     team: 'Состав',
     topic: 'Тема',
@@ -37,6 +43,9 @@ export const words = trilingual({
   en: {
     talk: (host: string) => `Talk — ${host}`,
     closed: 'Closed event',
+    busy: 'Busy',
+    journey: (host: string) => `Way — ${host}`,
+    categories: { talk: 'Talk', online: 'Online', journey: 'Way' },
     cancelled: (summary: string) => `Cancelled: ${summary}`,
     team: 'Team',
     topic: 'Topic',

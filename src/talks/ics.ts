@@ -1,5 +1,4 @@
 import ical, {
-  ICalAlarmType,
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalEventClass,
@@ -14,6 +13,8 @@ import { vtimezone } from './ics-zone.ts'
 /** One talk as a calendar program sees it. Times, stamps and sequence come from the row, so the same row gives the same bytes. */
 export type CalendarEvent = {
   talkId: string
+  /** The way to the talk, an entry beside it with a UID of its own. */
+  part?: 'journey'
   sequence: number
   stamp: DateTime
   created: DateTime
@@ -25,12 +26,15 @@ export type CalendarEvent = {
   summary: string
   location: string
   description: string
-  organizer: { name: string; email: string }
+  categories: string[]
+  geo?: { lat: number; lon: number }
+  /** A page of ours behind a sign-in, never one with a secret in its address. */
+  url?: string
+  /** `sentBy`: the coordinator who acts for the House, in a mail. */
+  organizer: { name: string; email: string; sentBy?: string }
   /** Only in a mail: exactly its reader. */
   attendee?: { name: string; email: string; accepted: boolean; asked: boolean }
   private: boolean
-  /** Text of an alarm two hours before. */
-  alarm?: string
   conference?: string
 }
 export type Head = {
@@ -41,7 +45,8 @@ export type Head = {
   modified?: DateTime
 }
 
-export const uidOf = (talkId: string, domain: string): string => `talk-${talkId}@${domain}`
+export const uidOf = (talkId: string, domain: string, part?: 'journey'): string =>
+  `talk-${talkId}${part ? `-${part}` : ''}@${domain}`
 
 const stampOf = (instant: DateTime): string => instant.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")
 
@@ -53,7 +58,7 @@ export function vevent(event: CalendarEvent, domain: string): string {
     timezone: { name: null, generator: zone => vtimezone(zone).join('\r\n') },
   })
   const made = calendar.createEvent({
-    id: uidOf(event.talkId, domain),
+    id: uidOf(event.talkId, domain, event.part),
     sequence: event.sequence,
     stamp: event.stamp.toUTC(),
     created: event.created.toUTC(),
@@ -64,7 +69,12 @@ export function vevent(event: CalendarEvent, domain: string): string {
     summary: cleanLine(event.summary),
     status: ICalEventStatus[event.status],
     transparency: event.status === 'CANCELLED' ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    organizer: { name: nameOf(event.organizer.name), email: event.organizer.email },
+    organizer: {
+      name: nameOf(event.organizer.name),
+      email: event.organizer.email,
+      ...(event.organizer.sentBy ? { sentBy: event.organizer.sentBy } : {}),
+    },
+    categories: event.categories.map(name => ({ name: cleanLine(name) })),
     class: event.private ? ICalEventClass.PRIVATE : null,
   })
   if (cleanLine(event.location)) made.location(cleanLine(event.location))
@@ -78,16 +88,23 @@ export function vevent(event: CalendarEvent, domain: string): string {
       status: attendee.accepted ? ICalAttendeeStatus.ACCEPTED : ICalAttendeeStatus.NEEDSACTION,
       ...(attendee.asked ? { rsvp: true } : {}),
     })
-  if (event.alarm !== undefined && event.status !== 'CANCELLED')
-    made.createAlarm({ type: ICalAlarmType.display, trigger: 7200, description: cleanLine(event.alarm) })
-  const conference =
-    event.conference?.startsWith('https:') && URL.canParse(event.conference)
-      ? [`CONFERENCE;VALUE=URI;FEATURE=VIDEO:${new URL(event.conference).href}`]
-      : []
   const [, text = ''] =
-    /(BEGIN:VEVENT[\s\S]*END:VEVENT\r\n)/.exec(mend(calendar.toString(), { VEVENT: conference })) ?? []
+    /(BEGIN:VEVENT[\s\S]*END:VEVENT\r\n)/.exec(mend(calendar.toString(), { VEVENT: missing(event) })) ?? []
   return text
 }
+
+/** An alarm two hours before, to stand last in a VEVENT (RFC 5545 section 3.6.6). */
+export const alarmOf = (text: string): string =>
+  written(['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${said(text)}`, 'TRIGGER:-PT2H', 'END:VALARM'])
+
+/** Properties that the library does not know or writes wrong. */
+const missing = ({ conference, geo, url }: CalendarEvent): string[] => [
+  ...(geo ? [`GEO:${geo.lat.toFixed(6)};${geo.lon.toFixed(6)}`] : []),
+  ...(url ? [`URL:${new URL(url).href}`] : []),
+  ...(conference?.startsWith('https:') && URL.canParse(conference)
+    ? [`CONFERENCE;VALUE=URI;FEATURE=VIDEO:${new URL(conference).href}`]
+    : []),
+]
 
 /** A whole file of finished events; the zones' definitions stand in it even when there are none. */
 export function calendarOf(head: Head, zones: string[], events: string[]): string {
@@ -103,6 +120,9 @@ export function calendarOf(head: Head, zones: string[], events: string[]): strin
           'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
           'X-PUBLISHED-TTL:PT1H',
           `SOURCE;VALUE=URI:${new URL(head.source).href}`,
+          // RFC 7986 section 5.9 takes a name of CSS3; Apple reads its own property
+          'COLOR:darkcyan',
+          'X-APPLE-CALENDAR-COLOR:#006579',
         ]
   return [
     written([

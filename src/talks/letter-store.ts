@@ -35,13 +35,20 @@ export type TalkFacts = {
   link: string | null
   cancelReason: CancelReason | null
   topic: Said
-  host: { names: Said; address: { kk: string; ru: string }; district: Said }
+  host: {
+    names: Said
+    address: { kk: string; ru: string }
+    geo: { lat: number; lon: number } | undefined
+    district: Said
+  }
   audience: { names: Said; closed: boolean } | undefined
   grades: number[]
   heads: number
   languages: string[]
   request: { number: number; nonce: string; contactName: string | null } | undefined
   team: Mate[]
+  /** The address of the coordinator who changed the talk last, when one did. */
+  coordinator: string | undefined
 }
 
 /** Everything a letter about a talk may say, as it is true now. */
@@ -80,6 +87,8 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
       'hosts.name_en as host_en',
       'hosts.address_kk',
       'hosts.address_ru',
+      'hosts.lat',
+      'hosts.lon',
       'districts.name_kk as district_kk',
       'districts.name_ru as district_ru',
       'districts.name_en as district_en',
@@ -125,6 +134,7 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
     host: {
       names: { kk: talk.host_kk, ru: talk.host_ru, en: talk.host_en },
       address: { kk: talk.address_kk, ru: talk.address_ru },
+      geo: talk.lat === null || talk.lon === null ? undefined : { lat: talk.lat, lon: talk.lon },
       district: { kk: talk.district_kk, ru: talk.district_ru, en: talk.district_en },
     },
     audience:
@@ -139,7 +149,22 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
         ? undefined
         : { number: talk.number, nonce: talk.nonce, contactName: talk.contact_name },
     team: await mates(db, talkId),
+    coordinator: await lastCoordinator(db, talkId),
   }
+}
+
+async function lastCoordinator(db: Db, talkId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('changes')
+    .innerJoin('accounts', 'accounts.id', 'changes.account_id')
+    .select('accounts.email')
+    .where('talk_id', '=', talkId)
+    .where('by_whom', '=', 'account')
+    .where('accounts.disabled_at', 'is', null)
+    .orderBy('changes.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.email
 }
 
 async function mates(db: Db, talkId: string): Promise<Mate[]> {

@@ -1,27 +1,8 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
-import { clientName, isFresh, latest, windowStart } from '../../src/calendars/rules.ts'
+import { choiceOf, clientName, latest, windowStart } from '../../src/calendars/rules.ts'
 
-const at = DateTime.fromISO('2026-11-23T03:45:10.500Z', { zone: 'utc' })
-
-t.test('a copy is fresh by its tag, in lists and weakly, and only without one by its date', async t => {
-  const tag = 'W/"abc"'
-  const cases: [string | undefined, string | undefined, boolean][] = [
-    ['W/"abc"', undefined, true],
-    ['"abc"', undefined, true],
-    ['*', undefined, true],
-    ['"x", W/"abc"', undefined, true],
-    ['"x"', undefined, false],
-    ['', undefined, false],
-    ['"x"', 'Mon, 23 Nov 2026 03:45:10 GMT', false],
-    [undefined, 'Mon, 23 Nov 2026 03:45:10 GMT', true],
-    [undefined, 'Mon, 23 Nov 2026 03:45:09 GMT', false],
-    [undefined, 'yesterday', false],
-    [undefined, undefined, false],
-  ]
-  for (const [given, since, fresh] of cases)
-    t.equal(isFresh({ tag: given, since }, tag, at), fresh, `${given} ${since}`)
-})
+const at = DateTime.fromISO('2026-11-23T03:45:10Z', { zone: 'utc' })
 
 t.test('the window moves at local midnight', async t => {
   const start = (text: string) => windowStart(DateTime.fromISO(text), 'Asia/Almaty').toISO()
@@ -46,4 +27,15 @@ t.test('calendar programs have names that people know', async t => {
 
 t.test('the latest of instants', async t => {
   t.equal(latest(at, at.minus({ days: 1 }), at.plus({ days: 1 }), at).toISO(), at.plus({ days: 1 }).toISO())
+})
+
+t.test('who asks for nothing gets every talk, without alarms and journeys', async t => {
+  t.strictSame(choiceOf({}), { cancelled: true, accepted: true, alarms: false, travel: false })
+  t.strictSame(choiceOf({ cancelled: '0', accepted: '0', alarms: '1', travel: '1' }), {
+    cancelled: false,
+    accepted: false,
+    alarms: true,
+    travel: true,
+  })
+  t.strictSame(choiceOf({ cancelled: 'x', accepted: '', alarms: '2', travel: 'yes' }), choiceOf({}))
 })

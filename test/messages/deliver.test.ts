@@ -56,7 +56,7 @@ t.test('a booking is told at once, and reminded of in time', async t => {
       .executeTakeFirstOrThrow()
   ).email
   t.equal(await here.deliver(), 2)
-  t.same(sent(), [`invitation ${speaker} REQUEST`, 'talk-booked school@kezdesu.example'])
+  t.same(sent(), [`invitation ${speaker} REQUEST`, 'talk-booked school@kezdesu.example REQUEST'])
   t.equal(await here.deliver(), 0)
   clock.now = start.set({ day: 25, hour: 13, minute: 0 })
   t.equal(await here.deliver(), 2)
@@ -86,7 +86,7 @@ t.test('after a cancellation nothing reminds', async t => {
   await here.deliver()
   t.same(mails.map(mail => `${mail.kind} ${mail.calendar?.method ?? ''}`).sort(), [
     'invitation-cancellation CANCEL',
-    'talk-cancelled ',
+    'talk-cancelled CANCEL',
   ])
   mails.length = 0
   clock.now = start.set({ day: 26, hour: 3, minute: 30 })
@@ -125,7 +125,7 @@ t.test('who never heard of a talk does not hear that it is off', async t => {
     ]),
   )
   await here.deliver()
-  t.same(sent(), ['talk-cancelled school@kezdesu.example'])
+  t.same(sent(), ['talk-cancelled school@kezdesu.example CANCEL'])
   t.same(await stateOf('invitation-cancellation', talk), ['speaker skipped never-told'])
 })
 

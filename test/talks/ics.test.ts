@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 import t, { type Test } from 'tap'
-import { type CalendarEvent, calendarOf, uidOf, vevent } from '../../src/talks/ics.ts'
+import { alarmOf, type CalendarEvent, calendarOf, uidOf, vevent } from '../../src/talks/ics.ts'
 import { fold, mend } from '../../src/talks/ics-lines.ts'
 import { partsOf, vtimezone, zoneFault } from '../../src/talks/ics-zone.ts'
 
@@ -22,6 +22,7 @@ const event: CalendarEvent = {
   summary: 'Кездесу — № 25 мектеп-гимназия',
   location: '№ 25 мектеп-гимназия, Сәтбаев көшесі, 30',
   description: 'Толығырақ: https://dostyk.example/me/talks/1',
+  categories: ['Кездесу'],
   organizer: { name: 'Достық үйі', email: 'bron+0123456789abcdef0123456789abcdef@kezdesu.example' },
   attendee: { name: 'Айгүл Нұрланова', email: 'nurlanova@kezdesu.example', accepted: false, asked: true },
   private: false,
@@ -171,14 +172,30 @@ t.test('no file breaks the rules of lines, order and stamps', async t => {
     },
     ['Asia/Almaty', 'Asia/Oral'],
     [
-      vevent({ ...event, alarm: 'Кездесу', conference: 'https://meet.example/a,b;c', private: true }, domain),
-      vevent({ ...event, talkId: 'second', status: 'CANCELLED', alarm: 'Кездесу' }, domain),
+      vevent(
+        {
+          ...event,
+          conference: 'https://meet.example/a,b;c',
+          url: 'https://dostyk.example/me/talks/1',
+          geo: { lat: 43.2389, lon: 76.9455 },
+          private: true,
+        },
+        domain,
+      ).replace('END:VEVENT', () => `${alarmOf('Кездесу; дайын, болыңыз')}END:VEVENT`),
+      vevent({ ...event, talkId: 'second', status: 'CANCELLED' }, domain),
+      vevent(
+        { ...event, part: 'journey', endsAt: event.startsAt, startsAt: event.startsAt.minus({ minutes: 25 }) },
+        domain,
+      ),
     ],
   )
   sound(t, text)
   t.match(text, /\r\nCONFERENCE;VALUE=URI;FEATURE=VIDEO:https:\/\/meet\.example\/a,b;c\r\n/)
   t.match(text, /NAME:Достық үйі\\, Алматы\\; «топ»\r\nX-WR-CALNAME:Достық үйі\\, Алматы\\; «топ»\r\n/)
-  t.equal(text.match(/BEGIN:VALARM/g)?.length, 1)
+  t.match(text, '\r\nGEO:43.238900;76.945500\r\nURL:https://dostyk.example/me/talks/1\r\n')
+  t.match(text, '\r\nCATEGORIES:Кездесу\r\n')
+  t.match(text, 'DESCRIPTION:Кездесу\\; дайын\\, болыңыз\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n')
+  t.match(text, `UID:talk-${event.talkId}-journey@${domain}\r\n`)
   t.notMatch(text, /TIMEZONE-ID|X-WR-TIMEZONE|MAILTO:/)
 })
 

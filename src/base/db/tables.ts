@@ -8,6 +8,7 @@ export type AnswerReason = 'another-time' | 'too-far' | 'another-topic' | 'other
 export type AssignmentState = 'invited' | 'accepted' | 'declined' | 'replaced'
 export type BanKind = 'break' | 'exam' | 'tests' | 'other'
 export type BanStrength = 'ban' | 'warn'
+export type CalendarAudience = 'speaker' | 'staff' | 'host' | 'public'
 export type CancelReason = 'weather' | 'illness' | 'timetable' | 'host' | 'speaker' | 'other'
 export type ClosureOutcome = 'online' | 'postponed' | 'cancelled'
 export type DeclineReason = 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-our-district' | 'twice' | 'other'
@@ -86,6 +87,22 @@ export interface Tables {
     name_kk: string
     name_ru: string
     name_en: string
+  }
+  calendar_texts: {
+    talk_id: string
+    audience: CalendarAudience
+    language: Language
+    speaker_id: string | null
+    house_id: string
+    host_id: string
+    starts_at: DateTime
+    ends_at: DateTime
+    zone: string
+    cancelled: boolean
+    accepted: boolean
+    modified_at: DateTime
+    event: string
+    journey: Generated<string>
   }
   changes: {
     id: Generated<number>
@@ -174,6 +191,8 @@ export interface Tables {
     revoked_at: DateTime | null
     fetched_at: DateTime | null
     client: string | null
+    revision: Generated<number>
+    changed_at: Generated<DateTime>
   }
   first_administrator_links: {
     token_hash: string
@@ -354,6 +373,11 @@ export interface Tables {
     pair_in_schools: boolean
     pair_with: Generated<string[]>
   }
+  public_feeds: {
+    house_id: string
+    revision: Generated<number>
+    changed_at: DateTime
+  }
   regions: {
     kato: string
     name_kk: string
@@ -520,6 +544,12 @@ export interface Tables {
     checked_at: DateTime | null
     checked_by: string | null
     check_days: Generated<number>
+  }
+  talk_calendars: {
+    talk_id: string
+    house_id: string
+    revision: Generated<number>
+    written: Generated<number>
   }
   talks: {
     id: Generated<string>

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../base/db/open.ts'
 import type { Tables } from '../../base/db/tables.ts'
 
-/** Sessions, links and counters belong to the moment; the revision of the roster makes itself. */
+/** Sessions, links and counters belong to the moment; the revision of the roster and the texts of calendars make themselves. */
 const momentary = [
   'sessions',
   'sign_in_links',
@@ -10,6 +10,9 @@ const momentary = [
   'limits',
   'form_answers',
   'roster_revision',
+  'talk_calendars',
+  'calendar_texts',
+  'public_feeds',
 ]
 
 /** All tables whose rows make up the Houses, parents before their children. */

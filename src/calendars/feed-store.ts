@@ -1,0 +1,151 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import type { FeedKind } from '../base/db/tables.ts'
+import type { Language, Said } from '../base/i18n/language.ts'
+import type { DateTime, Day } from '../base/time.ts'
+import type { Choice } from './rules.ts'
+
+/** As much of a feed as tells whether a reader's copy still stands: one row found by the hash of the secret. */
+export type Feed = {
+  id: string
+  kind: FeedKind | 'public'
+  houseId: string
+  ownerId: string
+  zone: string
+  language: Language
+  nonce: string
+  revision: number
+  changedAt: DateTime
+  fetchedAt: DateTime | null
+  /** Some talk of the House changed since its texts were written. */
+  behind: boolean
+}
+
+const isBehind = sql<boolean>`exists (select from talk_calendars c where c.house_id = houses.id and c.written <> c.revision)`
+
+/** The feed behind a secret, unless it was replaced, ended, or its speaker has left. */
+export async function findFeed(db: Db, secretHash: string, today: Day): Promise<Feed | undefined> {
+  const row = await db
+    .selectFrom('feeds')
+    .innerJoin('houses', 'houses.id', 'feeds.house_id')
+    .leftJoin('speakers', 'speakers.id', 'feeds.speaker_id')
+    .select([
+      'feeds.id',
+      'kind',
+      'feeds.house_id as houseId',
+      'nonce',
+      'revision',
+      'changed_at as changedAt',
+      'fetched_at as fetchedAt',
+      'houses.zone',
+      'speakers.language',
+      'speakers.left_on',
+      isBehind.as('behind'),
+      sql<string>`coalesce(feeds.speaker_id, feeds.group_id, feeds.host_id, feeds.house_id)`.as('ownerId'),
+    ])
+    .where('secret_hash', '=', secretHash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return
+  const { left_on: leftOn, language, ...feed } = row
+  return leftOn !== null && leftOn <= today ? undefined : { ...feed, language: language ?? 'kk' }
+}
+
+/** What everybody may see of a House, under its name in addresses. */
+export async function findPublicFeed(db: Db, slug: string): Promise<Feed | undefined> {
+  const row = await db
+    .selectFrom('houses')
+    .leftJoin('public_feeds', 'public_feeds.house_id', 'houses.id')
+    .select(['houses.id', 'zone', 'created_at', 'revision', 'changed_at', isBehind.as('behind')])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+  if (!row) return
+  return {
+    id: row.id,
+    kind: 'public',
+    houseId: row.id,
+    ownerId: row.id,
+    zone: row.zone,
+    language: 'kk',
+    nonce: '',
+    revision: row.revision ?? 0,
+    changedAt: row.changed_at ?? row.created_at.startOf('second'),
+    fetchedAt: null,
+    behind: row.behind,
+  }
+}
+
+export type Body = { events: string; modifiedAt: DateTime | null; zones: string[] }
+
+/** All events of a feed that end after an instant, joined in the order of their starts by the database. `alarm`: a finished VALARM. */
+export async function findBody(
+  db: Db,
+  feed: Pick<Feed, 'kind' | 'houseId' | 'ownerId'>,
+  language: Language,
+  from: DateTime,
+  choice: Choice,
+  alarm: string,
+): Promise<Body> {
+  const audience = feed.kind === 'house' || feed.kind === 'group' ? 'staff' : feed.kind
+  const end = 'END:VEVENT\r\n'
+  const event = choice.alarms
+    ? sql`case when cancelled then event else left(event, -length(${end}::text)) || ${alarm}::text || ${end}::text end`
+    : sql`event`
+  const text = choice.travel ? sql`${event} || journey` : event
+  const row = await db
+    .selectFrom('calendar_texts')
+    .select([
+      sql<string | null>`string_agg(${text}, '' order by starts_at, talk_id)`.as('events'),
+      sql<DateTime | null>`max(modified_at)`.as('modifiedAt'),
+      sql<string[] | null>`array_agg(distinct zone)`.as('zones'),
+    ])
+    .where('audience', '=', audience)
+    .where('ends_at', '>', from)
+    .$if(feed.kind === 'speaker', query => query.where('speaker_id', '=', feed.ownerId))
+    .$if(feed.kind !== 'speaker', query => query.where('language', '=', language))
+    .$if(feed.kind === 'host', query => query.where('host_id', '=', feed.ownerId))
+    .$if(feed.kind === 'house' || feed.kind === 'public' || feed.kind === 'group', query =>
+      query.where('house_id', '=', feed.houseId),
+    )
+    .$if(feed.kind === 'group', query =>
+      query.where(
+        'talk_id',
+        'in',
+        db
+          .selectFrom('group_members')
+          .innerJoin('assignments', 'assignments.speaker_id', 'group_members.speaker_id')
+          .select('assignments.talk_id')
+          .where('group_id', '=', feed.ownerId)
+          .where('assignments.state', 'in', ['invited', 'accepted']),
+      ),
+    )
+    .$if(!choice.cancelled, query => query.where('cancelled', '=', false))
+    .$if(!choice.accepted, query => query.where('accepted', '=', false))
+    .executeTakeFirstOrThrow()
+  return { events: row.events ?? '', modifiedAt: row.modifiedAt, zones: row.zones ?? [] }
+}
+
+/** Names of whom a feed is of, for its head. */
+export async function findNames(
+  db: Db,
+  feed: Pick<Feed, 'kind' | 'houseId' | 'ownerId'>,
+): Promise<{ house: Said; owner: Said }> {
+  const named = ['name_kk as kk', 'name_ru as ru', 'name_en as en'] as const
+  const house = await db.selectFrom('houses').select(named).where('id', '=', feed.houseId).executeTakeFirstOrThrow()
+  if (feed.kind === 'house' || feed.kind === 'public') return { house, owner: house }
+  const table = ({ speaker: 'speakers', group: 'groups', host: 'hosts' } as const)[feed.kind]
+  return {
+    house,
+    owner: await db.selectFrom(table).select(named).where('id', '=', feed.ownerId).executeTakeFirstOrThrow(),
+  }
+}
+
+/** Who read a feed last, at most every ten minutes. */
+export async function noteFetch(db: Db, id: string, client: string, now: DateTime): Promise<void> {
+  await db
+    .updateTable('feeds')
+    .set({ fetched_at: now, client })
+    .where('id', '=', id)
+    .where(it => it.or([it('fetched_at', 'is', null), it('fetched_at', '<', now.minus({ minutes: 10 }))]))
+    .execute()
+}

@@ -1,0 +1,45 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Db } from '../base/db/open.ts'
+import { transact } from '../base/db/transact.ts'
+import type { DateTime } from '../base/time.ts'
+import { claimWriting, dropOldTexts, markFeeds } from './publish-store.ts'
+import { windowStart } from './rules.ts'
+import { findCalendarTalks } from './talk-store.ts'
+import { findTexts, housesBehind, keyOf, replaceTexts, staleTalks } from './text-store.ts'
+import { type Desk, textsOf } from './texts.ts'
+
+// a text takes the library 0.1 ms, a talk has about nine: nobody waits longer than 20 ms for the event loop
+const atOnce = 20
+
+/** Writes the calendar texts of every talk of a House that changed since, and marks the feeds they stand in. Safe to run anywhere, any number of times. */
+export async function publish(db: Db, desk: Desk, houseId: string, now: DateTime): Promise<void> {
+  for (;;) {
+    // the revision is read before the facts: a change between the two leaves the talk stale
+    const stale = await staleTalks(db, houseId, atOnce)
+    if (stale.length === 0) return
+    const ids = stale.map(({ talkId }) => talkId)
+    const [talks, kept] = [await findCalendarTalks(db, ids), await findTexts(db, ids)]
+    const before = new Map(kept.map(text => [keyOf(text), text]))
+    const texts = talks
+      .filter(talk => talk.endsAt > windowStart(now, talk.zone))
+      .flatMap(talk => textsOf(talk, before, desk, now))
+    const wanted = new Set(texts.map(keyOf))
+    await transact(db, async trx => {
+      const mine = await claimWriting(trx, stale)
+      const changed = texts.filter(text => mine.has(text.talkId) && before.get(keyOf(text)) !== text)
+      const gone = kept.filter(text => mine.has(text.talkId) && !wanted.has(keyOf(text)))
+      if (changed.length + gone.length === 0) return
+      await replaceTexts(trx, gone, changed)
+      await markFeeds(trx, houseId, [...changed, ...gone], now)
+    })
+    await breathe()
+  }
+}
+
+/** The worker's part: every House that is behind, one after the other. */
+export async function publishAll(db: Db, desk: Desk, now: DateTime): Promise<void> {
+  for (const houseId of await housesBehind(db)) await publish(db, desk, houseId, now)
+}
+
+/** Takes away texts that no feed shows any longer. */
+export const forgetOldTexts = (db: Db, now: DateTime) => transact(db, trx => dropOldTexts(trx, now.minus({ days: 32 })))
