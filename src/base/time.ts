@@ -134,3 +134,6 @@ export function httpDate(text: string): DateTime | undefined {
   const instant = DateTime.fromHTTP(text, { zone: 'utc' })
   return instant.isValid ? instant : undefined
 }
+
+/** An instant as HTTP headers say it, cut to the second. */
+export const httpDateOf = (instant: DateTime): string => new Date(instant.toMillis()).toUTCString()

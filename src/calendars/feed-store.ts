@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { FeedKind } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
-import type { DateTime, Day } from '../base/time.ts'
+import { type DateTime, wallOf } from '../base/time.ts'
 import type { Choice } from './rules.ts'
 
 /** As much of a feed as tells whether a reader's copy still stands: one row found by the hash of the secret. */
@@ -23,9 +23,9 @@ export type Feed = {
 
 const isBehind = sql<boolean>`exists (select from talk_calendars c where c.house_id = houses.id and c.written <> c.revision)`
 
-/** The feed behind a secret, unless it was replaced, ended, or its speaker has left. */
-export async function findFeed(db: Db, secretHash: string, today: Day): Promise<Feed | undefined> {
-  const row = await db
+/** The feeds behind these hashes of secrets, unless they were replaced, ended, or their speaker has left. */
+export async function findFeeds(db: Db, hashes: string[], now: DateTime): Promise<Map<string, Feed>> {
+  const rows = await db
     .selectFrom('feeds')
     .innerJoin('houses', 'houses.id', 'feeds.house_id')
     .leftJoin('speakers', 'speakers.id', 'feeds.speaker_id')
@@ -40,15 +40,18 @@ export async function findFeed(db: Db, secretHash: string, today: Day): Promise<
       'houses.zone',
       'speakers.language',
       'speakers.left_on',
+      'secret_hash',
       isBehind.as('behind'),
       sql<string>`coalesce(feeds.speaker_id, feeds.group_id, feeds.host_id, feeds.house_id)`.as('ownerId'),
     ])
-    .where('secret_hash', '=', secretHash)
+    .where(sql<boolean>`secret_hash = any(${sql.val(hashes)}::text[])`)
     .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  if (!row) return
-  const { left_on: leftOn, language, ...feed } = row
-  return leftOn !== null && leftOn <= today ? undefined : { ...feed, language: language ?? 'kk' }
+    .execute()
+  return new Map(
+    rows
+      .filter(row => row.left_on === null || row.left_on > wallOf(now, row.zone).day)
+      .map(({ left_on: _, secret_hash: hash, language, ...feed }) => [hash, { ...feed, language: language ?? 'kk' }]),
+  )
 }
 
 /** What everybody may see of a House, under its name in addresses. */

@@ -1,14 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { gathered } from '../base/db/gather.ts'
 import { isFresh, tagOf } from '../base/http/fresh.ts'
 import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf, tokenOf } from '../base/secrets.ts'
-import type { DateTime } from '../base/time.ts'
+import { type DateTime, httpDateOf } from '../base/time.ts'
 import { alarmOf, calendarOf } from '../talks/ics.ts'
 import { words } from '../talks/ics-words.ts'
-import { type Feed, findBody, findFeed, findNames, findPublicFeed, noteFetch } from './feed-store.ts'
+import { type Feed, findBody, findFeeds, findNames, findPublicFeed, noteFetch } from './feed-store.ts'
 import { publish } from './publish.ts'
 import { choiceOf, clientName, latest, windowStart } from './rules.ts'
 import { findTalkText } from './text-store.ts'
@@ -29,6 +30,8 @@ const looksSlug = /^[a-z0-9-]{1,60}$/
 /** Calendars for programs: each secret opens one feed and nothing else; a wrong, old or ended one is simply not there. */
 export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   const desk = deskOf(app.config)
+  // a poll costs a share of a query: the programs of a whole city ask at the full hour
+  const findFeed = gathered(hashes => findFeeds(app.db, hashes, app.now()))
 
   app.get(
     '/f/:secret.ics',
@@ -36,8 +39,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     async (request, reply) => {
       const { secret } = request.params
       const now = app.now()
-      const today = now.toISODate() ?? ''
-      const feed = looksSecret.test(secret) ? await upToDate(() => findFeed(app.db, hashOf(secret), today)) : undefined
+      const feed = looksSecret.test(secret) ? await upToDate(() => findFeed(hashOf(secret))) : undefined
       if (!feed) return reply.callNotFound()
       reply.header('cache-control', 'private, max-age=300, must-revalidate')
       const answer = await send(request, reply, feed, () => `/f/${tokenOf(app.config.secret, 'feed', feed.nonce)}.ics`)
@@ -125,7 +127,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     changed: DateTime,
     file: () => string | Promise<string | { retryAfterSeconds: number }>,
   ): Promise<FastifyReply> {
-    reply.header('etag', tag).header('last-modified', changed.toHTTP()).header('vary', 'accept-encoding')
+    reply.header('etag', tag).header('last-modified', httpDateOf(changed)).header('vary', 'accept-encoding')
     if (isFresh({ tag: request.headers['if-none-match'], since: request.headers['if-modified-since'] }, tag, changed))
       return reply.code(304).send()
     const text = await file()

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { AssignmentState } from '../base/db/tables.ts'
+import { type Day, wallOf } from '../base/time.ts'
 
 /** Who looks at a talk in a calendar; how much each sees, calendars.md section 9 says. */
 export type Reader<Mate = unknown> = { audience: 'speaker'; mate: Mate } | { audience: 'staff' | 'host' | 'public' }
@@ -19,9 +20,17 @@ export const choiceOf = (asked: Partial<Record<keyof Choice, string>>): Choice =
   travel: on(asked.travel),
 })
 
+const starts = new Map<string, { day: Day; from: DateTime }>()
+
 /** From when on a feed tells: thirty days before the local midnight, so it changes by itself once a day at most. */
-export const windowStart = (now: DateTime, zone: string): DateTime =>
-  now.setZone(zone).startOf('day').minus({ days: 30 })
+export function windowStart(now: DateTime, zone: string): DateTime {
+  const { day } = wallOf(now, zone)
+  const known = starts.get(zone)
+  if (known?.day === day) return known.from
+  const from = now.setZone(zone).startOf('day').minus({ days: 30 })
+  starts.set(zone, { day, from })
+  return from
+}
 
 export const latest = (first: DateTime, ...rest: DateTime[]): DateTime => rest.reduce((a, b) => (b > a ? b : a), first)
 

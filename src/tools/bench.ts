@@ -2,6 +2,7 @@ import path from 'node:path'
 import { Mistake, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
 import { booking } from './bench/booking.ts'
+import { feeds } from './bench/feeds.ts'
 import { ratio, tell, timesOf } from './bench/measure.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
@@ -28,16 +29,21 @@ async function starts(size: Size): Promise<void> {
   tell('memory', { size, database: 'embedded, after start', megabytes })
 }
 
+const onServers = ['booking', 'feeds']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   offers: offersInProcess,
   pages,
   start: starts,
-  booking: async size => {
+  booking: onServer(booking),
+  feeds: onServer(feeds),
+}
+
+function onServer(measure: (size: Size, url: string) => Promise<void>): (size: Size) => Promise<void> {
+  return async size => {
     const { databaseUrl } = readConfig()
-    if (!databaseUrl)
-      throw new Mistake('booking needs a PostgreSQL: DATABASE_URL of a server where databases may be made')
-    await booking(size, databaseUrl)
-  },
+    if (!databaseUrl) throw new Mistake('this needs a PostgreSQL: DATABASE_URL of a server where databases may be made')
+    await measure(size, databaseUrl)
+  }
 }
 
 /** `npm run bench [-- NAME [SIZE]]`; everything at small and city without a name, bookings only where there is a PostgreSQL. */
@@ -49,6 +55,6 @@ if (import.meta.main)
     if (size !== undefined && !isSize(size)) throw new Mistake('a size is small, city, region or nation')
     for (const each of size ? [size] : (['small', 'city'] as const))
       for (const [bench, measure] of Object.entries(benches))
-        if (bench === name || (name === undefined && (bench !== 'booking' || process.env['DATABASE_URL'])))
+        if (bench === name || (name === undefined && (!onServers.includes(bench) || process.env['DATABASE_URL'])))
           await measure(each)
   })

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto'
+import Fastify from 'fastify'
+import ical, { ICalEventStatus } from 'ical-generator'
+import { sql } from 'kysely'
+import { buildApp } from '../../app.ts'
+import { migrate } from '../../base/db/migrate.ts'
+import { databaseNow } from '../../base/db/moment.ts'
+import { type Db, openDatabase } from '../../base/db/open.ts'
+import { sleeping } from '../../base/jobs.ts'
+import { newNonce, tokenOf } from '../../base/secrets.ts'
+import { clockFrom } from '../../base/time.ts'
+import { publishAll } from '../../calendars/publish.ts'
+import { windowStart } from '../../calendars/rules.ts'
+import { type CalendarTalk, findCalendarTalks } from '../../calendars/talk-store.ts'
+import { deskOf } from '../../calendars/texts.ts'
+import { vtimezone } from '../../talks/ics-zone.ts'
+import { seedDemonstration } from '../seed/demonstration.ts'
+import type { Size } from '../seed/sizes.ts'
+import { perSecond } from './load.ts'
+import { ratio, tell, timesOf } from './measure.ts'
+
+const talksOfAFeed = 1000
+
+/** Polls that change nothing against an empty route of Fastify; a feed of many talks against ical-generator; on PostgreSQL. */
+export async function feeds(size: Size, server: string): Promise<void> {
+  const name = `kezdesu_bench_${randomBytes(4).toString('hex')}`
+  const outer = await openDatabase({ url: server })
+  await sql`create database ${sql.id(name)}`.execute(outer.db)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const { db, close } = await openDatabase({ url: url.href })
+  const config = {
+    publicUrl: 'http://127.0.0.1:3000',
+    secret: newNonce(),
+    trustProxy: false,
+    logLevel: 'silent',
+    dataDir: '/nonexistent',
+    mailFrom: 'kezdesu@kezdesu.example',
+  } as const
+  try {
+    await migrate(db)
+    const now = await databaseNow(db)
+    await seedDemonstration(db, { size, seed: 1, now, secret: config.secret, say: () => {} })
+    const begun = performance.now()
+    for (let houses = 0; houses < 10; houses++) await publishAll(db, deskOf(config), now)
+    const publishing = Math.round(performance.now() - begun)
+    await sql`analyze`.execute(db)
+    const { count: talks } = await db
+      .selectFrom('talks')
+      .select(it => it.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    const app = await buildApp({ db, jobs: sleeping, now: clockFrom(now), config, development: false })
+    const pathOf = await addresses(db, config.secret)
+    const base = await app.listen({ host: '127.0.0.1', port: 0 })
+    const empty = Fastify()
+    empty.get('/', async () => 'ok')
+    const bare = await perSecond(await empty.listen({ host: '127.0.0.1', port: 0 }), '/', {})
+    for (const kind of ['speaker', 'house'] as const) {
+      const first = await app.inject(pathOf[kind])
+      const polls = await perSecond(base, pathOf[kind], { 'if-none-match': String(first.headers.etag) }, 304)
+      tell('feeds: 304', { kind, size, talks, perSecond: polls, emptyRoutePerSecond: bare, ratio: ratio(polls, bare) })
+    }
+    await empty.close()
+    tell('feeds: texts', { size, milliseconds: publishing })
+    await whole(app, db, pathOf.house, size, now)
+    await app.close()
+  } finally {
+    await close()
+    await sql`drop database ${sql.id(name)} with (force)`.execute(outer.db)
+    await outer.close()
+  }
+}
+
+/** Secret addresses of the House with most talks ahead, and of its busiest speaker. */
+async function addresses(db: Db, secret: string): Promise<{ speaker: string; house: string }> {
+  const busiest = await db
+    .selectFrom('calendar_texts')
+    .select(['house_id', 'speaker_id'])
+    .where('audience', '=', 'speaker')
+    .groupBy(['house_id', 'speaker_id'])
+    .orderBy(it => it.fn.countAll(), 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const feed = (column: 'speaker_id' | 'house_id', id: string | null) =>
+    db
+      .selectFrom('feeds')
+      .select('nonce')
+      .where('kind', '=', column === 'house_id' ? 'house' : 'speaker')
+      .where(column, '=', id)
+      .executeTakeFirstOrThrow()
+  const path = ({ nonce }: { nonce: string }) => `/f/${tokenOf(secret, 'feed', nonce)}.ics`
+  return {
+    speaker: path(await feed('speaker_id', busiest.speaker_id)),
+    house: path(await feed('house_id', busiest.house_id)),
+  }
+}
+
+async function whole(
+  app: Awaited<ReturnType<typeof buildApp>>,
+  db: Db,
+  path: string,
+  size: Size,
+  now: ReturnType<ReturnType<typeof clockFrom>>,
+): Promise<void> {
+  // as many talks as the figure speaks of: the others wait outside the House meanwhile
+  const rows = await db
+    .selectFrom('calendar_texts')
+    .innerJoin('feeds', 'feeds.house_id', 'calendar_texts.house_id')
+    .select('talk_id')
+    .where('feeds.kind', '=', 'house')
+    .where('audience', '=', 'staff')
+    .where('language', '=', 'kk')
+    .where('ends_at', '>', windowStart(now, 'Asia/Almaty'))
+    .where('feeds.house_id', '=', it =>
+      it.selectFrom('calendar_texts').select('house_id').groupBy('house_id').orderBy(sql`count(*)`, 'desc').limit(1),
+    )
+    .execute()
+  const kept = rows.slice(0, talksOfAFeed).map(({ talk_id }) => talk_id)
+  await db
+    .deleteFrom('calendar_texts')
+    .where('audience', '=', 'staff')
+    .where(sql<boolean>`talk_id <> all(${sql.val(kept)}::uuid[])`)
+    .execute()
+  const facts = await findCalendarTalks(db, kept)
+  const own = await timesOf(20, async () => {
+    await sql`delete from limits`.execute(db)
+    const { statusCode } = await app.inject(path)
+    if (statusCode !== 200) throw new Error(`the feed answered ${statusCode}`)
+  })
+  const library = await timesOf(20, async () => plainly(facts))
+  tell('feeds: 200', {
+    size,
+    talks: facts.length,
+    ...own,
+    icalGeneratorP50: library.p50,
+    timesFaster: ratio(library.p50, own.p50),
+  })
+}
+
+/** What the library makes of the same talks without us. */
+function plainly(talks: CalendarTalk[]): string {
+  const calendar = ical({ name: 'x', timezone: { name: null, generator: zone => vtimezone(zone).join('\r\n') } })
+  for (const talk of talks)
+    calendar.createEvent({
+      id: talk.id,
+      sequence: talk.sequence,
+      stamp: talk.revisedAt,
+      created: talk.createdAt,
+      lastModified: talk.revisedAt,
+      start: talk.startsAt.setZone(talk.zone),
+      end: talk.endsAt.setZone(talk.zone),
+      timezone: talk.zone,
+      summary: talk.host.kk,
+      location: talk.address.kk,
+      description: talk.topic.kk,
+      status: ICalEventStatus.CONFIRMED,
+      organizer: { name: talk.house.kk, email: 'house@kezdesu.example' },
+    })
+  return calendar.toString()
+}
