@@ -6,10 +6,12 @@ import { words } from '../words.ts'
 import { asset } from './assets.ts'
 import { always, overHttps } from './headers.ts'
 import { escaped } from './html.ts'
+import { eta, type Face, faceKey } from './pages.ts'
 
-/** Error pages: each says what happened and what to do next; none needs the database (ux.md section 1). */
+/** Error pages: each says what happened, what to do next and whom to call; none needs the database (ux.md section 1). */
 export const errors = fp(
   async (app: FastifyInstance) => {
+    app.decorate('knownFaces', new Map<string, Face>())
     app.setNotFoundHandler(async (request, reply) => answer(request, reply, 404, 'missing'))
     app.decorateReply('tooMany', async function tooMany(this: FastifyReply, retryAfterSeconds: number) {
       return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 429, 'busy')
@@ -58,6 +60,15 @@ function answer(request: FastifyRequest, reply: FastifyReply, status: number, ki
   const language = request.language ?? 'kk'
   const said = words[language]
   const { title, text } = said.errors[kind]
+  const { knownFaces } = request.server
+  const face = knownFaces.get(faceKey(request.actor?.houseId, language)) ?? knownFaces.get(faceKey(undefined, language))
+  const { role } = request.actor ?? {}
+  const home =
+    role === undefined ? `/${language}` : role === 'speaker' ? '/me' : role === 'viewer' ? '/account' : '/app'
+  const call =
+    face?.phone && face.phoneSaid
+      ? `<p class="note">${escaped(said.call)}: <a class="link" href="tel:${escaped(face.phone)}">${escaped(face.phoneSaid)}</a></p>`
+      : ''
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
@@ -65,7 +76,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, status: number, ki
     .send(
       `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
         `<title>${escaped(title)} — Kezdesu</title><meta name="robots" content="noindex"><link rel="stylesheet" href="${asset('public.css')}">` +
-        `<link rel="icon" href="${asset('icon.svg')}"></head><body><main class="sign" id="main"><h1>${escaped(title)}</h1>` +
-        `<p class="card">${escaped(text)}</p><p class="note"><a class="link" href="/${language}">${escaped(said.home)}</a></p></main></body></html>`,
+        `<link rel="icon" href="${asset('icon.svg')}"></head><body><header class="top"><div class="in"><a class="brand" href="${home}">${eta.render('/parts/mark', { size: 40 })}<span>${escaped(face?.name ?? said.product)}<small>${escaped(face?.city ?? '')}</small></span></a></div><div class="orn h"></div></header><main class="sign" id="main"><h1>${escaped(title)}</h1>` +
+        `<p class="card">${escaped(text)}</p><p class="note"><a class="link" href="${home}">${escaped(said.home)}</a></p>${call}</main></body></html>`,
     )
 }

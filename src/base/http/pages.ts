@@ -42,10 +42,10 @@ export type FieldPart = {
   id: string
   name: string
   label: string
-  hint?: string
+  hint?: string | undefined
   error: string | undefined
   value: string
-  type?: 'text' | 'email' | 'tel' | 'date' | 'time'
+  type?: 'text' | 'email' | 'tel' | 'date' | 'time' | 'datetime-local'
   inputmode?: 'numeric' | 'email' | 'tel' | 'text'
   autocomplete?: string
   narrow?: boolean
@@ -73,7 +73,14 @@ export type Frame = {
 
 export type FaceOf = (houseId: string | undefined, language: Language) => Promise<Face>
 
+/** Under which key the last face of a House in a language is remembered. */
+export const faceKey = (houseId: string | undefined, language: Language): string => `${language} ${houseId ?? ''}`
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Faces that pages have shown since the start: what an error page can say while the database is away. */
+    knownFaces: Map<string, Face>
+  }
   interface FastifyReply {
     /** Answers with a page of ours: a known name with its own data. */
     page: <Name extends Extract<keyof Views, string>>(
@@ -106,12 +113,15 @@ export const pages = fp(
       'page',
       async function page(this: FastifyReply, name, data, { language = this.request.language, houseId } = {}) {
         const { request } = this
+        const house = houseId ?? request.actor?.houseId
+        const face = await options.faceOf(house, language)
+        app.knownFaces.set(faceKey(house, language), face)
         const frame: Frame = {
           language,
           languages,
           frame: words[language],
           inLanguage: other => addressIn(request.url, other),
-          face: await options.faceOf(houseId ?? request.actor?.houseId, language),
+          face,
           actor: request.actor,
           fields: () =>
             `<input type="hidden" name="_csrf" value="${request.formToken()}"><input type="hidden" name="_key" value="${newNonce().slice(0, 22)}">` as Html,
@@ -124,7 +134,7 @@ export const pages = fp(
       },
     )
   },
-  { name: 'pages', dependencies: ['auth', 'forms'] },
+  { name: 'pages', dependencies: ['auth', 'forms', 'errors'] },
 )
 
 function addressIn(url: string, language: Language): string {
