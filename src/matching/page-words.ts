@@ -74,6 +74,7 @@ const kk = {
   notFitHint: (when: string) => `Уақыты: ${when}`,
   closed: 'Бұл өтінім тағайындауды күтіп тұрған жоқ.',
   waived: 'Ескерілмейді',
+  wider: 'Басқа мүмкіндіктер іздеу',
   waive: {
     notice: 'Дайындық мерзімін ескермеу',
     windows: 'Тілектегі уақытты ескермеу',
@@ -104,6 +105,7 @@ const ru: typeof kk = {
   notFitHint: when => `Время: ${when}`,
   closed: 'Эта заявка не ждёт назначения.',
   waived: 'Не учитывается',
+  wider: 'Искать шире',
   waive: {
     notice: 'Не учитывать срок подготовки',
     windows: 'Не учитывать пожелания по времени',
@@ -132,6 +134,7 @@ const en: typeof kk = {
   notFitHint: when => `Time: ${when}`,
   closed: 'This request is not waiting to be booked.',
   waived: 'Set aside',
+  wider: 'Look further',
   waive: { notice: 'Set the notice aside', windows: 'Set the wished times aside', latest: 'Set the last date aside' },
   strict: 'Show with all conditions',
   first: (when, who) => `Then: ${when}, ${who}`,

@@ -38,6 +38,8 @@ declare module '../base/http/pages.ts' {
       host: string
       topic: string
       facts: string[]
+      /** What holds for every offer, said once. */
+      warnings: string[]
       offers: OfferCard[]
       closed: boolean
       impossible: ObstacleShown[]
@@ -97,6 +99,14 @@ export function offerCard(
     button: said.book,
     hidden: said.bookThis(place, when),
   }
+}
+
+/** A warning that every offer would repeat is said once above them. */
+export function sharedWarnings(cards: OfferCard[]): { warnings: string[]; offers: OfferCard[] } {
+  if (cards.length < 2) return { warnings: [], offers: cards }
+  const shared = (cards[0]?.warnings ?? []).filter(warning => cards.every(card => card.warnings.includes(warning)))
+  const own = (card: OfferCard) => card.warnings.filter(warning => !shared.includes(warning))
+  return { warnings: shared, offers: cards.map(card => ({ ...card, warnings: own(card) })) }
 }
 
 export function obstacleShown(

@@ -6,7 +6,7 @@ import { type Moment, wallOf } from '../base/time.ts'
 import { findNames } from './names-store.ts'
 import { offers } from './offer-rules.ts'
 import { namesOf, words } from './page-words.ts'
-import { obstacleShown, offerCard, quoted, refusalsShown, sayOf, whenSaid } from './pages.ts'
+import { obstacleShown, offerCard, quoted, refusalsShown, sayOf, sharedWarnings, whenSaid } from './pages.ts'
 import { findRequestHead } from './request-store.ts'
 import type { Waived } from './rules.ts'
 import { findAsked, findWorld, rangeOf } from './store.ts'
@@ -59,8 +59,10 @@ export const matchingRoutes: FastifyPluginAsyncTypebox = async app => {
           say.audience(head.audience),
           ...head.languages.map(each => namesOf[language].shortLanguages[each] ?? each),
         ],
-        offers: found.offers.map((offer, at) =>
-          offerCard(language, `/app/requests/${head.number}/booking`, offer, at + 1, say, waived),
+        ...sharedWarnings(
+          found.offers.map((offer, at) =>
+            offerCard(language, `/app/requests/${head.number}/booking`, offer, at + 1, say, waived),
+          ),
         ),
         closed: !open,
         impossible: found.impossible.map(obstacle =>
