@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import type { Db } from '../base/db/open.ts'
-import { dateWithoutWeekday } from '../base/i18n/dates.ts'
+import { datesFromTo } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { numberOf } from '../base/text.ts'
 import { type DateTime, type Day, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
@@ -80,7 +80,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const address = (to: Day) => `/app?${selected ? `request=${selected.number}&` : ''}week=${weekNamed(to)}`
       return reply.page('talks/inbox', {
         say: said,
-        title: said.weekOf(dateWithoutWeekday(language, monday), dateWithoutWeekday(language, plusDays(monday, 5))),
+        title: datesFromTo(language, monday, plusDays(monday, 5)),
         count: rows.length + gaps.length,
         gaps,
         waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),

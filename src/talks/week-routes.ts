@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
-import { dateDigits, dateSaid, dateWithoutWeekday } from '../base/i18n/dates.ts'
+import { dateDigits, dateSaid, datesFromTo } from '../base/i18n/dates.ts'
 import { clock, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
 import { findNames } from '../matching/names-store.ts'
 import { dayShown } from './day-pages.ts'
@@ -39,10 +39,7 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
       const board = boardOf(language, monday, wall.day, rows, undefined, role === 'viewer')
       return reply.page('talks/week', {
         say: words[language],
-        title: words[language].weekOf(
-          dateWithoutWeekday(language, monday),
-          dateWithoutWeekday(language, plusDays(monday, 5)),
-        ),
+        title: datesFromTo(language, monday, plusDays(monday, 5)),
         board,
         mayOpen: role !== 'viewer',
         list: dayListOf(language, board, day, to => `/app/week?week=${weekNamed(to)}&day=${to}`),

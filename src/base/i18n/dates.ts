@@ -85,6 +85,14 @@ export function dateWithoutWeekday(language: Language, day: Day): string {
   return `${date} ${of(months[language], month)}`
 }
 
+/** `23–28 қараша` · `30 ноября – 5 декабря`: days that belong together. */
+export function datesFromTo(language: Language, from: Day, to: Day): string {
+  const short = from.slice(0, 7) === to.slice(0, 7)
+  return short
+    ? `${parts(from).date}–${dateWithoutWeekday(language, to)}`
+    : `${dateWithoutWeekday(language, from)} – ${dateWithoutWeekday(language, to)}`
+}
+
 /** `2026 жылғы 24 қараша` · `24 ноября 2026 г.` · `24 November 2026` */
 export function dateWithYear(language: Language, day: Day): string {
   const { year, month, date } = parts(day)

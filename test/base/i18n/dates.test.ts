@@ -3,6 +3,7 @@ import {
   dateDigits,
   dateSaid,
   dateShort,
+  datesFromTo,
   dateWithoutWeekday,
   dateWithYear,
   monthShort,
@@ -71,5 +72,16 @@ t.test('thousands are parted by a space that does not break, in English by a com
   t.same(
     inAll(it => numberSaid(it, 999)),
     ['999', '999', '999'],
+  )
+})
+
+t.test('days of one month name it once, days of two months name both', async t => {
+  t.same(
+    inAll(it => datesFromTo(it, '2026-11-23', '2026-11-28')),
+    ['23–28 қараша', '23–28 ноября', '23–28 November'],
+  )
+  t.same(
+    inAll(it => datesFromTo(it, '2026-11-30', '2026-12-05')),
+    ['30 қараша – 5 желтоқсан', '30 ноября – 5 декабря', '30 November – 5 December'],
   )
 })
