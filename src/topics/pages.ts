@@ -15,7 +15,7 @@ export type Filter = { href: string; text: string; here: boolean }
 declare module '../base/http/pages.ts' {
   interface Views {
     'parts/topic-card': TopicCard
-    'parts/audience-filter': { label: string; filters: Filter[] }
+    'parts/audience-filter': { label: string; filters: Filter[]; more: string }
     'topics/list': { title: string; description: string; say: TopicWords; filters: Filter[]; topics: TopicCard[] }
     'topics/show': {
       title: string
@@ -34,7 +34,7 @@ declare module '../base/http/pages.ts' {
       here: 'topics'
       say: TopicWords
       mayEdit: boolean
-      topics: (TopicCard & { open: boolean; stale: boolean; rows: string[] })[]
+      topics: (TopicCard & { open: boolean; stale: string | undefined; rows: string[] })[]
     }
   }
 }
@@ -135,8 +135,10 @@ export function topicRows(
     },
     { label: say.languages, text: topic.languages.map(code => languageSaid(say, code)).join(', ') },
     { label: say.heads, text: `${topic.least}–${topic.most}` },
-    ...(topic.quotesLaw
-      ? [{ label: '', text: topic.lawAsOf ? say.lawAsOf(dateDigits(topic.lawAsOf)) : say.lawUnchecked }]
-      : []),
+    ...(topic.quotesLaw ? [{ label: '', text: lawSaid(language, topic) }] : []),
   ]
 }
+
+/** When the law that the topic quotes was last read through, if it ever was. */
+export const lawSaid = (language: Language, { lawAsOf }: Pick<TopicRow, 'lawAsOf'>): string =>
+  lawAsOf ? words[language].lawAsOf(dateDigits(lawAsOf)) : words[language].lawUnchecked

@@ -6,7 +6,7 @@ import { wallOf } from '../base/time.ts'
 import { findHelpLines } from '../houses/help-store.ts'
 import { findPublicHouse } from '../houses/public-store.ts'
 import { findZone } from '../houses/zone-store.ts'
-import { cardOf, filtersOf, seatsOf, topicRows } from './pages.ts'
+import { cardOf, filtersOf, lawSaid, seatsOf, topicRows } from './pages.ts'
 import { lawIsStale } from './rules.ts'
 import {
   findAudiences,
@@ -88,9 +88,10 @@ export const topicRoutes: FastifyPluginAsyncTypebox = async app => {
       topics: topics.map(topic => ({
         ...cardOf(language, topic, audiences, professions, `/app/topics/${topic.slug}`),
         open: topic.open,
-        stale: lawIsStale(topic, today),
+        stale: lawIsStale(topic, today) ? lawSaid(language, topic) : undefined,
         rows: topicRows(language, topic, audiences)
           .slice(2)
+          .filter(row => row.label !== '' || !lawIsStale(topic, today))
           .map(row => (row.label ? `${row.label}: ${row.text}` : row.text)),
       })),
     })
