@@ -138,10 +138,25 @@ export function hostPage(
   }
 }
 
+/** `Дүйсенбі – жұма 09:00–18:00, сенбі 09:00–13:00`: days in a row with the same hours are said once. */
+export function hoursSaid(language: Language, hours: string[]): string {
+  const runs: { from: number; to: number; text: string }[] = []
+  for (const [at, text] of hours.entries()) {
+    const last = runs.at(-1)
+    if (last && last.text === text) last.to = at
+    else runs.push({ from: at, to: at, text })
+  }
+  const day = (at: number) => weekdayName(language, at + 1)
+  return runs
+    .filter(({ text }) => text !== '')
+    .map(({ from, to, text }) => `${from === to ? day(from) : `${day(from)} – ${day(to)}`} ${text}`)
+    .join(', ')
+}
+
 function factsOf(language: Language, host: HostPage): { label: string; text: string }[] {
   const say = words[language]
   const district = { kk: host.district_kk, ru: host.district_ru, en: host.district_en }[language]
-  const hours = typedOf(host).hours.flatMap((text, at) => (text ? [`${weekdayName(language, at + 1)} ${text}`] : []))
+  const hours = hoursSaid(language, typedOf(host).hours)
   return [
     { label: say.kind, text: say.kinds[host.kind] },
     { label: say.district, text: district },
@@ -159,7 +174,7 @@ function factsOf(language: Language, host: HostPage): { label: string; text: str
       label: say.shift(shift.shift),
       text: `${shift.grades.length > 0 ? shift.grades.join(', ') : say.allGrades} · ${shift.lessons.map(lesson => span(lesson.from_time, lesson.to_time)).join(', ')}`,
     })),
-    { label: say.hours, text: hours.join(', ') },
+    { label: say.hours, text: hours },
     { label: say.lunch, text: span(host.lunch_from, host.lunch_to) },
   ].filter(({ text }) => text !== '')
 }

@@ -18,6 +18,8 @@ const kept: [Key, string, IconName][] = [
   ['calendar', '/app/calendar', 'calendar-range'],
   ['closures', '/app/closures', 'calendar-x-2'],
   ['messages', '/app/messages', 'mail'],
+  ['support', '/app/support', 'phone'],
+  ['account', '/account', 'user-round'],
 ]
 const administered: [Key, string, IconName][] = [
   ['accounts', '/admin/accounts', 'key-round'],

@@ -87,7 +87,8 @@ function lineOf(row: LedgerRow, say: Say, zone: string): LedgerLine {
     state: say.states[row.state],
     tone: tones[row.state],
     reason: row.reason === null ? '' : (say.reasons[row.reason] ?? ''),
-    reply: row.reply ?? '',
+    // what the mail server answered matters where a letter did not leave
+    reply: row.state === 'sent' ? '' : (row.reply ?? ''),
     about: aboutOf(row, say),
     again: row.state === 'failed' || row.state === 'held',
   }
