@@ -50,6 +50,7 @@ export const nowhere =
       ...(secure ? overHttps : {}),
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
+      vary: 'accept-encoding',
     })
     answer(request, reply, 404, 'missing')
   }
