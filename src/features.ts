@@ -29,6 +29,7 @@ import { topicStepRoutes } from './requests/topic-routes.ts'
 import { whenStepRoutes } from './requests/when-routes.ts'
 import { busyRoutes } from './speakers/busy-routes.ts'
 import { directoryRoutes } from './speakers/directory-routes.ts'
+import { speakerAddRoutes } from './speakers/edit-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
@@ -37,6 +38,7 @@ import { myTalkRoutes } from './talks/me-routes.ts'
 import { requestRoutes } from './talks/request-routes.ts'
 import { decisionRoutes } from './talks/routes.ts'
 import { schoolRoutes } from './talks/school-routes.ts'
+import { speakerRoutes } from './talks/speaker-routes.ts'
 import { talkRoutes } from './talks/talk-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
@@ -84,6 +86,8 @@ export const features: FastifyPluginAsync[] = [
   decisionRoutes,
   talkRoutes,
   directoryRoutes,
+  speakerAddRoutes,
+  speakerRoutes,
   weekRoutes,
   schoolRoutes,
 ]

@@ -45,7 +45,11 @@ export const findRole = (trx: Trx, houseId: string, accountId: string) =>
 export const findByEmail = (trx: Trx, email: string) =>
   trx.selectFrom('accounts').select('id').where('email', '=', email).executeTakeFirst()
 
-export async function insertAccount(trx: Trx, { names, email, language }: Omit<NewAccount, 'role'>): Promise<string> {
+/** A new account; how to greet the person is the name unless it is told. */
+export async function insertAccount(
+  trx: Trx,
+  { names, email, language, addresses = names }: Omit<NewAccount, 'role'> & { addresses?: NewAccount['names'] },
+): Promise<string> {
   const { id } = await trx
     .insertInto('accounts')
     .values({
@@ -54,9 +58,9 @@ export async function insertAccount(trx: Trx, { names, email, language }: Omit<N
       name_kk: names.kk,
       name_ru: names.ru,
       name_en: names.en,
-      address_kk: names.kk,
-      address_ru: names.ru,
-      address_en: names.en,
+      address_kk: addresses.kk,
+      address_ru: addresses.ru,
+      address_en: addresses.en,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

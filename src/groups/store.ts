@@ -83,6 +83,17 @@ export async function updateGroup(
   return true
 }
 
+/** Puts a speaker into these groups of the House and takes them out of its others. */
+export async function joinGroups(trx: Trx, houseId: string, speakerId: string, groups: string[]): Promise<void> {
+  const own = trx.selectFrom('groups').select('id').where('house_id', '=', houseId)
+  await trx.deleteFrom('group_members').where('speaker_id', '=', speakerId).where('group_id', 'in', own).execute()
+  if (groups.length > 0)
+    await trx
+      .insertInto('group_members')
+      .values(groups.map(group_id => ({ group_id, speaker_id: speakerId })))
+      .execute()
+}
+
 const namesOf = ({ names }: GroupValue) => ({ name_kk: names.kk, name_ru: names.ru, name_en: names.en })
 
 async function insertParts(trx: Trx, id: string, { districts, members }: GroupValue): Promise<void> {

@@ -7,7 +7,7 @@ export type Choice = { value: string; text: string; checked: boolean }
 export type FormPage = {
   title: string
   heading: string
-  here: 'admin' | 'topics'
+  here: 'admin' | 'topics' | 'speakers' | 'hosts'
   common: FieldWords
   action: string
   back: { href: string; text: string }

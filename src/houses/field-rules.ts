@@ -1,3 +1,4 @@
+import { emailOf, phoneOf } from '../base/text.ts'
 import { type Day, isDay } from '../base/time.ts'
 
 /** What is wrong with one field of a form that keeps data of a House. */
@@ -18,6 +19,7 @@ export type Problem = { field: string } & (
         | 'repeated'
     }
   | { code: 'long'; most: number }
+  | { code: 'like'; example: string }
   | { code: 'no-number'; least: number; most: number }
 )
 export type Said = { kk: string; ru: string; en: string }
@@ -58,8 +60,19 @@ export function reading<One extends string, Many extends string = never>({ texts
     problems.push(text(field) === '' ? { field, code: 'empty' } : { field, code: 'no-number', least, most })
     return least
   }
+  function like<Value>(field: One, value: Value | undefined, example: string): Value | undefined {
+    if (value === undefined)
+      problems.push(text(field) === '' ? { field, code: 'empty' } : { field, code: 'like', example })
+    return value
+  }
   return {
     problems,
+    email: (field: One): string => like(field, emailOf(text(field)), 'aigul@mektep.kz') ?? '',
+    phoneOrNone: (field: One): string | null =>
+      text(field) === '' ? null : (like(field, phoneOf(text(field)), '+7 701 123 45 67') ?? null),
+    pointOrNone: (field: One): { lat: number; lon: number } | undefined =>
+      text(field) === '' ? undefined : like(field, pointOf(text(field)), '43.2389, 76.8897'),
+    like,
     wrong: (problem: Problem): void => void problems.push(problem),
     long,
     line,
@@ -96,6 +109,13 @@ export function reading<One extends string, Many extends string = never>({ texts
       return
     },
   }
+}
+
+/** `43.2389, 76.8897`, as maps give it: latitude and longitude in the bounds of the country. */
+function pointOf(text: string): { lat: number; lon: number } | undefined {
+  const [, first, second] = /^(\d{2}\.\d{1,9})[\s,;]+(\d{2}\.\d{1,9})$/.exec(text) ?? []
+  const [lat, lon] = [Number(first), Number(second)]
+  return lat >= 40 && lat <= 56 && lon >= 46 && lon <= 88 ? { lat, lon } : undefined
 }
 
 /** Grades of a school, from the one before the first to the last that there may be. */

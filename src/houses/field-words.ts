@@ -102,9 +102,13 @@ export const words = trilingual({
 })
 export type FieldWords = (typeof words)['kk']
 
-type Codes = Exclude<Problem['code'], 'long' | 'no-number'>
+type Codes = Exclude<Problem['code'], 'long' | 'like' | 'no-number'>
 const wrong = trilingual<
-  Record<Codes, string> & { long: (most: number) => string; 'no-number': (least: number, most: number) => string }
+  Record<Codes, string> & {
+    long: (most: number) => string
+    like: (example: string) => string
+    'no-number': (least: number, most: number) => string
+  }
 >({
   kk: {
     empty: 'толтырыңыз',
@@ -119,6 +123,7 @@ const wrong = trilingual<
     far: 'үш айдан аспауы керек',
     taken: 'мұндай жазба бар',
     repeated: 'бір ғана жауап жазыңыз',
+    like: example => `мына үлгімен жазыңыз: ${example}`,
     long: most => `ұзындығы ең көбі ${most} таңба`,
     'no-number': (least, most) => `сан жазыңыз, ${least}–${most}`,
   },
@@ -135,6 +140,7 @@ const wrong = trilingual<
     far: 'не дольше трёх месяцев',
     taken: 'такая запись уже есть',
     repeated: 'нужен один ответ',
+    like: example => `напишите по образцу: ${example}`,
     long: most => `слишком длинно, наибольшее число знаков: ${most}`,
     'no-number': (least, most) => `напишите число, ${least}–${most}`,
   },
@@ -151,6 +157,7 @@ const wrong = trilingual<
     far: 'three months at most',
     taken: 'there is one already',
     repeated: 'one answer only',
+    like: example => `write it like this: ${example}`,
     long: most => `at most ${most} characters`,
     'no-number': (least, most) => `write a number, ${least}–${most}`,
   },
@@ -160,6 +167,7 @@ const wrong = trilingual<
 export function problemSaid(language: keyof typeof wrong, label: string, problem: Problem): string {
   const say = wrong[language]
   if (problem.code === 'long') return `${label}: ${say.long(problem.most)}`
+  if (problem.code === 'like') return `${label}: ${say.like(problem.example)}`
   if (problem.code === 'no-number') return `${label}: ${say['no-number'](problem.least, problem.most)}`
   return `${label}: ${say[problem.code]}`
 }

@@ -3,7 +3,6 @@ import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import {
   type DateTime,
-  type Day,
   dayNumber,
   type Moment,
   plusDays,
@@ -15,7 +14,7 @@ import type { Speaker } from '../speakers/rules.ts'
 import { list, minute, point } from './read-store.ts'
 
 /** A speaker without the talks, which change all day. */
-export type Known = Omit<Speaker, 'engagements' | 'hoursServed'> & { leftOn: Day | undefined }
+export type Known = Omit<Speaker, 'engagements' | 'hoursServed'>
 
 /** Everybody of the House, with what they give and what takes their time. */
 export async function findSpeakers(

@@ -34,8 +34,7 @@ const speakers = new WeakMap<Known, Speaker>()
 function speakerOf(person: Known, engagements: Engagement[], hoursServed: number): Speaker {
   const before = speakers.get(person)
   if (before && before.engagements === engagements && before.hoursServed === hoursServed) return before
-  const { leftOn: _, ...rest } = person
-  const speaker = { ...rest, engagements, hoursServed }
+  const speaker = { ...person, engagements, hoursServed }
   speakers.set(person, speaker)
   return speaker
 }

@@ -151,6 +151,7 @@ const kk: Words = {
       `${say.speaker(speakerId)}: сұралған тілде сөйлемейді (${list(languages, say.language)}).`,
     paused: ({ speakerId, to }, say) =>
       `${say.speaker(speakerId)}: уақытша қатыспайды${to ? `. Соңғы күні: ${say.day(to)}` : ''}.`,
+    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: дәріс оқуды қойды (${say.day(on)}).`,
     'credential-missing': ({ speakerId, kind }, say) =>
       `${say.speaker(speakerId)}: рұқсат құжаты жоқ (${say.credential(kind)}).`,
     'credential-expired': ({ speakerId, kind, until }, say) =>
@@ -292,6 +293,7 @@ const ru: Words = {
       `${say.speaker(speakerId)}: не ведёт встречи на нужном языке (${list(languages, say.language)}).`,
     paused: ({ speakerId, to }, say) =>
       `${say.speaker(speakerId)}: временно не участвует${to ? `. Последний день: ${say.day(to)}` : ''}.`,
+    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: больше не выступает (${say.day(on)}).`,
     'credential-missing': ({ speakerId, kind }, say) =>
       `${say.speaker(speakerId)}: нет допуска (${say.credential(kind)}).`,
     'credential-expired': ({ speakerId, kind, until }, say) =>
@@ -433,6 +435,7 @@ const en: Words = {
       `${say.speaker(speakerId)}: does not speak ${list(languages, say.language)}.`,
     paused: ({ speakerId, to }, say) =>
       `${say.speaker(speakerId)}: takes a pause${to ? `. Last day: ${say.day(to)}` : ''}.`,
+    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: speaks no more (${say.day(on)}).`,
     'credential-missing': ({ speakerId, kind }, say) =>
       `${say.speaker(speakerId)}: has no credential (${say.credential(kind)}).`,
     'credential-expired': ({ speakerId, kind, until }, say) =>

@@ -1,12 +1,21 @@
+import { dateDigits, dateShort, dateWithoutWeekday, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
-import type { words } from './directory-words.ts'
+import { phoneSaid } from '../base/text.ts'
+import { words as common } from '../houses/field-words.ts'
+import type { findBusyTimes, findPerson, PersonTalkRow } from './directory-store.ts'
+import { words } from './directory-words.ts'
+import type { UnfitLine } from './edit-pages.ts'
+import type { SpeakerRow } from './edit-store.ts'
+import { words as editWords } from './edit-words.ts'
 
 export type PersonTalk = { href: string; when: string; host: string; topic: string; state: string }
+type Person = Awaited<ReturnType<typeof findPerson>> & object
 
 declare module '../base/http/pages.ts' {
   interface Views {
     'speakers/directory': {
       say: (typeof words)['kk']
+      add: string
       rows: {
         href: string
         name: string
@@ -19,6 +28,9 @@ declare module '../base/http/pages.ts' {
     }
     'speakers/person': {
       say: (typeof words)['kk']
+      edit: { href: string; text: string; weekly: string }
+      done: string
+      unfit: { title: string; text: string; lines: UnfitLine[] }
       name: string
       does: string
       email: string
@@ -36,3 +48,80 @@ export const shortLanguages: Record<Language, Record<string, string>> = {
   ru: { kk: 'каз', ru: 'рус', en: 'англ', uz: 'узб', ug: 'уйг' },
   en: { kk: 'kaz', ru: 'rus', en: 'eng', uz: 'uzb', ug: 'uyg' },
 }
+
+type More = {
+  kept: Pick<SpeakerRow, 'accountId' | 'credentials' | 'consent' | 'leftOn'>
+  busy: Awaited<ReturnType<typeof findBusyTimes>>
+  ahead: PersonTalkRow[]
+  past: PersonTalkRow[]
+  unfit: UnfitLine[]
+  saved: boolean
+}
+
+/** One speaker: what is kept of the person, and the talks ahead and behind. */
+export function personPage(language: Language, person: Person, { kept, busy, ahead, past, unfit, saved }: More) {
+  const said = words[language]
+  const its = editWords[language]
+  const fact = (name: string, text: string) => ({ name, text })
+  return {
+    say: said,
+    edit: { href: `/app/speakers/${person.id}/edit`, text: common[language].edit, weekly: its.weekly },
+    done: saved ? its.saved : '',
+    unfit: { title: its.unfit, text: its.unfitText, lines: unfit },
+    name: person.name,
+    does: person.professions.join(', ').toLocaleLowerCase('kk'),
+    email: person.email,
+    phone: person.phone ?? undefined,
+    phoneSaid: person.phone ? phoneSaid(person.phone) : '',
+    facts: [
+      fact(said.languages, person.languages.map(each => shortLanguages[language][each] ?? each).join(', ')),
+      fact(said.group, person.groups.join(', ')),
+      fact(said.home, person.district),
+      fact(said.transport, said.transports[person.transport]),
+      fact(said.limits, `${person.limit_day} / ${person.limit_week} / ${person.limit_month}`),
+      fact(
+        said.quarter,
+        said.hours(
+          String(Math.round(person.minutesServed / 60)),
+          String(Math.round(Number(person.hours_offered_a_quarter))),
+        ),
+      ),
+      fact(said.topics, person.topics.length > 0 ? person.topics.join('; ') : said.every),
+      fact(
+        said.busy,
+        busy.length > 0
+          ? busy.map(it => `${weekdayName(language, it.weekday)} ${it.from_time}–${it.to_time}`).join('; ')
+          : said.never,
+      ),
+      fact(
+        its.papers,
+        kept.credentials
+          .map(({ kind, until }) =>
+            until ? its.validUntil(its.kinds[kind] ?? kind, dateDigits(until)) : (its.kinds[kind] ?? kind),
+          )
+          .join('; ') || its.none,
+      ),
+      fact(its.consent, kept.consent ? its.version(dateDigits(kept.consent.on), kept.consent.version) : its.none),
+      fact(its.signsIn, kept.accountId === undefined ? its.signsInNo : its.signsInYes),
+      ...(person.paused_from === null ? [] : [fact('', said.paused(dateWithoutWeekday(language, person.paused_from)))]),
+      ...(kept.leftOn === undefined ? [] : [fact('', its.left(dateDigits(kept.leftOn)))]),
+    ],
+    ahead: ahead.map(row => talkShown(language, row)),
+    past: past.map(row => talkShown(language, row)),
+  }
+}
+
+const talkShown = (language: Language, row: PersonTalkRow): PersonTalk => ({
+  href: `/app/talks/${row.id}`,
+  when: `${dateShort(language, row.held_on)}.${row.held_on.slice(5, 7)}, ${row.from_time}`,
+  host: row.host,
+  topic: row.topic,
+  state:
+    row.state === 'booked'
+      ? row.seat === 'invited'
+        ? words[language].waits
+        : words[language].agreed
+      : row.heads_counted === null
+        ? ''
+        : String(row.heads_counted),
+})

@@ -36,10 +36,11 @@ export function suitRefusals(speaker: Speaker, errand: Errand): SpeakerRefusal[]
 
 /** What speaks against a person on a day, whatever the hour: a pause, papers, limits. */
 export function dayRefusals(speaker: Speaker, errand: Errand, day: Day): SpeakerRefusal[] {
-  const { id: speakerId, pausedFrom, pausedTo, limits } = speaker
+  const { id: speakerId, pausedFrom, pausedTo, leftOn, limits } = speaker
   const found: SpeakerRefusal[] = []
   if (pausedFrom !== undefined && pausedFrom <= day && (pausedTo === undefined || day <= pausedTo))
     found.push({ speakerId, code: 'paused', to: pausedTo })
+  if (leftOn !== undefined && leftOn <= day) found.push({ speakerId, code: 'left', on: leftOn })
   found.push(...credentialRefusals(speaker, errand, day))
   const { engagements, inWeek, inMonth } = diaryOf(speaker)
   if ((engagements.get(day)?.length ?? 0) >= limits.day) found.push({ speakerId, code: 'day-limit', limit: limits.day })

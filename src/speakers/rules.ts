@@ -28,6 +28,8 @@ export type Speaker = {
   pausedFrom: Day | undefined
   /** Inclusive; undefined with `pausedFrom`: until told otherwise. */
   pausedTo: Day | undefined
+  /** From this day on the person speaks no more. */
+  leftOn?: Day | undefined
   limits: { day: number; week: number; month: number }
   credentials: { kind: string; from: Day; until: Day | undefined }[]
   engagements: Engagement[]
@@ -56,6 +58,7 @@ export type SpeakerRefusal = { speakerId: string } & (
   | { code: 'not-in-district'; district: string }
   | { code: 'lacks-language'; languages: string[] }
   | { code: 'paused'; to: Day | undefined }
+  | { code: 'left'; on: Day }
   | { code: 'credential-missing'; kind: string }
   | { code: 'credential-expired'; kind: string; until: Day }
   | { code: 'day-limit'; limit: number }

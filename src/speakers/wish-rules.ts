@@ -15,7 +15,8 @@ export type Wished = {
   reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null }
 }
 
-const most = { day: 6, week: 20, month: 60, days: 14, hours: 12 }
+/** More than this is a slip of the hand, not a wish. */
+export const mostWished = { day: 6, week: 20, month: 60, days: 14, hours: 12 }
 
 /** Limits and reminders as a form says them; an empty reminder means the House's own. */
 export function wishesOf(fields: WishFields): Wished | { mistakes: WishMistake[] } {
@@ -23,7 +24,7 @@ export function wishesOf(fields: WishFields): Wished | { mistakes: WishMistake[]
   const whole = (name: 'day' | 'week' | 'month' | 'days' | 'hours'): number => {
     const text = (fields[name] ?? '').trim()
     const value = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
-    if (!(value <= most[name])) mistakes.push(name)
+    if (!(value <= mostWished[name])) mistakes.push(name)
     return value
   }
   const orUsual = (name: 'days' | 'hours') => ((fields[name] ?? '').trim() === '' ? null : whole(name))

@@ -1,25 +1,27 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
+import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, plusDays, wallOf } from '../base/time.ts'
 import { findRoster, hostOf, topicOf } from '../matching/roster-store.ts'
 import type { Request, TeamMember, World } from '../matching/rules.ts'
 import { withTalks } from '../matching/talk-store.ts'
 import type { OpenPlace } from './inbox-store.ts'
 
+type Place = Pick<OpenPlace, 'talkId' | 'requestId' | 'held_on'>
 /** One open place with all that judges who could take it. */
-export type GapCase = { place: OpenPlace; world: World; request: Request; team: TeamMember[] }
+export type GapCase<Its extends Place = OpenPlace> = { place: Its; world: World; request: Request; team: TeamMember[] }
 
 /** The House's people with their talks from this month on, as far as these days were read already: it is half the work of the page. */
 export type Read = { speakers: World['speakers']; to: Day }
 
 /** What each open place is judged by: a fixed number of queries, however many places are open. */
-export async function findGapCases(
-  db: Db,
+export async function findGapCases<Its extends Place>(
+  db: Db | Trx,
   houseId: string,
-  places: OpenPlace[],
+  places: Its[],
   now: DateTime,
   read?: Read,
-): Promise<GapCase[]> {
+): Promise<GapCase<Its>[]> {
   const [first] = places
   const roster = first && (await findRoster(db, houseId, now))
   if (!roster) return []
@@ -41,7 +43,7 @@ export async function findGapCases(
     db,
     places.map(({ talkId }) => talkId),
   )
-  const cases: GapCase[] = []
+  const cases: GapCase<Its>[] = []
   for (const place of places) {
     const row = requests.find(({ id }) => id === place.requestId)
     const host = row && (await hostOf(db, roster, houseId, row.host_id))
@@ -83,7 +85,7 @@ export async function findGapCases(
   return cases
 }
 
-const findRequests = (db: Db, ids: string[]) =>
+const findRequests = (db: Db | Trx, ids: string[]) =>
   db
     .selectFrom('requests')
     .select([
@@ -104,7 +106,7 @@ const findRequests = (db: Db, ids: string[]) =>
     .execute()
 
 /** Who stands in these teams, and who declined and is not replaced. */
-const findTeams = (db: Db, talkIds: string[]) =>
+const findTeams = (db: Db | Trx, talkIds: string[]) =>
   db
     .selectFrom('assignments')
     .select(['talk_id as talkId', 'speaker_id as speakerId', 'profession'])
