@@ -8,6 +8,7 @@ import { calendarRoutes } from './calendars/routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health.ts'
+import { hostEditRoutes } from './hosts/edit-routes.ts'
 import { hostRoutes } from './hosts/routes.ts'
 import { banRoutes } from './houses/calendar-ban-routes.ts'
 import { holidayRoutes } from './houses/calendar-holiday-routes.ts'
@@ -64,6 +65,7 @@ export const features: FastifyPluginAsync[] = [
   publicRoutes,
   topicRoutes,
   hostRoutes,
+  hostEditRoutes,
   homeRoutes,
   topicStepRoutes,
   whenStepRoutes,

@@ -1,15 +1,47 @@
+import { remember } from '../base/db/changes.ts'
 import { brokenConstraint } from '../base/db/errors.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
-import type { HostEdit } from './edit-rules.ts'
-import { lockPair, markHostChecked, moveAll, updateHost } from './edit-store.ts'
+import type { Trx } from '../base/db/transact.ts'
+import { foldedNames } from './duplicate-rules.ts'
+import type { HostValue } from './edit-rules.ts'
+import { lockPair, markHostChecked, moveAll } from './edit-store.ts'
+import { insertWholeHost, updateHost } from './keep-store.ts'
+import { findDuplicates, type HostRow } from './store.ts'
 
+type By = { accountId: string; houseId: string }
 type Missing = { refused: 'missing' }
 
-export const editHost = (db: Db, form: Form, houseId: string, id: string, edit: HostEdit): Promise<Done | Missing> =>
-  transactOnce<Missing>(db, form, async trx =>
-    (await updateHost(trx, houseId, id, edit)) ? { location: `/app/hosts/${id}?done=saved` } : { refused: 'missing' },
-  )
+/** Adds a host. A place that may be in the list already refuses it, until the coordinator says that it is another one. */
+export const addHost = (
+  db: Db,
+  form: Form,
+  by: By,
+  value: HostValue,
+  another: boolean,
+): Promise<Done | { refused: 'known'; hosts: HostRow[] }> =>
+  transactOnce<{ refused: 'known'; hosts: HostRow[] }>(db, form, async trx => {
+    const { kind, district, names } = value
+    const hosts = another ? [] : await findDuplicates(trx, by.houseId, { kind, district, folded: foldedNames(names) })
+    if (hosts.length > 0) return { refused: 'known', hosts }
+    const id = await insertWholeHost(trx, by.houseId, value)
+    await note(trx, form, by, 'host-added', id)
+    return { location: `/app/hosts/${id}?done=saved` }
+  })
+
+export const keepHost = (
+  db: Db,
+  form: Form,
+  by: By,
+  id: string,
+  value: HostValue,
+  shown: string[],
+): Promise<Done | Missing> =>
+  transactOnce<Missing>(db, form, async trx => {
+    if (!(await updateHost(trx, by.houseId, id, value, shown))) return { refused: 'missing' }
+    await note(trx, form, by, 'host-kept', id)
+    return { location: `/app/hosts/${id}?done=saved` }
+  })
 
 export const checkHost = (db: Db, form: Form, houseId: string, id: string): Promise<Done | Missing> =>
   transactOnce<Missing>(db, form, async trx =>
@@ -43,3 +75,6 @@ export async function mergeHosts(
     throw error
   }
 }
+
+const note = (trx: Trx, { now }: Form, { accountId, houseId }: By, kind: string, host: string) =>
+  remember(trx, { houseId, kind, at: now, byWhom: 'account', accountId, detail: { host } })

@@ -1,108 +1,161 @@
-import { type Minute, minuteOf } from '../base/time.ts'
-import type { Interval } from './rules.ts'
+import { isLanguage, type Language } from '../base/i18n/language.ts'
+import { emailOf } from '../base/text.ts'
+import type { Weekday } from '../base/time.ts'
+import { grades, hostKinds, inThree, type Problem, reading, type Said } from '../houses/field-rules.ts'
+import { hoursIn, intervalOf } from './hours-text-rules.ts'
+import type { HostKind, Hours, Interval, Point } from './rules.ts'
 
-/** What a coordinator typed about a host. Shifts by name; hours by weekday 1 … 7. */
-export type TypedHostEdit = {
-  kk: string
-  ru: string
-  en: string
-  addressKk: string
-  addressRu: string
-  district: string
-  seats: string
-  online: boolean
-  shifts: { shift: string; grades: string; lessons: string }[]
-  hours: string[]
-  lunch: string
+export type HostContact = {
+  /** Undefined: somebody new. */
+  id: string | undefined
+  name: string
+  position: string
+  email: string | null
+  phone: string | null
+  language: Language
 }
-export type HostEdit = {
-  names: { kk: string; ru: string; en: string }
+export type HostShift = { name: string; grades: number[]; languages: string[]; lessons: Interval[] }
+export type HostValue = {
+  kind: HostKind
+  names: Said
   addressKk: string
   addressRu: string
   district: string
+  point: Point | undefined
+  weekType: 5 | 6
+  classHour: { weekday: Weekday; lesson: number } | undefined
+  lunch: Interval | undefined
   seats: number | undefined
   online: boolean
-  shifts: { shift: string; grades: number[]; lessons: Interval[] }[]
-  hours: (Interval | undefined)[]
-  lunch: Interval | undefined
+  visitorList: boolean
+  languages: string[]
+  shifts: HostShift[]
+  hours: Hours[]
+  /** Short times (lunch, change of shift) in which alone a talk may lie. */
+  windows: Interval[]
+  contacts: HostContact[]
 }
-export type EditProblem = {
-  field: string
-  code:
-    | 'name-missing'
-    | 'text-long'
-    | 'seats-wrong'
-    | 'district-missing'
-    | 'lessons-wrong'
-    | 'grades-wrong'
-    | 'hours-wrong'
-    | 'one-value'
-}
+
+export const hostLanguages = ['kk', 'ru', 'en', 'uz', 'ug', 'tg']
+export const weekdays: Weekday[] = [1, 2, 3, 4, 5, 6, 7]
+/** Rows of a form that can't grow by itself: those that are filled and one more, up to these. */
+export const shiftRows = [1, 2, 3]
+export const contactRows = Array.from({ length: 11 }, (_, at) => at + 1)
+export const shiftParts = ['name', 'grades', 'lessons'] as const
+export const contactParts = ['name', 'position', 'email', 'phone', 'language'] as const
+export const shiftField = (part: (typeof shiftParts)[number] | 'languages', row: number): string => `shift-${part}-${row}`
+export const contactField = (part: (typeof contactParts)[number] | 'id', row: number): string => `contact-${part}-${row}`
+export const hoursField = (weekday: Weekday): string => `hours-${weekday}`
+
+export const hostFields: string[] = [
+  ...inThree('name'),
+  'kind',
+  'addressKk',
+  'addressRu',
+  'district',
+  'point',
+  'weekType',
+  'classDay',
+  'classLesson',
+  'lunch',
+  'seats',
+  'online',
+  'visitorList',
+  'windows',
+  ...weekdays.map(hoursField),
+  ...shiftRows.flatMap(row => shiftParts.map(part => shiftField(part, row))),
+  ...contactRows.flatMap(row => [contactField('id', row), ...contactParts.map(part => contactField(part, row))]),
+]
+export const hostLists: string[] = ['languages', ...shiftRows.map(row => shiftField('languages', row))]
+export type HostSent = { texts: Record<string, string>; lists: Record<string, string[]>; repeated: string[] }
+/** `contacts`: those of the host that may come back, and whether a request names them. */
+export type HostKnown = { districts: string[]; contacts: { id: string; used: boolean }[] }
 
 const longest = 200
+const oneExample = '13:00–14:00'
+const hoursExample = '09:00–18:00'
 
-export function readEdit(
-  typed: TypedHostEdit,
-  districts: string[],
-): { problems: EditProblem[]; value: HostEdit | undefined } {
-  const problems: EditProblem[] = []
-  for (const field of ['kk', 'ru', 'en'] as const) {
-    if (!/[\p{L}\p{N}]/u.test(typed[field])) problems.push({ field, code: 'name-missing' })
-    else if (typed[field].length > longest) problems.push({ field, code: 'text-long' })
+/** A host as a coordinator wrote it down: without shifts its open hours rule, and with neither it waits for a timetable. */
+export function readHostForm(
+  sent: HostSent,
+  known: HostKnown,
+): { value: HostValue | undefined; problems: Problem[] } {
+  const form = reading(sent)
+  const text = (field: string) => sent.texts[field] ?? ''
+  const value: HostValue = {
+    names: form.said('name_kk', 'name_ru', 'name_en', longest),
+    kind: form.one('kind', hostKinds) ?? 'school',
+    addressKk: form.long('addressKk', longest),
+    addressRu: form.long('addressRu', longest),
+    district: form.one('district', known.districts) ?? '',
+    point: form.pointOrNone('point'),
+    weekType: form.one('weekType', ['5', '6']) === '6' ? 6 : 5,
+    classHour: classHour(),
+    seats: text('seats') === '' ? undefined : form.whole('seats', 0, 5000),
+    online: text('online') === '1',
+    visitorList: text('visitorList') === '1',
+    languages: form.some('languages', hostLanguages),
+    shifts: shifts(),
+    hours: weekdays.flatMap(weekday =>
+      several(hoursField(weekday), hoursExample).map(({ from, to }) => ({ weekday, from, to })),
+    ),
+    lunch: text('lunch') === '' ? undefined : form.like('lunch', intervalOf(text('lunch')), oneExample),
+    windows: several('windows', oneExample),
+    contacts: contacts(),
   }
-  for (const field of ['addressKk', 'addressRu'] as const)
-    if (typed[field].length > longest) problems.push({ field, code: 'text-long' })
-  if (!districts.includes(typed.district)) problems.push({ field: 'district', code: 'district-missing' })
-  const seats = typed.seats === '' ? undefined : /^\d{1,4}$/.test(typed.seats) ? Number(typed.seats) : Number.NaN
-  if (Number.isNaN(seats) || (seats ?? 0) > 5000) problems.push({ field: 'seats', code: 'seats-wrong' })
-  const shifts = typed.shifts.map(({ shift, grades, lessons }) => {
-    const own = gradesOf(grades)
-    const all = lessonsOf(lessons)
-    if (!own) problems.push({ field: `grades-${shift}`, code: 'grades-wrong' })
-    if (!all) problems.push({ field: `lessons-${shift}`, code: 'lessons-wrong' })
-    return { shift, grades: own ?? [], lessons: all ?? [] }
-  })
-  const hours = typed.hours.map((text, at) => {
-    const open = intervalOf(text)
-    if (text !== '' && !open) problems.push({ field: `hours-${at + 1}`, code: 'hours-wrong' })
-    return open
-  })
-  const lunch = intervalOf(typed.lunch)
-  if (typed.lunch !== '' && !lunch) problems.push({ field: 'lunch', code: 'hours-wrong' })
-  const { kk, ru, en, addressKk, addressRu, district, online } = typed
-  return {
-    problems,
-    value:
-      problems.length > 0
-        ? undefined
-        : { names: { kk, ru, en }, addressKk, addressRu, district, seats, online, shifts, hours, lunch },
+  return { value: form.problems.length === 0 ? value : undefined, problems: form.problems }
+
+  function several(field: string, example: string): Interval[] {
+    return text(field) === '' ? [] : (form.like(field, hoursIn(text(field)), example) ?? [])
   }
-}
 
-/** `08:00–08:45`, also with a plain hyphen and without the leading zero; it ends after it begins and within the day. */
-export function intervalOf(text: string): Interval | undefined {
-  const [, from, to] = /^(\d{1,2}[:.]\d{2})\s*[-–—]\s*(\d{1,2}[:.]\d{2})$/.exec(text.trim()) ?? []
-  const [start, end] = [minute(from), minute(to)]
-  return start !== undefined && end !== undefined && start < end && end < 1440 ? { from: start, to: end } : undefined
-}
+  function classHour(): HostValue['classHour'] {
+    if (text('classDay') === '' && text('classLesson') === '') return
+    const day = form.one('classDay', weekdays.map(String))
+    const lesson = form.whole('classLesson', 1, 14)
+    return day === undefined ? undefined : { weekday: Number(day) as Weekday, lesson }
+  }
 
-const minute = (text = ''): Minute | undefined => minuteOf(text.replace('.', ':').padStart(5, '0'))
+  /** A row without lessons is no shift: so a shift is taken away by clearing its row. */
+  function shifts(): HostShift[] {
+    const found: HostShift[] = []
+    for (const row of shiftRows) {
+      const [name, own, bells] = [shiftField('name', row), shiftField('grades', row), shiftField('lessons', row)]
+      if ([name, own, bells].every(field => text(field) === '')) continue
+      const said = form.line(name, 10)
+      if (found.some(each => each.name === said)) form.wrong({ field: name, code: 'taken' })
+      const read = gradesOf(text(own))
+      if (!read) form.wrong({ field: own, code: 'like', example: '1, 4, 5, 9' })
+      const lessons = form.like(bells, hoursIn(text(bells)), '08:00–08:45, 08:50–09:35') ?? []
+      found.push({ name: said, grades: read ?? [], languages: form.some(shiftField('languages', row), hostLanguages), lessons })
+    }
+    return found
+  }
 
-/** Lessons line by line, none before the end of the one above. */
-function lessonsOf(text: string): Interval[] | undefined {
-  const lessons = text
-    .split('\n')
-    .filter(line => line.trim() !== '')
-    .map(intervalOf)
-  const ordered = lessons.every((lesson, at) => lesson && (at === 0 || (lessons[at - 1]?.to ?? 0) <= lesson.from))
-  return ordered && lessons.length > 0 && lessons.length <= 14
-    ? lessons.filter(lesson => lesson !== undefined)
-    : undefined
+  /** A contact person is taken away by clearing the row, unless a request names them. */
+  function contacts(): HostContact[] {
+    return contactRows.flatMap(row => {
+      const field = (part: (typeof contactParts)[number]) => contactField(part, row)
+      const sentId = text(contactField('id', row))
+      const before = known.contacts.find(({ id }) => id === sentId)
+      if (sentId !== '' && !before) form.wrong({ field: field('name'), code: 'unknown' })
+      if (['name', 'position', 'email', 'phone'].every(part => text(`contact-${part}-${row}`) === '')) {
+        if (before?.used) form.wrong({ field: field('name'), code: 'in-use' })
+        return []
+      }
+      const [name, position] = [form.line(field('name'), 120), form.long(field('position'), 120)]
+      const email = text(field('email')) === '' ? null : (form.like(field('email'), emailOf(text(field('email'))), 'aigul@mektep.kz') ?? null)
+      const phone = form.phoneOrNone(field('phone'))
+      if (text(field('email')) === '' && text(field('phone')) === '') form.wrong({ field: field('phone'), code: 'empty' })
+      const language = text(field('language'))
+      return [{ id: before?.id, name, position, email, phone, language: isLanguage(language) ? language : 'kk' }]
+    })
+  }
 }
 
 function gradesOf(text: string): number[] | undefined {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
-  return parts.every(part => /^\d{1,2}$/.test(part) && Number(part) <= 12)
+  return parts.every(part => grades.includes(part))
     ? [...new Set(parts.map(Number))].sort((a, b) => a - b)
     : undefined
 }

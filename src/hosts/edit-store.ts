@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import { clock, type DateTime } from '../base/time.ts'
-import { foldedNames } from './duplicate-rules.ts'
-import type { HostEdit } from './edit-rules.ts'
+import type { DateTime } from '../base/time.ts'
 
 /** One host with everything a coordinator may look up or edit. */
 export async function findHostPage(db: Db, houseId: string, id: string) {
@@ -27,6 +25,9 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
       'lunch_to',
       'hall_seats',
       'online',
+      'visitor_list',
+      'lat',
+      'lon',
       'languages',
       'checked_at',
       'districts.name_kk as district_kk',
@@ -40,7 +41,7 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
   if (!host) return
   const shifts = await db
     .selectFrom('host_shifts')
-    .select(['shift', 'grades'])
+    .select(['shift', 'grades', 'languages'])
     .where('host_id', '=', id)
     .orderBy('shift')
     .execute()
@@ -60,9 +61,18 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
     .execute()
   const contacts = await db
     .selectFrom('contacts')
-    .select(['name', 'position', 'email', 'phone'])
+    .select([
+      'id',
+      'name',
+      'position',
+      'email',
+      'phone',
+      'language',
+      sql<boolean>`exists (select from requests where requests.contact_id = contacts.id)`.as('used'),
+    ])
     .where('host_id', '=', id)
     .orderBy('created_at', 'desc')
+    .orderBy('id')
     .limit(10)
     .execute()
   const talks = await db
@@ -95,56 +105,6 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
   }
 }
 export type HostPage = NonNullable<Awaited<ReturnType<typeof findHostPage>>>
-
-/** Writes what was edited; bells and hours are replaced whole. False: not there or not this House's. */
-export async function updateHost(trx: Trx, houseId: string, id: string, edit: HostEdit): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('hosts')
-    .set({
-      name_kk: edit.names.kk,
-      name_ru: edit.names.ru,
-      name_en: edit.names.en,
-      folded: foldedNames(edit.names),
-      address_kk: edit.addressKk,
-      address_ru: edit.addressRu,
-      district: edit.district,
-      hall_seats: edit.seats ?? null,
-      online: edit.online,
-      lunch_from: edit.lunch ? clock(edit.lunch.from) : null,
-      lunch_to: edit.lunch ? clock(edit.lunch.to) : null,
-    })
-    .where('id', '=', id)
-    .where('house_id', '=', houseId)
-    .where('merged_into', 'is', null)
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) return false
-  for (const { shift, grades, lessons } of edit.shifts) {
-    await trx.updateTable('host_shifts').set({ grades }).where('host_id', '=', id).where('shift', '=', shift).execute()
-    await trx.deleteFrom('host_lessons').where('host_id', '=', id).where('shift', '=', shift).execute()
-    await trx
-      .insertInto('host_lessons')
-      .values(
-        lessons.map(({ from, to }, at) => ({
-          host_id: id,
-          shift,
-          n: at + 1,
-          from_time: clock(from),
-          to_time: clock(to),
-        })),
-      )
-      .execute()
-  }
-  if (edit.shifts.length === 0) {
-    await trx.deleteFrom('host_hours').where('host_id', '=', id).where('talk_window', '=', false).execute()
-    const open = edit.hours.flatMap((hours, at) =>
-      hours
-        ? [{ host_id: id, weekday: at + 1, from_time: clock(hours.from), to_time: clock(hours.to), talk_window: false }]
-        : [],
-    )
-    if (open.length > 0) await trx.insertInto('host_hours').values(open).execute()
-  }
-  return true
-}
 
 export async function markHostChecked(trx: Trx, houseId: string, id: string, now: DateTime): Promise<boolean> {
   const { numUpdatedRows } = await trx

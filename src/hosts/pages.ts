@@ -2,7 +2,6 @@ import { dateDigits, weekdayName } from '../base/i18n/dates.ts'
 import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
-import type { EditProblem, TypedHostEdit } from './edit-rules.ts'
 import type { HostPage } from './edit-store.ts'
 import type { HostRow } from './store.ts'
 import { type HostWords, words } from './words.ts'
@@ -27,6 +26,7 @@ declare module '../base/http/pages.ts' {
       here: 'hosts'
       say: HostWords
       q: string
+      add: { href: string; text: string }
       districts: Option[]
       hosts: HostLine[]
       count: string
@@ -38,18 +38,11 @@ declare module '../base/http/pages.ts' {
       id: string
       done: string
       clash: string
-      errors: { href: string; text: string }[]
-      wrong: Record<string, string>
-      mistakes: string
       facts: { label: string; text: string }[]
       checked: boolean
-      typed: TypedHostEdit
-      days: { id: string; name: string; value: string }[]
-      districts: Option[]
       contacts: { name: string; position: string; email: string; phone: string; said: string }[]
       talks: { href: string; when: string; topic: string; state: string }[]
       duplicates: HostLine[]
-      open: boolean
     }
   }
 }
@@ -69,42 +62,12 @@ export const hostLines = (language: Language, hosts: HostRow[]): HostLine[] =>
 
 const span = (from: string | null, to: string | null) => (from && to ? `${from}–${to}` : '')
 
-/** What stands in the form of a host that nobody has typed into yet. */
-export const typedOf = (host: HostPage): TypedHostEdit => ({
-  kk: host.name_kk,
-  ru: host.name_ru,
-  en: host.name_en,
-  addressKk: host.address_kk,
-  addressRu: host.address_ru,
-  district: host.district,
-  seats: host.hall_seats === null ? '' : String(host.hall_seats),
-  online: host.online,
-  lunch: span(host.lunch_from, host.lunch_to),
-  shifts: host.shifts.map(({ shift, grades, lessons }) => ({
-    shift,
-    grades: grades.join(', '),
-    lessons: lessons.map(lesson => span(lesson.from_time, lesson.to_time)).join('\n'),
-  })),
-  hours: [1, 2, 3, 4, 5, 6, 7].map(weekday => {
-    const open = host.hours.find(hours => !hours.talk_window && hours.weekday === weekday)
-    return open ? span(open.from_time, open.to_time) : ''
-  }),
-})
-
 export function hostPage(
   language: Language,
   host: HostPage,
-  more: {
-    typed: TypedHostEdit
-    problems: EditProblem[]
-    duplicates: HostRow[]
-    districts: Option[]
-    done: string
-    clash: boolean
-  },
+  more: { duplicates: HostRow[]; done: string; clash: boolean },
 ) {
   const say = words[language]
-  const wrong = Object.fromEntries(more.problems.map(({ field, code }) => [field, say.problem[code]]))
   return {
     title: { kk: host.name_kk, ru: host.name_ru, en: host.name_en }[language],
     here: 'hosts' as const,
@@ -112,15 +75,8 @@ export function hostPage(
     id: host.id,
     done: more.done === 'saved' ? say.saved : more.done === 'merged' ? say.merged : '',
     clash: more.clash ? say.hallClash : '',
-    errors: Object.entries(wrong).map(([field, text]) => ({ href: `#${field}`, text })),
-    wrong,
-    mistakes: say.mistakes(Object.keys(wrong).length),
     facts: factsOf(language, host),
     checked: host.checked_at !== null,
-    typed: more.typed,
-    districts: more.districts,
-    open: more.problems.length > 0,
-    days: more.typed.hours.map((value, at) => ({ id: `hours-${at + 1}`, name: weekdayName(language, at + 1), value })),
     contacts: host.contacts.map(it => ({
       name: it.name,
       position: it.position,
@@ -156,7 +112,14 @@ export function hoursSaid(language: Language, hours: string[]): string {
 function factsOf(language: Language, host: HostPage): { label: string; text: string }[] {
   const say = words[language]
   const district = { kk: host.district_kk, ru: host.district_ru, en: host.district_en }[language]
-  const hours = hoursSaid(language, typedOf(host).hours)
+  const onDay = (day: number | null) =>
+    host.hours
+      .filter(({ weekday }) => weekday === day)
+      .map(({ from_time, to_time }) => span(from_time, to_time))
+      .join(', ')
+  const hours = [hoursSaid(language, [1, 2, 3, 4, 5, 6, 7].map(onDay)), onDay(null)]
+    .filter(text => text !== '')
+    .join(', ')
   return [
     { label: say.kind, text: say.kinds[host.kind] },
     { label: say.district, text: district },

@@ -7,10 +7,10 @@ import { typed } from '../base/http/typed.ts'
 import { byName } from '../base/i18n/fold.ts'
 import { isUuid } from '../base/text.ts'
 import { findDistricts, findHouse } from '../houses/public-store.ts'
-import { checkHost, editHost, mergeHosts } from './actions.ts'
-import { type EditProblem, readEdit, type TypedHostEdit } from './edit-rules.ts'
+import { checkHost, mergeHosts } from './actions.ts'
 import { findHostPage, type HostPage } from './edit-store.ts'
-import { hostLines, hostPage, typedOf } from './pages.ts'
+import { words as editWords } from './edit-words.ts'
+import { hostLines, hostPage } from './pages.ts'
 import { findDuplicates, searchHosts } from './store.ts'
 import { words } from './words.ts'
 
@@ -30,6 +30,7 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
       here: 'hosts',
       say: words[language],
       q: texts.q,
+      add: { href: `/app/hosts/new${texts.q ? `?q=${encodeURIComponent(texts.q.slice(0, 200))}` : ''}`, text: editWords[language].add },
       districts,
       hosts: hostLines(language, hosts),
       count: String(hosts.length),
@@ -40,21 +41,7 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
     const host = await find(request)
     if (!host) return reply.callNotFound()
     const { texts } = typed(request.query, ['done'])
-    return show(request, reply, host, typedOf(host), [], texts.done)
-  })
-
-  app.post('/app/hosts/:id', { config: { access: 'coordinator' }, schema: { params } }, async (request, reply) => {
-    const host = await find(request)
-    if (!host) return reply.callNotFound()
-    const sent = sentEdit(request.body, host)
-    const districts = await districtsOf(request, '')
-    const { problems, value } = readEdit(
-      sent.typed,
-      districts.map(each => each.value),
-    )
-    const wrong = [...sent.problems, ...problems]
-    if (!value || wrong.length > 0) return show(request, reply.code(422), host, sent.typed, wrong)
-    return answer(reply, await editHost(app.db, formOf(request), actorOf(request).houseId, host.id, value))
+    return show(request, reply, host, texts.done)
   })
 
   app.post(
@@ -77,7 +64,7 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!host || !isUuid(texts.duplicate)) return reply.callNotFound()
       const done = await mergeHosts(app.db, formOf(request), actorOf(request).houseId, host.id, texts.duplicate)
       if ('refused' in done && done.refused === 'hall-taken')
-        return show(request, reply.code(409), host, typedOf(host), [], '', true)
+        return show(request, reply.code(409), host, '', true)
       return answer(reply, done)
     },
   )
@@ -89,22 +76,13 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
     request: FastifyRequest,
     reply: FastifyReply,
     host: HostPage,
-    edit: TypedHostEdit,
-    problems: EditProblem[],
     done = '',
     clash = false,
   ) {
     const duplicates = await findDuplicates(app.db, actorOf(request).houseId, host)
     return reply.page(
       'hosts/show',
-      hostPage(request.language, host, {
-        typed: edit,
-        problems,
-        duplicates,
-        districts: await districtsOf(request, edit.district),
-        done,
-        clash,
-      }),
+      hostPage(request.language, host, { duplicates, done, clash }),
     )
   }
 
@@ -134,26 +112,3 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
 
 const answer = (reply: FastifyReply, done: { location: string } | { refused: unknown }) =>
   'location' in done ? reply.redirect(done.location, 303) : reply.callNotFound()
-
-function sentEdit(body: unknown, host: HostPage): { typed: TypedHostEdit; problems: EditProblem[] } {
-  const plain = typed(body, ['kk', 'ru', 'en', 'addressKk', 'addressRu', 'district', 'seats', 'online', 'lunch'])
-  const shifts = host.shifts.map(({ shift }) => ({ shift, sent: typed(body, [`grades-${shift}`, `lessons-${shift}`]) }))
-  const hours = typed(
-    body,
-    [1, 2, 3, 4, 5, 6, 7].map(weekday => `hours-${weekday}`),
-  )
-  const repeated = [...plain.repeated, ...shifts.flatMap(({ sent }) => sent.repeated), ...hours.repeated]
-  return {
-    typed: {
-      ...plain.texts,
-      online: plain.texts.online === 'yes',
-      hours: Object.values(hours.texts),
-      shifts: shifts.map(({ shift, sent }) => ({
-        shift,
-        grades: sent.texts[`grades-${shift}`] ?? '',
-        lessons: sent.texts[`lessons-${shift}`] ?? '',
-      })),
-    },
-    problems: repeated.map(field => ({ field, code: 'one-value' })),
-  }
-}

@@ -17,6 +17,7 @@ export type Problem = { field: string } & (
         | 'far'
         | 'taken'
         | 'repeated'
+        | 'in-use'
     }
   | { code: 'long'; most: number }
   | { code: 'like'; example: string }

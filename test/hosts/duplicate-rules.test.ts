@@ -1,6 +1,5 @@
 import t from 'tap'
 import { foldedNames, found, maybeSame } from '../../src/hosts/duplicate-rules.ts'
-import { intervalOf, readEdit } from '../../src/hosts/edit-rules.ts'
 import { typicalTimetable } from '../../src/hosts/typical-rules.ts'
 
 const school = (name: string, district = '1') => ({
@@ -42,46 +41,4 @@ t.test('every kind of host has a usual timetable', async t => {
     t.ok(typicalTimetable(kind).hours.every(({ from, to }) => from < to))
     t.ok(typicalTimetable(kind).hours.length >= 5)
   }
-})
-
-t.test('hours are read as people write them', async t => {
-  t.strictSame(intervalOf('8:00 - 8.45'), { from: 480, to: 525 })
-  for (const text of ['', '08:00', '09:00–08:00', '08:00–25:00', '8–9', 'x']) t.equal(intervalOf(text), undefined, text)
-})
-
-t.test('an edited host is read whole or not at all', async t => {
-  const typed = {
-    kk: 'а',
-    ru: 'б',
-    en: 'c',
-    addressKk: '',
-    addressRu: '',
-    district: '1',
-    seats: '',
-    online: true,
-    shifts: [],
-    hours: ['', '09:00–18:00', '', '', '', '', ''],
-    lunch: '13:00–14:00',
-  }
-  t.strictSame(readEdit(typed, ['1']), {
-    problems: [],
-    value: {
-      names: { kk: 'а', ru: 'б', en: 'c' },
-      addressKk: '',
-      addressRu: '',
-      district: '1',
-      seats: undefined,
-      online: true,
-      shifts: [],
-      hours: [undefined, { from: 540, to: 1080 }, undefined, undefined, undefined, undefined, undefined],
-      lunch: { from: 780, to: 840 },
-    },
-  })
-  t.strictSame(readEdit({ ...typed, district: '2', seats: '5001' }, ['1']), {
-    problems: [
-      { field: 'district', code: 'district-missing' },
-      { field: 'seats', code: 'seats-wrong' },
-    ],
-    value: undefined,
-  })
 })

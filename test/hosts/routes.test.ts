@@ -1,7 +1,7 @@
 import t from 'tap'
 import { cast } from '../cast.ts'
 import { boxes, summary, visitor } from '../requests/visitor.ts'
-import { world } from '../world.ts'
+import { formOn, world } from '../world.ts'
 
 const w = await world(t)
 const staff = visitor(w, await w.signIn(cast.coordinator))
@@ -22,36 +22,39 @@ t.test('the list is searched by folded letters and by district', async t => {
 
 t.test('a host is edited whole, and mistakes lose nothing', async t => {
   const id = await hostId('Школа № 901 (пример)')
-  await staff.get(`/app/hosts/${id}?l=ru`)
-  const wrong = await staff.send(`/app/hosts/${id}`, {
-    kk: ' ',
+  const url = `/app/hosts/${id}/edit`
+  const before = await w.db.selectFrom('hosts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  await staff.get(`${url}?l=ru`)
+  const wrong = await staff.send(url, {
+    name_kk: ' ',
     seats: 'сто',
-    'lessons-I': '08:00-08:45\n08:30-09:00',
-    'grades-I': '1, x',
+    'shift-lessons-1': '08:00-08:45\n08:30-09:00',
+    'shift-grades-1': '1, x',
     lunch: '13',
   })
   t.equal(wrong.statusCode, 422)
   t.strictSame(summary(wrong.body), [
-    'Напишите название',
-    'Напишите число мест: 0–5000',
-    'Напишите классы через запятую: 1, 4, 5',
-    'Пишите один урок в строке: 08:00–08:45. Уроки идут друг за другом',
-    'Напишите время так: 09:00–18:00',
+    'Название, на казахском: заполните',
+    'Мест в зале: напишите число, 0–5000',
+    'Смена 1, Классы: напишите по образцу: 1, 4, 5, 9',
+    'Смена 1, Уроки: напишите по образцу: 08:00–08:45, 08:50–09:35',
+    'Обед: напишите по образцу: 13:00–14:00',
   ])
   t.match(wrong.body, 'value="сто"')
-  const saved = await staff.send(`/app/hosts/${id}`, {
-    kk: '№ 901 гимназия',
+  const saved = await staff.send(url, {
+    name_kk: '№ 901 гимназия',
     seats: '90',
-    'lessons-I': '8:00-8:40\n08:50–09:30',
-    'grades-I': '9, 10',
+    'shift-lessons-1': '8:00-8:40\n08:50–09:30',
+    'shift-grades-1': '9, 10',
     lunch: '',
     addressRu: 'ул. Сатпаева, 30',
+    point: '43.2, 76.9',
   })
   t.equal(saved.headers.location, `/app/hosts/${id}?done=saved`)
   t.strictSame(
     await w.db
       .selectFrom('hosts')
-      .select(['name_kk', 'hall_seats', 'address_ru', 'folded'])
+      .select(['name_kk', 'hall_seats', 'address_ru', 'folded', 'lat', 'kind', 'class_hour_weekday'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow(),
     {
@@ -59,6 +62,9 @@ t.test('a host is edited whole, and mistakes lose nothing', async t => {
       hall_seats: 90,
       address_ru: 'ул. Сатпаева, 30',
       folded: '901 гимназия школа 901 пример school no 901 demo',
+      lat: 43.2,
+      kind: 'school',
+      class_hour_weekday: before.class_hour_weekday,
     },
   )
   t.strictSame(
@@ -116,12 +122,55 @@ t.test('a duplicate is shown and merged with everything that hangs on it', async
   t.match((await staff.get('/app/search?q=СШ 903&l=ru')).body, `/app/hosts/${id}`)
 })
 
+t.test('a new host begins with the usual timetable of its kind, and one that may be there already is shown first', async t => {
+  await staff.get('/app/hosts/new?l=ru&q=901')
+  t.match(staff.page(), 'name="q" value="901"')
+  await staff.get('/app/hosts/new?l=ru&kind=school&q=СШ 901')
+  const { action, fields } = formOn(staff.page(), '/app/hosts/new')
+  t.match(fields, { name_ru: 'СШ 901', kind: 'school', 'shift-name-2': 'II', weekType: '5' })
+  t.match(String(fields['shift-lessons-1']), /^08:00–08:45\n/)
+  const { district } = await w.db.selectFrom('hosts').select('district').where('name_ru', '=', 'Школа № 901 (пример)').executeTakeFirstOrThrow()
+  const wrong = await staff.send(action, { name_kk: '', name_en: 'x'.repeat(201), district: '', windows: 'x' })
+  t.equal(wrong.statusCode, 422)
+  t.same([...wrong.body.matchAll(/<li><a href="#([\w-]+)">/g)].map(([, field]) => field), ['name_kk', 'name_en', 'district', 'windows'])
+  const filled = {
+    name_kk: '901 мектеп',
+    name_en: 'School 901',
+    district,
+    windows: '',
+    'contact-name-1': 'Анна',
+    'contact-phone-1': '8 701 000 00 02',
+    'contact-language-1': 'ru',
+  }
+  const known = await staff.send(action, filled)
+  t.equal(known.statusCode, 409)
+  t.match(known.body, `href="/app/hosts/${await hostId('Школа № 901 (пример)')}"`)
+  const added = await staff.send(action, { another: '1' })
+  t.equal(added.statusCode, 303)
+  const id = /hosts\/([^?]*)/.exec(String(added.headers.location))?.[1] ?? ''
+  const contacts = () => w.db.selectFrom('contacts').select(['name', 'phone', 'language']).where('host_id', '=', id).execute()
+  t.same(await contacts(), [{ name: 'Анна', phone: '+77010000002', language: 'ru' }])
+  t.equal((await w.db.selectFrom('host_lessons').select('n').where('host_id', '=', id).execute()).length, 12)
+  await staff.get(`/app/hosts/${id}/edit`)
+  const form = formOn(staff.page(), `/app/hosts/${id}/edit`)
+  t.equal(
+    (await staff.send(form.action, { 'contact-name-1': '', 'contact-phone-1': '', 'shift-name-2': '', 'shift-lessons-2': '', windows: '12:00–12:40' })).statusCode,
+    303,
+  )
+  t.same(await contacts(), [])
+  t.same(await w.db.selectFrom('host_shifts').select('shift').where('host_id', '=', id).execute(), [{ shift: 'I' }])
+  t.same(
+    (await w.db.selectFrom('changes').select('kind').where('kind', 'like', 'host-%').orderBy('id').execute()).map(({ kind }) => kind),
+    ['host-kept', 'host-added', 'host-kept'],
+  )
+})
+
 t.test('not there and not yours are one answer, also for merging', async t => {
   const id = await hostId('Школа № 901 (пример)')
   const theirs = visitor(w, await w.signIn(cast.coordinatorOfAnotherHouse))
   for (const url of [`/app/hosts/${id}`, '/app/hosts/00000000-0000-4000-8000-000000000000', '/app/hosts/x'])
     t.equal((await theirs.get(url)).statusCode, 404)
-  for (const path of ['', '/check', '/merge'])
+  for (const path of ['/edit', '/check', '/merge'])
     t.equal(
       (
         await w.app.inject({
@@ -139,5 +188,7 @@ t.test('not there and not yours are one answer, also for merging', async t => {
     )
   const viewer = visitor(w, await w.signIn(cast.viewer))
   t.equal((await viewer.get('/app/hosts')).statusCode, 200)
-  t.equal((await viewer.get(`/app/hosts/${id}`)).statusCode, 404, 'contacts are not for viewers')
+  t.notMatch(viewer.page(), '/app/hosts/new')
+  for (const url of [`/app/hosts/${id}`, `/app/hosts/${id}/edit`, '/app/hosts/new'])
+    t.equal((await viewer.get(url)).statusCode, 404, 'contacts are not for viewers')
 })
