@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/account-routes.ts'
 import { adminRoutes } from './accounts/admin-routes.ts'
 import { devRoutes } from './accounts/dev-routes.ts'
 import { foundingRoutes } from './accounts/founding-routes.ts'
+import { houseAddRoutes } from './accounts/house-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
@@ -61,6 +62,7 @@ export const features: FastifyPluginAsync[] = [
   devRoutes,
   adminRoutes,
   foundingRoutes,
+  houseAddRoutes,
   policyRoutes,
   publicRoutes,
   topicRoutes,

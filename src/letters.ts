@@ -1,5 +1,5 @@
-import { signInFacts } from './accounts/letter-store.ts'
-import { signInLetter } from './accounts/mail.ts'
+import { accountFacts, signInFacts } from './accounts/letter-store.ts'
+import { accountLetter, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
 import type { Maker, Post } from './messages/actions.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
@@ -23,6 +23,14 @@ export const makers: Post['makers'] = {
     const link = `${desk.publicUrl}/sign-in/${tokenOf(desk.secret, 'sign-in', facts.nonce)}`
     return {
       letter: signInLetter(facts, row.language, link, codeOf(desk.secret, facts.nonce)),
+      toName: facts.names[row.language],
+    }
+  },
+  'account-added': async (db, row, desk) => {
+    const facts = row.account_id && row.house_id ? await accountFacts(db, row.account_id, row.house_id) : undefined
+    if (!facts) return { superseded: 'gone' }
+    return {
+      letter: accountLetter(facts, row.address, row.language, `${desk.publicUrl}/sign-in`),
       toName: facts.names[row.language],
     }
   },

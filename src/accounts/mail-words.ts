@@ -8,6 +8,13 @@ export const words = trilingual({
     button: 'Кіру',
     until: (time: string) => `Жарамды уақыты: ${time}. Бір рет қолданылады.`,
     notYou: 'Бұл хатты сұрамасаңыз, ештеңе істеудің қажеті жоқ.',
+    invited: {
+      subject: (house: string) => `Жүйеге кіру ашылды: ${house}`,
+      preheader: 'Құпиясөз жоқ: кіру үшін хат сұрайсыз',
+      lines: ['Сізге Достық үйінің жұмыс жүйесіне кіру ашылды.', 'Құпиясөз жоқ: кіру бетінде осы мекенжайды жазасыз, сілтемесі бар хат келеді.'],
+      role: 'Рөліңіз',
+      address: 'Мекенжай',
+    },
   },
   ru: {
     subject: (code: string) => `Код для входа: ${code}`,
@@ -16,6 +23,13 @@ export const words = trilingual({
     button: 'Войти',
     until: (time: string) => `Срок действия: ${time}. Только один раз.`,
     notYou: 'Если вы не просили это письмо, ничего делать не нужно.',
+    invited: {
+      subject: (house: string) => `Открыт вход в систему: ${house}`,
+      preheader: 'Пароля нет: для входа запрашивают письмо',
+      lines: ['Вам открыт вход в рабочую систему Дома дружбы.', 'Пароля нет: на странице входа напишите этот адрес, и придёт письмо со ссылкой.'],
+      role: 'Ваша роль',
+      address: 'Адрес',
+    },
   },
   en: {
     subject: (code: string) => `Sign-in code: ${code}`,
@@ -24,5 +38,12 @@ export const words = trilingual({
     button: 'Sign in',
     until: (time: string) => `Works until ${time}, once.`,
     notYou: 'If you did not ask for this letter, there is nothing to do.',
+    invited: {
+      subject: (house: string) => `You may sign in: ${house}`,
+      preheader: 'There is no password: you ask for a letter',
+      lines: ['You may sign in to the system of the House of Friendship.', 'There is no password: write this address on the sign-in page, and a letter with a link comes.'],
+      role: 'Your role',
+      address: 'Address',
+    },
   },
 })

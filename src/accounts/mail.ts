@@ -2,7 +2,8 @@ import type { Language } from '../base/i18n/language.ts'
 import { ending, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import { clock, wallOf } from '../base/time.ts'
-import type { SignInFacts } from './letter-store.ts'
+import { words as adminWords } from './admin-words.ts'
+import type { AccountFacts, SignInFacts } from './letter-store.ts'
 import { words } from './mail-words.ts'
 
 export function signInLetter(facts: SignInFacts, language: Language, link: string, code: string): Letter {
@@ -21,6 +22,30 @@ export function signInLetter(facts: SignInFacts, language: Language, link: strin
         facts: [],
         buttons: [{ text: say.button, href: link }],
         notes: [say.until(clock(wallOf(facts.expiresAt, facts.house.zone).minute)), say.notYou],
+        ...ending(language, facts.house),
+      },
+    ],
+  }
+}
+
+/** Tells somebody that they may sign in for a House; the link to do so is asked for when it is wanted. */
+export function accountLetter(facts: AccountFacts, email: string, language: Language, link: string): Letter {
+  const say = words[language].invited
+  return {
+    subject: say.subject(facts.house.names[language]),
+    preheader: say.preheader,
+    house: inLanguage(facts.house, language),
+    halves: [
+      {
+        language,
+        greeting: formulas[language].dear(language === 'en' ? facts.names.en : facts.addresses[language]),
+        lines: say.lines,
+        facts: [
+          { label: say.role, text: adminWords[language].roles[facts.role] },
+          { label: say.address, text: email },
+        ],
+        buttons: [{ text: words[language].button, href: link }],
+        notes: [],
         ...ending(language, facts.house),
       },
     ],

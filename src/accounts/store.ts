@@ -141,3 +141,20 @@ export type Manner = { language: Actor['language']; theme: string; keysOn: boole
 export async function saveManner(trx: Trx, accountId: string, { language, theme, keysOn }: Manner): Promise<void> {
   await trx.updateTable('accounts').set({ language, theme, keys_on: keysOn }).where('id', '=', accountId).execute()
 }
+
+/** Goes on with this session in another House in which the account has a role; the role, or nothing when it has none. */
+export async function moveSession(
+  trx: Trx,
+  { accountId, sessionHash }: Pick<Actor, 'accountId' | 'sessionHash'>,
+  houseId: string,
+): Promise<Actor['role'] | undefined> {
+  const found = await trx
+    .selectFrom('roles')
+    .select('role')
+    .where('account_id', '=', accountId)
+    .where('house_id', '=', houseId)
+    .executeTakeFirst()
+  if (!found) return
+  await trx.updateTable('sessions').set({ house_id: houseId }).where('id_hash', '=', sessionHash).execute()
+  return found.role
+}

@@ -8,6 +8,10 @@ export type Founding = {
   names: { kk: string; ru: string; en: string }
   region: string
   phone: string | undefined
+  /** Out of the English name, in the zone of its region and from nine to six unless it is told. */
+  slug?: string
+  zone?: string
+  opens?: { from: string; to: string }
 }
 
 /** The first House and its administrator as a form says them, or which fields are to be mended. */

@@ -13,15 +13,23 @@ export async function regionsIn(db: Db, language: Language): Promise<{ kato: str
   return rows.sort((a, b) => byName(a.name, b.name))
 }
 
+/** Every zone that a region of the country keeps. */
+export const zonesIn = async (db: Db): Promise<string[]> =>
+  (await db.selectFrom('regions').select('zone').distinct().orderBy('zone').execute()).map(({ zone }) => zone)
+
 /** A House with the usual speeds of walking, buses and cars in a city. */
-export async function insertHouse(trx: Trx, { names, region, phone }: Founding): Promise<string> {
-  const { zone } = await trx.selectFrom('regions').select('zone').where('kato', '=', region).executeTakeFirstOrThrow()
+export async function insertHouse(
+  trx: Trx,
+  { names, region, phone, slug = slugOf(names.en), zone, opens }: Omit<Founding, 'person' | 'email'>,
+): Promise<string> {
+  const usual = await trx.selectFrom('regions').select('zone').where('kato', '=', region).executeTakeFirstOrThrow()
   const { id } = await trx
     .insertInto('houses')
     .values({
-      slug: slugOf(names.en),
+      slug,
       region,
-      zone,
+      zone: zone ?? usual.zone,
+      ...(opens ? { opens_at: opens.from, closes_at: opens.to } : {}),
       phone: phone ?? null,
       name_kk: names.kk,
       name_ru: names.ru,

@@ -9,7 +9,7 @@ import { type Words, words } from './policy-words.ts'
 
 declare module '../base/http/pages.ts' {
   interface Views {
-    'houses/list': { title: string; say: Words; houses: { href: string; name: string; note: string }[] }
+    'houses/list': { title: string; say: Words; houses: { href: string; name: string; note: string; entry: string | undefined }[] }
     'houses/policy': FormPage & {
       say: Words
       names: ThreeFields
@@ -20,10 +20,12 @@ declare module '../base/http/pages.ts' {
   }
 }
 
-export const houseLines = (rows: Awaited<ReturnType<typeof housesOf>>) =>
+/** The Houses of an administrator; into all but the one of this session leads a button. */
+export const houseLines = (rows: Awaited<ReturnType<typeof housesOf>>, here: string) =>
   rows.map(row => ({
     href: `/admin/houses/${row.id}`,
     name: row.name,
+    entry: row.id === here ? undefined : `/admin/houses/${row.id}/entry`,
     note: [row.region, row.phone ? phoneSaid(row.phone) : ''].filter(Boolean).join(' · '),
   }))
 

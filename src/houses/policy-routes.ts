@@ -17,8 +17,9 @@ const one = { ...access, schema: { params: Type.Object({ id: Type.String({ maxLe
 export const policyRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/admin/houses', access, async (request, reply) => {
     const { language } = request
-    const rows = await housesOf(app.db, actorOf(request).accountId, language)
-    return reply.page('houses/list', { title: words[language].title, say: words[language], houses: houseLines(rows) })
+    const { accountId, houseId } = actorOf(request)
+    const rows = await housesOf(app.db, accountId, language)
+    return reply.page('houses/list', { title: words[language].title, say: words[language], houses: houseLines(rows, houseId) })
   })
 
   app.get('/admin/houses/:id', one, async (request, reply) => {

@@ -5,6 +5,9 @@ export const words = trilingual({
   kk: {
     title: 'Достық үйлері',
     house: 'Достық үйі',
+    add: 'Жаңа Достық үйі',
+    enter: 'Осы үйге өту',
+    here: 'қазір осында',
     who: 'Атауы және байланысы',
     times: 'Уақыт және мерзім',
     reminders: 'Еске салу',
@@ -38,6 +41,9 @@ export const words = trilingual({
   ru: {
     title: 'Дома дружбы',
     house: 'Дом дружбы',
+    add: 'Новый Дом дружбы',
+    enter: 'Перейти в этот Дом',
+    here: 'вы здесь',
     who: 'Название и связь',
     times: 'Время и сроки',
     reminders: 'Напоминания',
@@ -71,6 +77,9 @@ export const words = trilingual({
   en: {
     title: 'Houses of Friendship',
     house: 'House of Friendship',
+    add: 'New House of Friendship',
+    enter: 'Go to this House',
+    here: 'you are here',
     who: 'Name and contact',
     times: 'Times and deadlines',
     reminders: 'Reminders',

@@ -4,6 +4,7 @@ import type { DateTime } from '../base/time.ts'
 /** Everything the product says by mail. Each kind has one maker of its letter, in the `mail.ts` of the feature it belongs to. */
 export const messageKinds = [
   'sign-in',
+  'account-added',
   'address-confirmation',
   'request-received',
   'request-declined',

@@ -5,6 +5,7 @@ type Kinds = Record<MessageKind, string>
 const kinds = {
   kk: {
     'sign-in': 'Кіру сілтемесі',
+    'account-added': 'Жүйеге шақыру',
     'address-confirmation': 'Мекенжайды растау',
     'request-received': 'Өтінім қабылданды',
     'request-declined': 'Өтінім қабылданбады',
@@ -24,6 +25,7 @@ const kinds = {
   } satisfies Kinds,
   ru: {
     'sign-in': 'Ссылка для входа',
+    'account-added': 'Приглашение в систему',
     'address-confirmation': 'Подтверждение адреса',
     'request-received': 'Заявка принята',
     'request-declined': 'Заявка отклонена',
@@ -43,6 +45,7 @@ const kinds = {
   } satisfies Kinds,
   en: {
     'sign-in': 'Sign-in link',
+    'account-added': 'Invitation to sign in',
     'address-confirmation': 'Address to confirm',
     'request-received': 'Request received',
     'request-declined': 'Request declined',

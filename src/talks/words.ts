@@ -45,6 +45,7 @@ export const terms = trilingual({
     },
     letter: {
       'sign-in': 'Кіру сілтемесі',
+      'account-added': 'Жүйеге шақыру',
       'address-confirmation': 'Мекенжайды растау',
       'request-received': 'Өтінім қабылданды',
       'request-declined': 'Өтінім қабылданбады',
@@ -141,6 +142,7 @@ export const terms = trilingual({
     },
     letter: {
       'sign-in': 'Ссылка для входа',
+      'account-added': 'Приглашение в систему',
       'address-confirmation': 'Подтверждение адреса',
       'request-received': 'Заявка принята',
       'request-declined': 'Заявка отклонена',
@@ -232,6 +234,7 @@ export const terms = trilingual({
     },
     letter: {
       'sign-in': 'Sign-in link',
+      'account-added': 'Invitation to sign in',
       'address-confirmation': 'Address to confirm',
       'request-received': 'Request received',
       'request-declined': 'Request declined',
