@@ -2,7 +2,7 @@ import { remember } from '../base/db/changes.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import type { TopicValue } from './edit-rules.ts'
-import { updateTopic } from './edit-store.ts'
+import { insertTopic, updateTopic } from './edit-store.ts'
 
 /** Keeps a topic of the House; talks that are booked stay as they were promised. */
 export const keepTopic = (
@@ -21,6 +21,25 @@ export const keepTopic = (
       byWhom: 'account',
       accountId: by.accountId,
       detail: { topic: slug },
+    })
+    return { location: '/app/topics' }
+  })
+
+/** Adds a topic to the catalogue of the House. */
+export const addTopic = (
+  db: Db,
+  form: Form,
+  { accountId, houseId }: { accountId: string; houseId: string },
+  value: TopicValue,
+): Promise<Done | { refused: 'missing' }> =>
+  transactOnce<{ refused: 'missing' }>(db, form, async trx => {
+    const topic = await insertTopic(trx, houseId, value, form.now)
+    await remember(trx, {
+      ...{ houseId, accountId },
+      kind: 'topic-added',
+      at: form.now,
+      byWhom: 'account',
+      detail: { topic },
     })
     return { location: '/app/topics' }
   })

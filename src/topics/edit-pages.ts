@@ -75,7 +75,11 @@ export function topicTexts(
   }
 }
 
-type Known = { slug: string; stale: boolean; audiences: AudienceRow[]; professions: ProfessionRow[] }
+/** `slug`: undefined for a new topic. */
+type Known = { slug: string | undefined; stale: boolean; audiences: AudienceRow[]; professions: ProfessionRow[] }
+
+/** What stands in the form of a new topic. */
+export const topicBlank: Pick<TopicSent, 'texts' | 'lists'> = { texts: { minutes: '45', open: '1' }, lists: {} }
 
 export function topicPage(
   language: Language,
@@ -108,10 +112,10 @@ export function topicPage(
       materialRows.flatMap(row => materialParts.map(part => [materialField(part, row), partLabel(row, part)])),
     ),
   }
-  const heading = texts[`title_${language}`] || slug
+  const heading = slug === undefined ? say.add : texts[`title_${language}`] || slug
   const page = formPage(
     language,
-    { heading, action: `/app/topics/${slug}`, back: { href: '/app/topics', text: its.topics }, here: 'topics' },
+    { heading, action: `/app/topics/${slug ?? 'new'}`, back: { href: '/app/topics', text: its.topics }, here: 'topics' },
     problems,
     labels,
   )

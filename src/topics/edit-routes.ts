@@ -5,16 +5,34 @@ import { answerSent, sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
 import { wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
-import { keepTopic } from './edit-actions.ts'
-import { topicPage, topicTexts } from './edit-pages.ts'
+import { addTopic, keepTopic } from './edit-actions.ts'
+import { topicBlank, topicPage, topicTexts } from './edit-pages.ts'
 import { readTopicForm, topicFields, topicLists } from './edit-rules.ts'
 import { lawIsStale } from './rules.ts'
 import { findAudiences, findMaterials, findProfessions, findTopics } from './store.ts'
 
-const one = { config: { access: 'coordinator' }, schema: { params: Type.Object({ slug: Type.String() }) } } as const
+const access = { config: { access: 'coordinator' } } as const
+const fresh = { slug: undefined, stale: false }
+const one = { ...access, schema: { params: Type.Object({ slug: Type.String() }) } } as const
 
 /** One topic of the House, all that is said and asked of it. */
 export const topicEditRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get('/app/topics/new', access, async (request, reply) => {
+    const known = await choicesOf(actorOf(request).houseId)
+    return reply.page('topics/edit', topicPage(request.language, { ...known, ...fresh }, topicBlank))
+  })
+
+  app.post('/app/topics/new', access, async (request, reply) => {
+    const actor = actorOf(request)
+    const known = await choicesOf(actor.houseId)
+    const sent = typed(request.body, topicFields, topicLists)
+    const { value, problems } = readTopicForm(sent, codesOf(known))
+    const done = value ? await addTopic(app.db, sentForm(request, app.now()), actor, value) : { refused: problems }
+    return answerSent(reply, done, again =>
+      reply.page('topics/edit', topicPage(request.language, { ...known, ...fresh }, sent, again)),
+    )
+  })
+
   app.get('/app/topics/:slug', one, async (request, reply) => {
     const known = await knownOf(actorOf(request).houseId, request.params.slug)
     if (!known) return reply.callNotFound()
@@ -29,11 +47,7 @@ export const topicEditRoutes: FastifyPluginAsyncTypebox = async app => {
     const known = await knownOf(actor.houseId, request.params.slug)
     if (!known) return reply.callNotFound()
     const sent = typed(request.body, topicFields, topicLists)
-    const { value, problems } = readTopicForm(sent, {
-      audiences: known.audiences.map(({ slug }) => slug),
-      professions: known.professions.map(({ slug }) => slug),
-      today: known.today,
-    })
+    const { value, problems } = readTopicForm(sent, codesOf(known))
     const done = value
       ? await keepTopic(app.db, sentForm(request, app.now()), actor, known.slug, value)
       : { refused: problems }
@@ -43,14 +57,22 @@ export const topicEditRoutes: FastifyPluginAsyncTypebox = async app => {
   async function knownOf(houseId: string, slug: string) {
     const [topic] = await findTopics(app.db, houseId, slug.replaceAll('\0', ''))
     if (!topic) return
-    const today = wallOf(app.now(), await findZone(app.db, houseId)).day
+    const known = await choicesOf(houseId)
+    return { ...known, topic, slug: topic.slug, stale: lawIsStale(topic, known.today) }
+  }
+
+  async function choicesOf(houseId: string) {
     return {
-      topic,
-      slug: topic.slug,
-      today,
-      stale: lawIsStale(topic, today),
+      today: wallOf(app.now(), await findZone(app.db, houseId)).day,
       audiences: await findAudiences(app.db),
       professions: await findProfessions(app.db),
     }
   }
 }
+
+type Coded = { slug: string }[]
+const codesOf = ({ audiences, professions, today }: { audiences: Coded; professions: Coded; today: string }) => ({
+  audiences: audiences.map(({ slug }) => slug),
+  professions: professions.map(({ slug }) => slug),
+  today,
+})

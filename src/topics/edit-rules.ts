@@ -124,3 +124,18 @@ export function readTopicForm(
     return day
   }
 }
+
+/** A short name for addresses, out of the English title; `new` is an address of its own. */
+export function slugFor(title: string, taken: string[]): string {
+  const plain =
+    title
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 60)
+      .replace(/^-|-$/g, '') || 'topic'
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? plain : `${plain}-${n}`
+    if (slug !== 'new' && !taken.includes(slug)) return slug
+  }
+}

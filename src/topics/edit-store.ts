@@ -1,6 +1,6 @@
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
-import type { TopicValue } from './edit-rules.ts'
+import { slugFor, type TopicValue } from './edit-rules.ts'
 
 /** Writes a topic of the House as it was edited; false when there is no such topic. */
 export async function updateTopic(
@@ -12,7 +12,39 @@ export async function updateTopic(
 ): Promise<boolean> {
   const row = await trx
     .updateTable('topics')
-    .set({
+    .set(columnsOf(it, now))
+    .where('house_id', '=', houseId)
+    .where('slug', '=', slug)
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) return false
+  const topic_id = row.id
+  for (const table of ['topic_audiences', 'topic_languages', 'topic_places', 'topic_materials'] as const)
+    await trx.deleteFrom(table).where('topic_id', '=', topic_id).execute()
+  await insertParts(trx, topic_id, it)
+  return true
+}
+
+/** A new topic at the end of the catalogue; its short name, told apart from those that are there. */
+export async function insertTopic(trx: Trx, houseId: string, it: TopicValue, now: DateTime): Promise<string> {
+  // one of a House at a time, so that two never get the same short name
+  await trx.selectFrom('houses').select('id').where('id', '=', houseId).forUpdate().execute()
+  const known = await trx.selectFrom('topics').select(['slug', 'position']).where('house_id', '=', houseId).execute()
+  const slug = slugFor(
+    it.titles.en,
+    known.map(each => each.slug),
+  )
+  const position = Math.max(0, ...known.map(each => each.position)) + 1
+  const { id } = await trx
+    .insertInto('topics')
+    .values({ house_id: houseId, slug, position, format: 'conversation', ...columnsOf(it, now) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await insertParts(trx, id, it)
+  return slug
+}
+
+const columnsOf = (it: TopicValue, now: DateTime) => ({
       title_kk: it.titles.kk,
       title_ru: it.titles.ru,
       title_en: it.titles.en,
@@ -32,14 +64,8 @@ export async function updateTopic(
       open: it.open,
       revised_at: now,
     })
-    .where('house_id', '=', houseId)
-    .where('slug', '=', slug)
-    .returning('id')
-    .executeTakeFirst()
-  if (!row) return false
-  const topic_id = row.id
-  for (const table of ['topic_audiences', 'topic_languages', 'topic_places', 'topic_materials'] as const)
-    await trx.deleteFrom(table).where('topic_id', '=', topic_id).execute()
+
+async function insertParts(trx: Trx, topic_id: string, it: TopicValue): Promise<void> {
   await trx
     .insertInto('topic_audiences')
     .values(it.audiences.map(audience => ({ topic_id, audience })))
@@ -65,5 +91,4 @@ export async function updateTopic(
         })),
       )
       .execute()
-  return true
 }

@@ -2,6 +2,7 @@ import { trilingual } from '../base/i18n/trilingual.ts'
 
 export const words = trilingual({
   kk: {
+    add: 'Жаңа тақырып',
     name: 'Атауы',
     summary: 'Қысқаша мазмұны',
     equipment: 'Қажетті жабдық, міндетті емес',
@@ -26,6 +27,7 @@ export const words = trilingual({
     openHint: 'Жабық тақырып келушілерге көрінбейді.',
   },
   ru: {
+    add: 'Новая тема',
     name: 'Название',
     summary: 'Краткое содержание',
     equipment: 'Что нужно из оборудования, необязательно',
@@ -50,6 +52,7 @@ export const words = trilingual({
     openHint: 'Закрытую тему посетители не видят.',
   },
   en: {
+    add: 'New topic',
     name: 'Title',
     summary: 'Summary',
     equipment: 'Equipment needed, optional',

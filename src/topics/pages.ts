@@ -34,6 +34,7 @@ declare module '../base/http/pages.ts' {
       here: 'topics'
       say: TopicWords
       mayEdit: boolean
+      add: string
       topics: (TopicCard & { open: boolean; stale: string | undefined; rows: string[] })[]
     }
   }

@@ -6,6 +6,7 @@ import { wallOf } from '../base/time.ts'
 import { findHelpLines } from '../houses/help-store.ts'
 import { findPublicHouse } from '../houses/public-store.ts'
 import { findZone } from '../houses/zone-store.ts'
+import { words as editWords } from './edit-words.ts'
 import { cardOf, filtersOf, lawSaid, seatsOf, topicRows } from './pages.ts'
 import { lawIsStale } from './rules.ts'
 import {
@@ -85,6 +86,7 @@ export const topicRoutes: FastifyPluginAsyncTypebox = async app => {
       here: 'topics',
       say,
       mayEdit: role !== 'viewer',
+      add: editWords[language].add,
       topics: topics.map(topic => ({
         ...cardOf(language, topic, audiences, professions, `/app/topics/${topic.slug}`),
         open: topic.open,
