@@ -47,7 +47,8 @@ export function readHouse(
   const zone = texts.zone === '' ? undefined : form.one('zone', known.zones)
   const phone = form.phoneOrNone('phone') ?? undefined
   const opens = { from: time('opens_at'), to: time('closes_at') }
-  if (opens.from >= opens.to && minuteOf(opens.to) !== undefined) form.wrong({ field: 'closes_at', code: 'ends-before' })
+  if (opens.from >= opens.to && minuteOf(opens.to) !== undefined)
+    form.wrong({ field: 'closes_at', code: 'ends-before' })
   const coordinator = {
     names: form.said('person_kk', 'person_ru', 'person_en', 200),
     email: form.email('email'),

@@ -11,7 +11,10 @@ export const words = trilingual({
     invited: {
       subject: (house: string) => `Жүйеге кіру ашылды: ${house}`,
       preheader: 'Құпиясөз жоқ: кіру үшін хат сұрайсыз',
-      lines: ['Сізге Достық үйінің жұмыс жүйесіне кіру ашылды.', 'Құпиясөз жоқ: кіру бетінде осы мекенжайды жазасыз, сілтемесі бар хат келеді.'],
+      lines: [
+        'Сізге Достық үйінің жұмыс жүйесіне кіру ашылды.',
+        'Құпиясөз жоқ: кіру бетінде осы мекенжайды жазасыз, сілтемесі бар хат келеді.',
+      ],
       role: 'Рөліңіз',
       address: 'Мекенжай',
     },
@@ -26,7 +29,10 @@ export const words = trilingual({
     invited: {
       subject: (house: string) => `Открыт вход в систему: ${house}`,
       preheader: 'Пароля нет: для входа запрашивают письмо',
-      lines: ['Вам открыт вход в рабочую систему Дома дружбы.', 'Пароля нет: на странице входа напишите этот адрес, и придёт письмо со ссылкой.'],
+      lines: [
+        'Вам открыт вход в рабочую систему Дома дружбы.',
+        'Пароля нет: на странице входа напишите этот адрес, и придёт письмо со ссылкой.',
+      ],
       role: 'Ваша роль',
       address: 'Адрес',
     },
@@ -41,7 +47,10 @@ export const words = trilingual({
     invited: {
       subject: (house: string) => `You may sign in: ${house}`,
       preheader: 'There is no password: you ask for a letter',
-      lines: ['You may sign in to the system of the House of Friendship.', 'There is no password: write this address on the sign-in page, and a letter with a link comes.'],
+      lines: [
+        'You may sign in to the system of the House of Friendship.',
+        'There is no password: write this address on the sign-in page, and a letter with a link comes.',
+      ],
       role: 'Your role',
       address: 'Address',
     },

@@ -101,7 +101,8 @@ export function hostForm(
     choices: choices.map(each => ({ ...each, checked: texts[name] === each.value })),
   })
   const inLanguages = hostLanguages.map(value => ({ value, text: languageSaid(topicWords[language], value) }))
-  const givenIn = (name: string) => inLanguages.map(it => ({ ...it, checked: lists[name]?.includes(it.value) ?? false }))
+  const givenIn = (name: string) =>
+    inLanguages.map(it => ({ ...it, checked: lists[name]?.includes(it.value) ?? false }))
   const rows = (all: number[], of: (row: number) => string[]) =>
     all.filter(row => row <= (all.findLast(each => of(each).some(name => texts[name])) ?? 0) + 1)
   return {
@@ -115,14 +116,16 @@ export function hostForm(
       addresses: [field('addressKk'), field('addressRu')],
       district: select(
         'district',
-        districts
-          .map(it => ({ value: it.kato, text: it[`name_${language}`] }))
-          .sort((a, b) => byName(a.text, b.text)),
+        districts.map(it => ({ value: it.kato, text: it[`name_${language}`] })).sort((a, b) => byName(a.text, b.text)),
       ),
       point: field('point', { hint: say.pointHint }),
       seats: field('seats', narrow),
     },
-    ticks: (['online', 'visitorList'] as const).map(name => ({ id: name, text: say[name], checked: texts[name] === '1' })),
+    ticks: (['online', 'visitorList'] as const).map(name => ({
+      id: name,
+      text: say[name],
+      checked: texts[name] === '1',
+    })),
     givenIn: givenIn('languages'),
     weekType: ([5, 6] as const).map(days => ({
       value: String(days),
@@ -147,22 +150,24 @@ export function hostForm(
     hours: weekdays.map(weekday => field(hoursField(weekday), { label: weekdayName(language, weekday) })),
     lunch: field('lunch', { narrow: true }),
     windows: field('windows', { hint: say.windowsHint }),
-    contacts: rows(contactRows, row => [contactField('id', row), contactField('name', row), contactField('phone', row)]).map(
-      row => ({
-        legend: say.contact(row),
-        id: { name: contactField('id', row), value: texts[contactField('id', row)] ?? '' },
-        fields: [
-          field(contactField('name', row), { label: say.parts.name }),
-          field(contactField('position', row), { label: say.parts.position }),
-          field(contactField('email', row), { label: say.parts.email, type: 'email', inputmode: 'email' }),
-          field(contactField('phone', row), { label: say.parts.phone, type: 'tel', inputmode: 'tel' }),
-        ],
-        language: select(
-          contactField('language', row),
-          languages.map(value => ({ value, text: languageSaid(topicWords[language], value) })),
-          say.parts.language,
-        ),
-      }),
-    ),
+    contacts: rows(contactRows, row => [
+      contactField('id', row),
+      contactField('name', row),
+      contactField('phone', row),
+    ]).map(row => ({
+      legend: say.contact(row),
+      id: { name: contactField('id', row), value: texts[contactField('id', row)] ?? '' },
+      fields: [
+        field(contactField('name', row), { label: say.parts.name }),
+        field(contactField('position', row), { label: say.parts.position }),
+        field(contactField('email', row), { label: say.parts.email, type: 'email', inputmode: 'email' }),
+        field(contactField('phone', row), { label: say.parts.phone, type: 'tel', inputmode: 'tel' }),
+      ],
+      language: select(
+        contactField('language', row),
+        languages.map(value => ({ value, text: languageSaid(topicWords[language], value) })),
+        say.parts.language,
+      ),
+    })),
   }
 }

@@ -43,8 +43,10 @@ export const shiftRows = [1, 2, 3]
 export const contactRows = Array.from({ length: 11 }, (_, at) => at + 1)
 export const shiftParts = ['name', 'grades', 'lessons'] as const
 export const contactParts = ['name', 'position', 'email', 'phone', 'language'] as const
-export const shiftField = (part: (typeof shiftParts)[number] | 'languages', row: number): string => `shift-${part}-${row}`
-export const contactField = (part: (typeof contactParts)[number] | 'id', row: number): string => `contact-${part}-${row}`
+export const shiftField = (part: (typeof shiftParts)[number] | 'languages', row: number): string =>
+  `shift-${part}-${row}`
+export const contactField = (part: (typeof contactParts)[number] | 'id', row: number): string =>
+  `contact-${part}-${row}`
 export const hoursField = (weekday: Weekday): string => `hours-${weekday}`
 
 export const hostFields: string[] = [
@@ -76,10 +78,7 @@ const oneExample = '13:00–14:00'
 const hoursExample = '09:00–18:00'
 
 /** A host as a coordinator wrote it down: without shifts its open hours rule, and with neither it waits for a timetable. */
-export function readHostForm(
-  sent: HostSent,
-  known: HostKnown,
-): { value: HostValue | undefined; problems: Problem[] } {
+export function readHostForm(sent: HostSent, known: HostKnown): { value: HostValue | undefined; problems: Problem[] } {
   const form = reading(sent)
   const text = (field: string) => sent.texts[field] ?? ''
   const value: HostValue = {
@@ -127,7 +126,12 @@ export function readHostForm(
       const read = gradesOf(text(own))
       if (!read) form.wrong({ field: own, code: 'like', example: '1, 4, 5, 9' })
       const lessons = form.like(bells, hoursIn(text(bells)), '08:00–08:45, 08:50–09:35') ?? []
-      found.push({ name: said, grades: read ?? [], languages: form.some(shiftField('languages', row), hostLanguages), lessons })
+      found.push({
+        name: said,
+        grades: read ?? [],
+        languages: form.some(shiftField('languages', row), hostLanguages),
+        lessons,
+      })
     }
     return found
   }
@@ -144,9 +148,13 @@ export function readHostForm(
         return []
       }
       const [name, position] = [form.line(field('name'), 120), form.long(field('position'), 120)]
-      const email = text(field('email')) === '' ? null : (form.like(field('email'), emailOf(text(field('email'))), 'aigul@mektep.kz') ?? null)
+      const email =
+        text(field('email')) === ''
+          ? null
+          : (form.like(field('email'), emailOf(text(field('email'))), 'aigul@mektep.kz') ?? null)
       const phone = form.phoneOrNone(field('phone'))
-      if (text(field('email')) === '' && text(field('phone')) === '') form.wrong({ field: field('phone'), code: 'empty' })
+      if (text(field('email')) === '' && text(field('phone')) === '')
+        form.wrong({ field: field('phone'), code: 'empty' })
       const language = text(field('language'))
       return [{ id: before?.id, name, position, email, phone, language: isLanguage(language) ? language : 'kk' }]
     })
@@ -155,7 +163,5 @@ export function readHostForm(
 
 function gradesOf(text: string): number[] | undefined {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
-  return parts.every(part => grades.includes(part))
-    ? [...new Set(parts.map(Number))].sort((a, b) => a - b)
-    : undefined
+  return parts.every(part => grades.includes(part)) ? [...new Set(parts.map(Number))].sort((a, b) => a - b) : undefined
 }

@@ -112,7 +112,9 @@ export function hostLabels(language: Language): Record<string, string> {
       ]),
     ),
     ...Object.fromEntries(
-      contactRows.flatMap(row => contactParts.map(part => [contactField(part, row), `${contact(row)}, ${parts[part]}`])),
+      contactRows.flatMap(row =>
+        contactParts.map(part => [contactField(part, row), `${contact(row)}, ${parts[part]}`]),
+      ),
     ),
   }
 }

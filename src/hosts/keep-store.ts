@@ -100,9 +100,12 @@ async function insertTimetable(trx: Trx, host_id: string, { shifts, hours, windo
 
 async function keepContacts(trx: Trx, host_id: string, contacts: HostContact[], shown: string[]): Promise<void> {
   const left = shown.filter(id => !contacts.some(contact => contact.id === id))
-  if (left.length > 0)
-    await trx.deleteFrom('contacts').where('host_id', '=', host_id).where('id', 'in', left).execute()
+  if (left.length > 0) await trx.deleteFrom('contacts').where('host_id', '=', host_id).where('id', 'in', left).execute()
   for (const { id, ...contact } of contacts)
-    if (id === undefined) await trx.insertInto('contacts').values({ host_id, ...contact }).execute()
+    if (id === undefined)
+      await trx
+        .insertInto('contacts')
+        .values({ host_id, ...contact })
+        .execute()
     else await trx.updateTable('contacts').set(contact).where('id', '=', id).where('host_id', '=', host_id).execute()
 }

@@ -30,7 +30,10 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
       here: 'hosts',
       say: words[language],
       q: texts.q,
-      add: { href: `/app/hosts/new${texts.q ? `?q=${encodeURIComponent(texts.q.slice(0, 200))}` : ''}`, text: editWords[language].add },
+      add: {
+        href: `/app/hosts/new${texts.q ? `?q=${encodeURIComponent(texts.q.slice(0, 200))}` : ''}`,
+        text: editWords[language].add,
+      },
       districts,
       hosts: hostLines(language, hosts),
       count: String(hosts.length),
@@ -63,8 +66,7 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
       const { texts } = typed(request.body, ['duplicate'])
       if (!host || !isUuid(texts.duplicate)) return reply.callNotFound()
       const done = await mergeHosts(app.db, formOf(request), actorOf(request).houseId, host.id, texts.duplicate)
-      if ('refused' in done && done.refused === 'hall-taken')
-        return show(request, reply.code(409), host, '', true)
+      if ('refused' in done && done.refused === 'hall-taken') return show(request, reply.code(409), host, '', true)
       return answer(reply, done)
     },
   )
@@ -72,18 +74,9 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
   const find = async (request: FastifyRequest<{ Params: { id: string } }>) =>
     isUuid(request.params.id) ? findHostPage(app.db, actorOf(request).houseId, request.params.id) : undefined
 
-  async function show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    host: HostPage,
-    done = '',
-    clash = false,
-  ) {
+  async function show(request: FastifyRequest, reply: FastifyReply, host: HostPage, done = '', clash = false) {
     const duplicates = await findDuplicates(app.db, actorOf(request).houseId, host)
-    return reply.page(
-      'hosts/show',
-      hostPage(request.language, host, { duplicates, done, clash }),
-    )
+    return reply.page('hosts/show', hostPage(request.language, host, { duplicates, done, clash }))
   }
 
   async function districtsOf(request: FastifyRequest, chosen: string) {

@@ -9,7 +9,11 @@ import { type Words, words } from './policy-words.ts'
 
 declare module '../base/http/pages.ts' {
   interface Views {
-    'houses/list': { title: string; say: Words; houses: { href: string; name: string; note: string; entry: string | undefined }[] }
+    'houses/list': {
+      title: string
+      say: Words
+      houses: { href: string; name: string; note: string; entry: string | undefined }[]
+    }
     'houses/policy': FormPage & {
       say: Words
       names: ThreeFields

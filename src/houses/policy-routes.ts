@@ -19,7 +19,11 @@ export const policyRoutes: FastifyPluginAsyncTypebox = async app => {
     const { language } = request
     const { accountId, houseId } = actorOf(request)
     const rows = await housesOf(app.db, accountId, language)
-    return reply.page('houses/list', { title: words[language].title, say: words[language], houses: houseLines(rows, houseId) })
+    return reply.page('houses/list', {
+      title: words[language].title,
+      say: words[language],
+      houses: houseLines(rows, houseId),
+    })
   })
 
   app.get('/admin/houses/:id', one, async (request, reply) => {

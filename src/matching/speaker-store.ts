@@ -1,15 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import {
-  type DateTime,
-  dayNumber,
-  type Moment,
-  plusDays,
-  type Span,
-  type Weekday,
-  wallOf,
-} from '../base/time.ts'
+import { type DateTime, dayNumber, type Moment, plusDays, type Span, type Weekday, wallOf } from '../base/time.ts'
 import type { Speaker } from '../speakers/rules.ts'
 import { list, minute, point } from './read-store.ts'
 

@@ -115,7 +115,12 @@ export function topicPage(
   const heading = slug === undefined ? say.add : texts[`title_${language}`] || slug
   const page = formPage(
     language,
-    { heading, action: `/app/topics/${slug ?? 'new'}`, back: { href: '/app/topics', text: its.topics }, here: 'topics' },
+    {
+      heading,
+      action: `/app/topics/${slug ?? 'new'}`,
+      back: { href: '/app/topics', text: its.topics },
+      here: 'topics',
+    },
     problems,
     labels,
   )

@@ -45,25 +45,25 @@ export async function insertTopic(trx: Trx, houseId: string, it: TopicValue, now
 }
 
 const columnsOf = (it: TopicValue, now: DateTime) => ({
-      title_kk: it.titles.kk,
-      title_ru: it.titles.ru,
-      title_en: it.titles.en,
-      summary_kk: it.summaries.kk,
-      summary_ru: it.summaries.ru,
-      summary_en: it.summaries.en,
-      equipment_kk: it.equipment.kk,
-      equipment_ru: it.equipment.ru,
-      equipment_en: it.equipment.en,
-      minutes: it.minutes,
-      grade_from: it.grades?.from ?? null,
-      grade_to: it.grades?.to ?? null,
-      min_audience: it.least,
-      max_audience: it.most,
-      quotes_law: it.quotesLaw,
-      law_as_of: it.lawAsOf ?? null,
-      open: it.open,
-      revised_at: now,
-    })
+  title_kk: it.titles.kk,
+  title_ru: it.titles.ru,
+  title_en: it.titles.en,
+  summary_kk: it.summaries.kk,
+  summary_ru: it.summaries.ru,
+  summary_en: it.summaries.en,
+  equipment_kk: it.equipment.kk,
+  equipment_ru: it.equipment.ru,
+  equipment_en: it.equipment.en,
+  minutes: it.minutes,
+  grade_from: it.grades?.from ?? null,
+  grade_to: it.grades?.to ?? null,
+  min_audience: it.least,
+  max_audience: it.most,
+  quotes_law: it.quotesLaw,
+  law_as_of: it.lawAsOf ?? null,
+  open: it.open,
+  revised_at: now,
+})
 
 async function insertParts(trx: Trx, topic_id: string, it: TopicValue): Promise<void> {
   await trx

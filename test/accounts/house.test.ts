@@ -35,10 +35,16 @@ t.test('an administrator founds a second House, whose coordinator gets a letter 
     email: 'x',
   })
   t.equal(wrong.statusCode, 422)
-  t.same(
-    [...wrong.body.matchAll(/<li><a href="#(\w+)">/g)].map(([, field]) => field).sort(),
-    ['closes_at', 'email', 'name_ru', 'opens_at', 'phone', 'region', 'slug', 'zone'],
-  )
+  t.same([...wrong.body.matchAll(/<li><a href="#(\w+)">/g)].map(([, field]) => field).sort(), [
+    'closes_at',
+    'email',
+    'name_ru',
+    'opens_at',
+    'phone',
+    'region',
+    'slug',
+    'zone',
+  ])
   t.match(wrong.body, 'value="Asem Seyitova"')
   await admin.get('/admin/houses/new?l=ru')
   t.same(summary((await admin.send('/admin/houses/new', { ...filled, slug: 'almaty' })).body), [

@@ -122,48 +122,69 @@ t.test('a duplicate is shown and merged with everything that hangs on it', async
   t.match((await staff.get('/app/search?q=СШ 903&l=ru')).body, `/app/hosts/${id}`)
 })
 
-t.test('a new host begins with the usual timetable of its kind, and one that may be there already is shown first', async t => {
-  await staff.get('/app/hosts/new?l=ru&q=901')
-  t.match(staff.page(), 'name="q" value="901"')
-  await staff.get('/app/hosts/new?l=ru&kind=school&q=СШ 901')
-  const { action, fields } = formOn(staff.page(), '/app/hosts/new')
-  t.match(fields, { name_ru: 'СШ 901', kind: 'school', 'shift-name-2': 'II', weekType: '5' })
-  t.match(String(fields['shift-lessons-1']), /^08:00–08:45\n/)
-  const { district } = await w.db.selectFrom('hosts').select('district').where('name_ru', '=', 'Школа № 901 (пример)').executeTakeFirstOrThrow()
-  const wrong = await staff.send(action, { name_kk: '', name_en: 'x'.repeat(201), district: '', windows: 'x' })
-  t.equal(wrong.statusCode, 422)
-  t.same([...wrong.body.matchAll(/<li><a href="#([\w-]+)">/g)].map(([, field]) => field), ['name_kk', 'name_en', 'district', 'windows'])
-  const filled = {
-    name_kk: '901 мектеп',
-    name_en: 'School 901',
-    district,
-    windows: '',
-    'contact-name-1': 'Анна',
-    'contact-phone-1': '8 701 000 00 02',
-    'contact-language-1': 'ru',
-  }
-  const known = await staff.send(action, filled)
-  t.equal(known.statusCode, 409)
-  t.match(known.body, `href="/app/hosts/${await hostId('Школа № 901 (пример)')}"`)
-  const added = await staff.send(action, { another: '1' })
-  t.equal(added.statusCode, 303)
-  const id = /hosts\/([^?]*)/.exec(String(added.headers.location))?.[1] ?? ''
-  const contacts = () => w.db.selectFrom('contacts').select(['name', 'phone', 'language']).where('host_id', '=', id).execute()
-  t.same(await contacts(), [{ name: 'Анна', phone: '+77010000002', language: 'ru' }])
-  t.equal((await w.db.selectFrom('host_lessons').select('n').where('host_id', '=', id).execute()).length, 12)
-  await staff.get(`/app/hosts/${id}/edit`)
-  const form = formOn(staff.page(), `/app/hosts/${id}/edit`)
-  t.equal(
-    (await staff.send(form.action, { 'contact-name-1': '', 'contact-phone-1': '', 'shift-name-2': '', 'shift-lessons-2': '', windows: '12:00–12:40' })).statusCode,
-    303,
-  )
-  t.same(await contacts(), [])
-  t.same(await w.db.selectFrom('host_shifts').select('shift').where('host_id', '=', id).execute(), [{ shift: 'I' }])
-  t.same(
-    (await w.db.selectFrom('changes').select('kind').where('kind', 'like', 'host-%').orderBy('id').execute()).map(({ kind }) => kind),
-    ['host-kept', 'host-added', 'host-kept'],
-  )
-})
+t.test(
+  'a new host begins with the usual timetable of its kind, and one that may be there already is shown first',
+  async t => {
+    await staff.get('/app/hosts/new?l=ru&q=901')
+    t.match(staff.page(), 'name="q" value="901"')
+    await staff.get('/app/hosts/new?l=ru&kind=school&q=СШ 901')
+    const { action, fields } = formOn(staff.page(), '/app/hosts/new')
+    t.match(fields, { name_ru: 'СШ 901', kind: 'school', 'shift-name-2': 'II', weekType: '5' })
+    t.match(String(fields['shift-lessons-1']), /^08:00–08:45\n/)
+    const { district } = await w.db
+      .selectFrom('hosts')
+      .select('district')
+      .where('name_ru', '=', 'Школа № 901 (пример)')
+      .executeTakeFirstOrThrow()
+    const wrong = await staff.send(action, { name_kk: '', name_en: 'x'.repeat(201), district: '', windows: 'x' })
+    t.equal(wrong.statusCode, 422)
+    t.same(
+      [...wrong.body.matchAll(/<li><a href="#([\w-]+)">/g)].map(([, field]) => field),
+      ['name_kk', 'name_en', 'district', 'windows'],
+    )
+    const filled = {
+      name_kk: '901 мектеп',
+      name_en: 'School 901',
+      district,
+      windows: '',
+      'contact-name-1': 'Анна',
+      'contact-phone-1': '8 701 000 00 02',
+      'contact-language-1': 'ru',
+    }
+    const known = await staff.send(action, filled)
+    t.equal(known.statusCode, 409)
+    t.match(known.body, `href="/app/hosts/${await hostId('Школа № 901 (пример)')}"`)
+    const added = await staff.send(action, { another: '1' })
+    t.equal(added.statusCode, 303)
+    const id = /hosts\/([^?]*)/.exec(String(added.headers.location))?.[1] ?? ''
+    const contacts = () =>
+      w.db.selectFrom('contacts').select(['name', 'phone', 'language']).where('host_id', '=', id).execute()
+    t.same(await contacts(), [{ name: 'Анна', phone: '+77010000002', language: 'ru' }])
+    t.equal((await w.db.selectFrom('host_lessons').select('n').where('host_id', '=', id).execute()).length, 12)
+    await staff.get(`/app/hosts/${id}/edit`)
+    const form = formOn(staff.page(), `/app/hosts/${id}/edit`)
+    t.equal(
+      (
+        await staff.send(form.action, {
+          'contact-name-1': '',
+          'contact-phone-1': '',
+          'shift-name-2': '',
+          'shift-lessons-2': '',
+          windows: '12:00–12:40',
+        })
+      ).statusCode,
+      303,
+    )
+    t.same(await contacts(), [])
+    t.same(await w.db.selectFrom('host_shifts').select('shift').where('host_id', '=', id).execute(), [{ shift: 'I' }])
+    t.same(
+      (await w.db.selectFrom('changes').select('kind').where('kind', 'like', 'host-%').orderBy('id').execute()).map(
+        ({ kind }) => kind,
+      ),
+      ['host-kept', 'host-added', 'host-kept'],
+    )
+  },
+)
 
 t.test('not there and not yours are one answer, also for merging', async t => {
   const id = await hostId('Школа № 901 (пример)')

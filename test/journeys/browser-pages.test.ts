@@ -69,7 +69,11 @@ t.test(
         '/app/week',
         '/app/day?date=2026-11-24',
         '/app/speakers',
+        '/app/speakers/new',
         '/app/hosts',
+        '/app/hosts/new',
+        '/app/hosts/new?kind=school',
+        '/app/topics/new',
         '/app/messages',
         '/app/requests/new',
       ].map((path): ['coordinator', string] => ['coordinator', path]),
@@ -77,7 +81,10 @@ t.test(
         'psychologist',
         path,
       ]),
-      ...['/admin/houses', '/admin/accounts'].map((path): ['administrator', string] => ['administrator', path]),
+      ...['/admin/houses', '/admin/houses/new', '/admin/accounts'].map((path): ['administrator', string] => [
+        'administrator',
+        path,
+      ]),
     ]
     const browser = await chromium.launch({ executablePath, args: arguments_ })
     t.teardown(() => browser.close())

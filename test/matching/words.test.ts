@@ -74,6 +74,7 @@ const refusals: Hindrance[] = [
   { code: 'lacks-language', ...who, languages: ['kk'] },
   { code: 'paused', ...who, to: undefined },
   { code: 'paused', ...who, to: wednesday },
+  { code: 'left', ...who, on: wednesday },
   { code: 'credential-missing', ...who, kind: 'no-record' },
   { code: 'credential-expired', ...who, kind: 'no-record', until: wednesday },
   { code: 'day-limit', ...who, limit: 1 },

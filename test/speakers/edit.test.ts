@@ -68,25 +68,22 @@ t.test('a speaker is added with everything the engine asks, and may sign in by t
     leftOn: '2026-02-30',
   })
   t.equal(wrong.statusCode, 422)
-  t.same(
-    [...wrong.body.matchAll(/<li><a href="#([\w-]+)">/g)].map(([, field]) => field).sort(),
-    [
-      'consentVersion',
-      'credential-until-1',
-      'day',
-      'email',
-      'given-1',
-      'languages',
-      'leftOn',
-      'name_en',
-      'name_kk',
-      'pausedTo',
-      'phone',
-      'point',
-      'professions',
-      'topics',
-    ],
-  )
+  t.same([...wrong.body.matchAll(/<li><a href="#([\w-]+)">/g)].map(([, field]) => field).sort(), [
+    'consentVersion',
+    'credential-until-1',
+    'day',
+    'email',
+    'given-1',
+    'languages',
+    'leftOn',
+    'name_en',
+    'name_kk',
+    'pausedTo',
+    'phone',
+    'point',
+    'professions',
+    'topics',
+  ])
   t.match(summary(wrong.body).join('\n'), 'напишите по образцу: 09:00–13:00, 15:00–18:00')
   t.match(wrong.body, 'value="утром"')
   const before = await w.db.selectFrom('speakers').select('id').execute()
@@ -98,12 +95,24 @@ t.test('a speaker is added with everything the engine asks, and may sign in by t
     await staff.send('/app/speakers/new', { ...mine, _key: key }),
   ]
   t.same([first.statusCode, second.headers.location], [303, first.headers.location])
-  t.equal((await w.db.selectFrom('speakers').select('id').execute()).length, before.length + 1, 'sent twice, added once')
+  t.equal(
+    (await w.db.selectFrom('speakers').select('id').execute()).length,
+    before.length + 1,
+    'sent twice, added once',
+  )
   const row = await w.db
     .selectFrom('speakers')
     .innerJoin('accounts', 'accounts.id', 'account_id')
     .innerJoin('roles', 'roles.account_id', 'accounts.id')
-    .select(['speakers.id', 'speakers.address_kk', 'speakers.address_ru', 'accounts.email', 'role', 'lat', 'limit_month'])
+    .select([
+      'speakers.id',
+      'speakers.address_kk',
+      'speakers.address_ru',
+      'accounts.email',
+      'role',
+      'lat',
+      'limit_month',
+    ])
     .select(['hours_offered_a_quarter as hours', 'paused_to', 'consent_version', 'roles.house_id'])
     .where('speakers.email', '=', 'asem@example.kz')
     .executeTakeFirstOrThrow()
@@ -143,7 +152,13 @@ t.test('a speaker is added with everything the engine asks, and may sign in by t
 
   const url = `/app/speakers/${row.id}/edit`
   await staff.get(`${url}?l=ru`)
-  const kept = await staff.send(url, { email: 'other@example.kz', 'credential-kind-1': '', 'credential-from-1': '', 'credential-until-1': '', 'given-1': '' })
+  const kept = await staff.send(url, {
+    email: 'other@example.kz',
+    'credential-kind-1': '',
+    'credential-from-1': '',
+    'credential-until-1': '',
+    'given-1': '',
+  })
   t.equal(kept.statusCode, 303)
   t.same(await w.db.selectFrom('credentials').select('kind').where('speaker_id', '=', row.id).execute(), [])
   t.ok(
@@ -172,7 +187,8 @@ t.test('booked talks that would no longer fit are named first, and stay when the
   t.match(held.body, `href="/app/talks/${talkId}"`)
   t.match(held.body, 'временно не участвует')
   t.match(held.body, 'value="2026-11-24"')
-  const paused = () => w.db.selectFrom('speakers').select(['paused_from', 'left_on']).where('id', '=', id).executeTakeFirst()
+  const paused = () =>
+    w.db.selectFrom('speakers').select(['paused_from', 'left_on']).where('id', '=', id).executeTakeFirst()
   t.same(await paused(), { paused_from: null, left_on: null })
   t.equal((await staff.send(url, { anyway: '1' })).statusCode, 303)
   t.same(await paused(), { paused_from: '2026-11-24', left_on: null })
@@ -218,7 +234,15 @@ t.test('not there, not yours and not a coordinator’s are one answer, whatever 
   for (const url of ['/app/speakers', '/app/speakers/new', `/app/speakers/${id}`, `/app/speakers/${id}/edit`])
     t.equal((await viewer.get(url)).statusCode, 404, url)
   const cookie = await w.signIn(cast.coordinator)
-  const odd = await submit(w.app, `/app/speakers/${id}/edit`, { name_kk: ['a', 'b'], name_ru: '\0', phone: 'y'.repeat(9000) }, cookie)
+  const odd = await submit(
+    w.app,
+    `/app/speakers/${id}/edit`,
+    { name_kk: ['a', 'b'], name_ru: '\0', phone: 'y'.repeat(9000) },
+    cookie,
+  )
   t.equal(odd.statusCode, 422)
-  t.equal((await submit(w.app, '/app/speakers/new', { _key: 'k', groups: [id], topics: ['\0'] }, cookie)).statusCode, 422)
+  t.equal(
+    (await submit(w.app, '/app/speakers/new', { _key: 'k', groups: [id], topics: ['\0'] }, cookie)).statusCode,
+    422,
+  )
 })

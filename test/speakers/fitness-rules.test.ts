@@ -63,6 +63,8 @@ t.test('a pause holds to its last day, or until told otherwise', async t => {
   t.strictSame(refused({ pausedFrom: monday, pausedTo: wednesday }), [{ code: 'paused', to: wednesday }])
   t.strictSame(refused({ pausedFrom: monday, pausedTo: '2026-11-24' }), [])
   t.strictSame(refused({ pausedFrom: '2026-11-26' }), [])
+  t.strictSame(refused({ leftOn: wednesday }), [{ code: 'left', on: wednesday }], 'who leaves that day comes no more')
+  t.strictSame(refused({ leftOn: '2026-11-26' }), [])
 })
 
 t.test('a paper that ran out refuses everywhere, a missing one only with minors', async t => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readTopicForm, topicFields, topicLists } from '../../src/topics/edit-rules.ts'
+import { readTopicForm, slugFor, topicFields, topicLists } from '../../src/topics/edit-rules.ts'
 import { cast } from '../cast.ts'
 import { formOn, submit, world } from '../world.ts'
 
@@ -213,4 +213,54 @@ t.test('a coordinator edits a topic: everything comes back as it was typed, and 
   t.equal((await submit(app, '/app/topics/nothing', {}, cookie)).statusCode, 404)
   t.equal((await get(path, await signIn(cast.viewer))).statusCode, 404, 'a viewer reads the list alone')
   t.notMatch((await get('/app/topics', await signIn(cast.viewer))).body, path)
+})
+
+t.test('a new topic gets a short name that no other has and that is no address of ours', async t => {
+  t.same(
+    [slugFor('Law & Order', []), slugFor('New', []), slugFor('Law', ['law', 'law-2']), slugFor('Заң', ['topic'])],
+    ['law-order', 'new-2', 'law-3', 'topic-2'],
+  )
+})
+
+t.test('a coordinator adds a topic once, at the end of the catalogue of their own House', async t => {
+  const { app, db, signIn } = await world(t)
+  const cookie = await signIn(cast.coordinator)
+  const get = (url: string, by = cookie) => app.inject({ url, headers: { cookie: by } })
+  const topics = () => db.selectFrom('topics').select(['slug', 'house_id', 'position']).orderBy('position').execute()
+  const before = await topics()
+  t.match((await get('/app/topics')).body, 'href="/app/topics/new"')
+  const { action, fields } = formOn((await get('/app/topics/new')).body, '/app/topics/new')
+  const filled = {
+    ...fields,
+    ...said('title'),
+    ...said('summary'),
+    title_en: 'Family budget',
+    least: '10',
+    most: '60',
+    audiences: ['parents'],
+    languages: ['kk'],
+    'place-1': ['lawyer'],
+  }
+  const wrong = await submit(
+    app,
+    action,
+    { ...filled, title_kk: ['a', 'b'], title_ru: '\0', minutes: '5', audiences: ['martians'], 'place-1': [] },
+    cookie,
+  )
+  t.equal(wrong.statusCode, 422)
+  t.same(
+    [...wrong.body.matchAll(/<li><a href="#([\w-]+)">/g)].map(([, field]) => field),
+    ['title_kk', 'title_ru', 'minutes', 'audiences', 'place-1'],
+  )
+  t.match(wrong.body, 'value="Family budget"')
+  for (const _ of [1, 2]) t.equal((await submit(app, action, filled, cookie)).headers.location, '/app/topics')
+  const added = (await topics()).filter(({ slug }) => !before.some(each => each.slug === slug))
+  t.equal(added.length, 1)
+  t.match(added, [{ slug: 'family-budget' }])
+  const own = before.filter(({ house_id }) => house_id === added[0]?.house_id)
+  t.equal(added[0]?.position, Math.max(...own.map(({ position }) => position)) + 1)
+  t.equal((await get('/app/topics/family-budget')).statusCode, 200)
+  t.equal((await get('/app/topics/family-budget', await signIn(cast.coordinatorOfAnotherHouse))).statusCode, 404)
+  t.equal((await get('/app/topics/new', await signIn(cast.viewer))).statusCode, 404)
+  t.same(await db.selectFrom('changes').select('kind').execute(), [{ kind: 'topic-added' }])
 })
