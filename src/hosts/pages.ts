@@ -3,6 +3,7 @@ import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import type { HostPage } from './edit-store.ts'
+import { words as editWords } from './edit-words.ts'
 import type { HostRow } from './store.ts'
 import { type HostWords, words } from './words.ts'
 
@@ -112,14 +113,12 @@ export function hoursSaid(language: Language, hours: string[]): string {
 function factsOf(language: Language, host: HostPage): { label: string; text: string }[] {
   const say = words[language]
   const district = { kk: host.district_kk, ru: host.district_ru, en: host.district_en }[language]
-  const onDay = (day: number | null) =>
+  const onDay = (day: number) =>
     host.hours
       .filter(({ weekday }) => weekday === day)
       .map(({ from_time, to_time }) => span(from_time, to_time))
       .join(', ')
-  const hours = [hoursSaid(language, [1, 2, 3, 4, 5, 6, 7].map(onDay)), onDay(null)]
-    .filter(text => text !== '')
-    .join(', ')
+  const hours = hoursSaid(language, [1, 2, 3, 4, 5, 6, 7].map(onDay))
   return [
     { label: say.kind, text: say.kinds[host.kind] },
     { label: say.district, text: district },
@@ -139,5 +138,6 @@ function factsOf(language: Language, host: HostPage): { label: string; text: str
     })),
     { label: say.hours, text: hours },
     { label: say.lunch, text: span(host.lunch_from, host.lunch_to) },
+    { label: editWords[language].windows, text: windows.join(', ') },
   ].filter(({ text }) => text !== '')
 }
