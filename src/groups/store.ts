@@ -86,11 +86,17 @@ export async function updateGroup(
 /** Puts a speaker into these groups of the House and takes them out of its others. */
 export async function joinGroups(trx: Trx, houseId: string, speakerId: string, groups: string[]): Promise<void> {
   const own = trx.selectFrom('groups').select('id').where('house_id', '=', houseId)
-  await trx.deleteFrom('group_members').where('speaker_id', '=', speakerId).where('group_id', 'in', own).execute()
+  await trx
+    .deleteFrom('group_members')
+    .where('speaker_id', '=', speakerId)
+    .where('group_id', 'in', own)
+    .$if(groups.length > 0, query => query.where('group_id', 'not in', groups))
+    .execute()
   if (groups.length > 0)
     await trx
       .insertInto('group_members')
       .values(groups.map(group_id => ({ group_id, speaker_id: speakerId })))
+      .onConflict(conflict => conflict.doNothing())
       .execute()
 }
 
