@@ -42,7 +42,7 @@ function lineFrom(text: string, faults: string[]): Line[] {
   }
   const parameters = [...given.matchAll(parameterShape)].map(([, key = '', said = '']) => {
     if (said.includes('\\')) faults.push(`a backslash in a parameter of ${name}`)
-    if (/\^(?![n^'])/.test(said)) faults.push(`a bare ^ in a parameter of ${name} (RFC 6868)`)
+    if (said.replace(/\^[n^']/g, '').includes('^')) faults.push(`a bare ^ in a parameter of ${name} (RFC 6868)`)
     if (/^(CN|SENT-BY|DIR)$/i.test(key) && !/^"[^"]*"$/.test(said)) faults.push(`${key} without quotes`)
     return { name: key, value: said.replace(/^"|"$/g, '') }
   })
