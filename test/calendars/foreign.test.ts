@@ -24,7 +24,7 @@ for (const [index, step] of steps.entries()) {
     .sort()
   for (const { to, calendar, language } of mails) {
     if (!calendar) continue
-    const person = to.address.split('@')[0] as Person
+    const person = to.address.split('@')[0] as Person | 'school'
     kept.push({
       name: `${number}-${step}.mail-${person}.ics`,
       file: calendar.content,
@@ -56,15 +56,19 @@ for (const [index, step] of steps.entries()) {
 
 t.test('each step is told to exactly those whose calendar changes', async t => {
   t.same(letters, {
-    booked: ['invitation eskendir REQUEST', 'invitation isabekova REQUEST', 'talk-booked school'],
+    booked: ['invitation eskendir REQUEST', 'invitation isabekova REQUEST', 'talk-booked school REQUEST'],
     accepted: [],
-    moved: ['invitation-update eskendir REQUEST', 'invitation-update isabekova REQUEST', 'talk-changed school'],
+    moved: ['invitation-update eskendir REQUEST', 'invitation-update isabekova REQUEST', 'talk-changed school REQUEST'],
     'accepted-again': [],
-    swapped: ['invitation aidarqyzy REQUEST', 'invitation-cancellation isabekova CANCEL', 'talk-changed school'],
+    swapped: [
+      'invitation aidarqyzy REQUEST',
+      'invitation-cancellation isabekova CANCEL',
+      'talk-changed school REQUEST',
+    ],
     declined: ['answer-declined petrova', 'answer-declined qalibek', 'answer-declined zhaqsybek'],
-    cancelled: ['invitation-cancellation aidarqyzy CANCEL', 'talk-cancelled school'],
-    'booked-again': ['invitation eskendir REQUEST', 'invitation isabekova REQUEST', 'talk-booked school'],
-    'second-date': ['invitation aidarqyzy REQUEST', 'invitation eskendir REQUEST', 'talk-booked school'],
+    cancelled: ['invitation-cancellation aidarqyzy CANCEL', 'talk-cancelled school CANCEL'],
+    'booked-again': ['invitation eskendir REQUEST', 'invitation isabekova REQUEST', 'talk-booked school REQUEST'],
+    'second-date': ['invitation aidarqyzy REQUEST', 'invitation eskendir REQUEST', 'talk-booked school REQUEST'],
     held: [],
   } satisfies Record<Step, string[]>)
 })
@@ -96,26 +100,22 @@ t.test('a talk has one UID in all files, and a sequence that only rises', async 
 })
 
 t.test('what changed in a feed says since when, in the file and in HTTP', async t => {
-  t.same(
-    unmarked().filter(({ step, feed }) => step !== 'held' && feed !== 'group-kk'),
-    [],
-  )
+  t.same(unmarked(), [])
 })
 
 t.test('a group keeps what is cancelled, as all feeds do', { todo: 'it goes without a word' }, async t => {
-  t.same(
-    unmarked().filter(({ step, feed }) => step !== 'held' && feed === 'group-kk'),
-    [],
-  )
   const cancelled = editions.find(({ step, feed }) => step === 'cancelled' && feed === 'group-kk')
   t.match(cancelled?.file, 'STATUS:CANCELLED')
 })
 
-t.test('an outcome, too, says since when', { todo: 'the row is not revised by an outcome' }, async t => {
-  t.same(unmarked(), [])
-  const last = kept.findLast(({ name }) => name.endsWith('feed-house.ics'))
-  t.equal(last?.expected.find(({ uid }) => uid === uidOf(lived.talks[2] ?? ''))?.sequence, 1, 'not held: CANCELLED')
-})
+t.test(
+  'what was not held has a higher sequence, as all that is cancelled',
+  { todo: 'it keeps the old one' },
+  async t => {
+    const last = kept.findLast(({ name }) => name.endsWith('feed-house.ics'))
+    t.equal(last?.expected.find(({ uid }) => uid === uidOf(lived.talks[2] ?? ''))?.sequence, 1)
+  },
+)
 
 /** Changes between two steps that a client which goes by dates would miss. */
 function unmarked(): { step: Step; feed: string; what: string }[] {
@@ -175,10 +175,11 @@ async function published(who: string, language: Language): Promise<Read[]> {
 }
 
 /** What the calendar part of a letter must hold. */
-async function invited(person: Person, language: Language, method: string): Promise<Read[]> {
+async function invited(person: Person | 'school', language: Language, method: string): Promise<Read[]> {
   const talk = (await talksOf(here)).find(({ id }) => id === lived.talks.at(-1))
   if (!talk) throw new Error('no talk')
-  const accepted = talk.team.some(({ name, state }) => name === person && state === 'accepted')
+  // the school asked for it: nobody asks back
+  const accepted = person === 'school' || talk.team.some(({ name, state }) => name === person && state === 'accepted')
   const status = method === 'CANCEL' ? 'CANCELLED' : accepted ? 'CONFIRMED' : 'TENTATIVE'
   return [{ ...factsOf(talk), status, summary: said(talk, language, false) }]
 }

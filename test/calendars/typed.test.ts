@@ -241,6 +241,7 @@ const event: CalendarEvent = {
   summary: 'x',
   location: '',
   description: '',
+  categories: ['Кездесу'],
   organizer: { name: 'x', email: 'bron+0@kezdesu.example' },
   private: false,
 }
