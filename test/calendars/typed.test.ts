@@ -213,7 +213,7 @@ t.test('nothing typed breaks out of its property, on the whole way from a row to
           )
       }
       const letters = mails.filter(mail => mail.calendar)
-      assert.deepEqual(letters.map(mail => mail.to.address.split('@')[0]).sort(), [...team].sort())
+      assert.deepEqual(letters.map(mail => mail.to.address.split('@')[0]).sort(), [...team, 'school'].sort())
       for (const { calendar, to } of letters) {
         const it = read(calendar?.content ?? '')
         assert.deepEqual(
