@@ -119,6 +119,7 @@ function factsOf(language: Language, host: HostPage): { label: string; text: str
       .map(({ from_time, to_time }) => span(from_time, to_time))
       .join(', ')
   const hours = hoursSaid(language, [1, 2, 3, 4, 5, 6, 7].map(onDay))
+  const windows = host.hours.filter(each => each.talk_window).map(it => span(it.from_time, it.to_time))
   return [
     { label: say.kind, text: say.kinds[host.kind] },
     { label: say.district, text: district },
