@@ -14,6 +14,9 @@ const Environment = Type.Object({
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ default: 'kezdesu@kezdesu.example', pattern: '^[^@\\s<>",]+@[^@\\s<>",]+$' }),
   APP_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  IMAP_URL: Type.Optional(Type.String({ pattern: '^imaps?://[^/@]+@[^/@]+(/.*)?$' })),
+  LMTP_LISTEN: Type.Optional(Type.String({ pattern: '^((lmtp|smtp)://)?[^/:@\\s]+:\\d{1,5}$' })),
+  MAIL_SERVER: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
   TRUST_PROXY: Type.String({ default: '' }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
   DEMO_SIZE: Type.Enum(['small', 'city', 'region', 'nation'], { default: 'small' }),
@@ -31,6 +34,12 @@ export type Config = {
   smtpUrl: string | undefined
   mailFrom: string
   secret: string
+  /** How answers of calendar programs come in: none of it, and only the buttons in letters answer. */
+  replies: {
+    imapUrl: string | undefined
+    listen: { protocol: 'lmtp' | 'smtp'; host: string; port: number } | undefined
+    mailServer: string | undefined
+  }
   trustProxy: string[] | false
   logLevel: Static<typeof Environment>['LOG_LEVEL']
   demo: {
@@ -60,6 +69,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Mistake('APP_SECRET (at least 32 characters) is required together with DATABASE_URL')
   if (env.DEMO_NOW !== undefined && Number.isNaN(Date.parse(env.DEMO_NOW)))
     throw new Mistake(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
+  if (env.IMAP_URL?.startsWith('imap:') && !/@(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$)/.test(env.IMAP_URL))
+    throw new Mistake('IMAP_URL without encryption may lead to this machine only: use imaps://')
   return {
     host: env.HOST,
     port,
@@ -72,6 +83,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     secret: env.APP_SECRET ?? '',
+    replies: { imapUrl: env.IMAP_URL, listen: listenAt(env.LMTP_LISTEN), mailServer: env.MAIL_SERVER },
     trustProxy: proxies(env.TRUST_PROXY),
     logLevel: env.LOG_LEVEL,
     demo: { size: env.DEMO_SIZE, seed: Number(env.DEMO_SEED), now: env.DEMO_NOW, json: env.DEMO_JSON },
@@ -90,6 +102,13 @@ export function withSecret(config: Config): Config {
 /** Where this configuration keeps its data. */
 export const placeOf = (config: Pick<Config, 'databaseUrl' | 'dataDir'>): Place =>
   config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') }
+
+function listenAt(text: string | undefined): Config['replies']['listen'] {
+  const [, protocol = 'lmtp', host = '', port = ''] = /^(?:(lmtp|smtp):\/\/)?([^:]+):(\d+)$/.exec(text ?? '') ?? []
+  if (host === '') return
+  if (Number(port) > 65_535) throw new Mistake('the port of LMTP_LISTEN must be at most 65535')
+  return { protocol: protocol === 'smtp' ? 'smtp' : 'lmtp', host, port: Number(port) }
+}
 
 function proxies(text: string): Config['trustProxy'] {
   if (text === '' || text === 'off') return false

@@ -5,6 +5,7 @@ import { devRoutes } from './accounts/dev-routes.ts'
 import { foundingRoutes } from './accounts/founding-routes.ts'
 import { houseAddRoutes } from './accounts/house-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
+import { replyRoutes } from './calendars/reply-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
 import { groupRoutes } from './groups/routes.ts'
@@ -89,6 +90,7 @@ export const features: FastifyPluginAsync[] = [
   requestRoutes,
   decisionRoutes,
   talkRoutes,
+  replyRoutes,
   directoryRoutes,
   speakerAddRoutes,
   speakerRoutes,

@@ -1,10 +1,10 @@
 import { dateWithoutWeekday } from './base/i18n/dates.ts'
 import type { Language } from './base/i18n/language.ts'
-import { tokenOf } from './base/secrets.ts'
+import { hashOf, tokenOf } from './base/secrets.ts'
 import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
 import { type Desk, domainOf, type Made, type Maker } from './messages/actions.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
-import { calendarPart, hostCalendarPart } from './talks/ics-mail.ts'
+import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
   invitation,
   invitationCancellation,
@@ -24,6 +24,7 @@ import {
   talkChanged,
 } from './talks/mail.ts'
 import { isStanding } from './talks/mail-parts.ts'
+import { keepReplyAddress } from './talks/reply-address-store.ts'
 
 export const talkMakers = {
   'talk-booked': forHost(async ({ facts, row, links }) => {
@@ -122,6 +123,16 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
     })
     if (!('letter' in made)) return made
+    // kept before the letter leaves: an answer may be here sooner than the mail server's "250"
+    if (made.method)
+      await keepReplyAddress(
+        db,
+        facts,
+        mate,
+        hashOf(replyToken(desk.secret, facts.id, mate.speakerId)),
+        row.address,
+        now,
+      )
     return {
       letter: made.letter,
       toName: mate.names[row.language],

@@ -9,6 +9,7 @@ import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
 import { makers } from './letters.ts'
 import { deliver, type Post, sweep } from './messages/actions.ts'
+import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
 
@@ -21,9 +22,9 @@ const looksToExpiry = 180
 export const mailerOf = (config: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
   config.smtpUrl ? smtpMailer(config.smtpUrl) : folderMailer(path.join(config.dataDir, 'mail'))
 
-/** The half that sends: takes messages up as they are committed, and sweeps for what was forgotten. */
+/** The half that sends and reads: takes messages up as they are committed, and sweeps for what was forgotten. */
 export async function startWorker(
-  world: { db: Db; jobs: Queue; mailer: Mailer; config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom'> },
+  world: { db: Db; jobs: Queue; mailer: Mailer; config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> },
   onFault: (error: unknown) => void,
 ): Promise<Running> {
   const { publicUrl, secret, mailFrom } = world.config
@@ -49,8 +50,10 @@ export async function startWorker(
   })
   const desk = deskOf(world.config)
   const publishing = each(publishEvery, onFault, async () => publishAll(world.db, desk, await databaseNow(world.db)))
+  const replies = await startReplies(world, onFault)
   return {
     stop: async () => {
+      await replies.stop()
       await sweeping.stop()
       await publishing.stop()
     },

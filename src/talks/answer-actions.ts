@@ -11,7 +11,7 @@ import { findCoordinators, findSeat, lockSeat, setAnswer, timesTold, type Which 
 import { clearJourneys, settle } from './busy-store.ts'
 import { lockTalk } from './store.ts'
 
-export type Answer = {
+export type Said = {
   which: Which
   response: Response
   reason: AnswerReason | undefined
@@ -19,9 +19,10 @@ export type Answer = {
   seen: string | undefined
   /** The account, when the answer comes from a signed-in page. */
   accountId: string | undefined
-  location: string
-  form: Form
+  /** Given by a calendar program rather than on a page. */
+  calendar?: boolean
 }
+export type Answer = Said & { location: string; form: Form }
 
 /**
  * Accepts or declines, judged under the lock of the talk. An answer raises no version: nobody's calendar changes by it.
@@ -34,7 +35,10 @@ export async function answer(
   now: DateTime,
 ): Promise<Done | { refused: AnswerRefusal }> {
   try {
-    return await transactOnce<{ refused: AnswerRefusal }>(db, given.form, trx => answerIn(trx, jobs, given, now))
+    return await transactOnce<{ refused: AnswerRefusal }>(db, given.form, async trx => {
+      const refused = await answerIn(trx, jobs, given, now)
+      return refused ?? { location: given.location }
+    })
   } catch (error) {
     // whoever declined and was booked elsewhere meanwhile can't come after all
     if (brokenConstraint(error) === 'a_speaker_is_in_one_place') return { refused: 'busy' }
@@ -42,12 +46,13 @@ export async function answer(
   }
 }
 
-async function answerIn(
+/** The same within a transaction of the caller's; a speaker who is elsewhere by now breaks `a_speaker_is_in_one_place`. */
+export async function answerIn(
   trx: Trx,
   jobs: Jobs,
-  given: Answer,
+  given: Said,
   now: DateTime,
-): Promise<Done | { refused: AnswerRefusal }> {
+): Promise<{ refused: AnswerRefusal } | undefined> {
   const seat = await findSeat(trx, given.which)
   const talk = seat && (await lockTalk(trx, seat.houseId, seat.talkId))
   if (!seat || !talk) return { refused: 'missing' }
@@ -55,7 +60,7 @@ async function answerIn(
   const invitation = { state, endedAt, version: talk.version, talkState: talk.state, startsAt: talk.during.from }
   const outcome = answered(invitation, given.response, given.seen, now)
   if ('refused' in outcome) return outcome
-  if (!outcome.state) return { location: given.location }
+  if (!outcome.state) return
 
   const reason = given.response === 'decline' ? (given.reason ?? null) : null
   const days = { houseId: seat.houseId, speakerIds: [seat.speakerId], days: [talk.held_on] }
@@ -71,7 +76,7 @@ async function answerIn(
     requestId: talk.request_id,
     talkId: seat.talkId,
     speakerId: seat.speakerId,
-    detail: { reason },
+    detail: { reason, ...(given.calendar ? { by: 'calendar' } : {}) },
   })
   await tellRefusal(
     trx,
@@ -79,7 +84,7 @@ async function answerIn(
     { ...seat, requestId: talk.request_id, startsAt: talk.during.from, declined: outcome.state === 'declined' },
     now,
   )
-  return { location: given.location }
+  return
 }
 
 type Told = {

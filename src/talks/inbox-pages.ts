@@ -4,6 +4,7 @@ import { type DateTime, type Day, dayNumber, plusDays, wallOf } from '../base/ti
 import { namesOf } from '../matching/page-words.ts'
 import { type ObstacleShown, type OfferCard, quoted } from '../matching/pages.ts'
 import type { WaitingRow } from './inbox-store.ts'
+import type { ReplyTask } from './reply-pages.ts'
 import { instantSaid } from './shown-pages.ts'
 import type { Board } from './week-pages.ts'
 import { type Said, terms, words } from './words.ts'
@@ -48,6 +49,7 @@ declare module '../base/http/pages.ts' {
       title: string
       count: number
       gaps: Gap[]
+      replies: ReplyTask[]
       waiting: Waiting[]
       offers: OfferCard[]
       obstacles: ObstacleShown[]

@@ -15,6 +15,8 @@ import { reasonSaid, type Say } from '../matching/words.ts'
 import { findGapCases, type Read } from './gap-store.ts'
 import { dayListOf, type Gap, inOrder, waitingShown } from './inbox-pages.ts'
 import { findOpenPlaces, findWaiting, findZone, type OpenPlace } from './inbox-store.ts'
+import { replyTask } from './reply-pages.ts'
+import { findOpenReplies } from './reply-store.ts'
 import { capital } from './shown-pages.ts'
 import { momentOf } from './store.ts'
 import { boardOf, mondayNamed, weekNamed } from './week-pages.ts'
@@ -39,10 +41,11 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const zone = await findZone(app.db, houseId)
       const today = wallOf(now, zone).day
       // questions that don't wait for each other are asked at once
-      const [names, waiting, openPlaces] = await Promise.all([
+      const [names, waiting, openPlaces, replies] = await Promise.all([
         findNames(app.db, houseId, language),
         findWaiting(app.db, houseId, language),
         findOpenPlaces(app.db, houseId, language, now),
+        findOpenReplies(app.db, houseId, language, now),
       ])
       const say = sayOf(language, names)
       const rows = inOrder(waiting, today)
@@ -81,8 +84,9 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       return reply.page('talks/inbox', {
         say: said,
         title: datesFromTo(language, monday, plusDays(monday, 5)),
-        count: rows.length + gaps.length,
+        count: rows.length + gaps.length + replies.length,
         gaps,
+        replies: replies.map(row => replyTask(language, row)),
         waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),
         offers: cards,
         obstacles: (found?.impossible ?? []).slice(0, 1).map(obstacle => obstacleShown(language, obstacle, true, say)),

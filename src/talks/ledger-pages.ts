@@ -72,10 +72,13 @@ export function historyShown(language: Language, rows: HistoryRow[], zone: strin
     const details = detailSaid(language, row.detail)
     return {
       what: who + (who ? what.toLocaleLowerCase('kk') : what) + (details ? ` (${details})` : ''),
-      by: `${row.account ?? term.by[row.by_whom] ?? row.by_whom} · ${instantSaid(language, row.at, zone, now)}`,
+      by: `${row.account ?? (isByCalendar(row.detail) ? term.byCalendar : term.by[row.by_whom]) ?? row.by_whom} · ${instantSaid(language, row.at, zone, now)}`,
     }
   })
 }
+
+const isByCalendar = (detail: unknown): boolean =>
+  typeof detail === 'object' && detail !== null && 'by' in detail && detail.by === 'calendar'
 
 /** The facts of a change in words, as far as they say more than its kind. */
 function detailSaid(language: Language, detail: unknown): string {

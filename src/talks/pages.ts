@@ -5,6 +5,8 @@ import { clock, type DateTime } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type OfferCard, quoted } from '../matching/pages.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
+import type { ReplyShown } from './reply-pages.ts'
+import type { ReplyWords } from './reply-words.ts'
 import { cancelReasons, type Obstruction } from './rules.ts'
 import type { SeatRow, TalkRow } from './show-store.ts'
 import { capital, hueOf, initials, instantSaid, knownAs } from './shown-pages.ts'
@@ -50,6 +52,8 @@ declare module '../base/http/pages.ts' {
       toTell: string
       reasons: Choice[]
       place: { lines: string[]; contact: string; phone: string | undefined; phoneSaid: string | undefined }
+      replies: ReplyShown[]
+      sayReplies: ReplyWords
       ledger: LedgerLine[]
       history: HistoryLine[]
       outcome: string | undefined

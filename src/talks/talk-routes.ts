@@ -6,13 +6,17 @@ import { isUuid } from '../base/text.ts'
 import { plusDays } from '../base/time.ts'
 import { findNames } from '../matching/names-store.ts'
 import { substitutes } from '../matching/offer-rules.ts'
-import { sayOf } from '../matching/pages.ts'
+import { refusalsShown, sayOf } from '../matching/pages.ts'
 import { withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { reasonSaid } from '../matching/words.ts'
 import { historyShown, ledgerShown } from './ledger-pages.ts'
 import { byField, choiceOf, type FieldError, type Substitution, talkShown } from './pages.ts'
 import { nearestFor, reach } from './possible-rules.ts'
+import { judgeProposals } from './proposal-store.ts'
+import { repliesShown } from './reply-pages.ts'
+import { findReplies } from './reply-store.ts'
+import { words as replyWords } from './reply-words.ts'
 import { findHistory, findLetters, findSeatsShown, findTalk, type SeatRow, type TalkRow } from './show-store.ts'
 import { capital, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
@@ -62,11 +66,14 @@ export async function talkPage(
       : recipient.startsWith('speaker:')
         ? knownAs(names.speakers.get(recipient.slice(8)) ?? '') || undefined
         : undefined
+  const replies = await findReplies(app.db, row.id, language)
   const shown = talkShown(language, row, seats, now)
   const begun = row.during.from <= now
   const open = row.state === 'booked'
-  const changes =
-    open && !begun ? await changesFor(app, row, seats, houseId, wrong.out) : { moves: [], substitution: undefined }
+  const { proposals, ...changes } =
+    open && !begun
+      ? await changesFor(app, row, seats, houseId, wrong.out)
+      : { moves: [], substitution: undefined, proposals: [] }
   if (wrong.errors && wrong.errors.length > 0) reply.code(422)
   return reply.page('talks/show', {
     ...shown,
@@ -76,6 +83,8 @@ export async function talkPage(
     open,
     begun,
     typed: wrong.typed ?? { startsAt: '', heads: '', leaflets: '' },
+    replies: repliesShown(language, replies, { zone: row.zone, open: open && !begun }, proposals, now),
+    sayReplies: replyWords[language],
     ledger: ledgerShown(language, await findLetters(app.db, houseId, { talkId: row.id }), nameOf, row.zone, now),
     history: historyShown(
       language,
@@ -95,11 +104,12 @@ export async function talkPage(
     house: string,
     out: string | undefined,
   ) {
+    const none = { moves: [], substitution: undefined, proposals: [] }
     const asked = talk.request_id === null ? undefined : await findAsked(instance.db, house, { id: talk.request_id })
     const { day } = momentOf(talk)
     const whole =
       asked && (await findWorld(instance.db, asked, { from: plusDays(day, -reach), to: plusDays(day, reach) }, now))
-    if (!whole) return { moves: [], substitution: undefined }
+    if (!whole) return none
     const world = withoutTalk(whole, talk.id)
     const counted = people.filter(
       seat =>
@@ -109,7 +119,14 @@ export async function talkPage(
     const leaving =
       counted.find(({ speakerId }) => speakerId === out) ?? counted.find(({ state }) => state === 'declined')
     const moves = nearestFor(world, asked.request, team, momentOf(talk), { windows: true, latest: true }, 4)
-    return { moves: moves.map(moment => choiceOf(language, moment)), substitution: leaving && substitutionFor(leaving) }
+    return {
+      moves: moves.map(moment => choiceOf(language, moment)),
+      substitution: leaving && substitutionFor(leaving),
+      proposals: (await judgeProposals(instance.db, asked, talk, team, replies, now)).map(judged => ({
+        ...judged,
+        hindrances: refusalsShown(language, judged.refusals.slice(0, 3), sayOf(language, names)),
+      })),
+    }
 
     function substitutionFor(seat: SeatRow): Substitution {
       const say = sayOf(language, names)

@@ -15,7 +15,14 @@ export type Finding = { what: string; found: string; todo?: string }
 const now = clockFrom()
 
 export async function examine(config: Config): Promise<Finding[]> {
-  return [node(), zones(), ...(await database(config)), await mail(config), await disk(config)]
+  return [
+    node(),
+    zones(),
+    ...(await database(config)),
+    await mail(config),
+    ...(await replies(config)),
+    await disk(config),
+  ]
 }
 
 function node(): Finding {
@@ -87,16 +94,33 @@ async function mail(config: Config): Promise<Finding> {
       todo: 'set SMTP_URL before real people are written to',
     }
   const { hostname, port, protocol } = new URL(config.smtpUrl)
-  const socket = connect({ host: hostname, port: Number(port || (protocol === 'smtps:' ? 465 : 587)), timeout: 5000 })
+  return answers('mail server', hostname, Number(port || (protocol === 'smtps:' ? 465 : 587)), 'SMTP_URL')
+}
+
+/** Whether answers of calendar programs have a way in; without one, the buttons in letters answer. */
+async function replies({ replies: { imapUrl, listen, mailServer } }: Config): Promise<Finding[]> {
+  const what = 'replies'
+  if (!imapUrl && !listen)
+    return [{ what, found: 'off: answers given in calendar programs are not read (IMAP_URL or LMTP_LISTEN)' }]
+  const proof = mailServer ? `believes DKIM and ${mailServer}` : 'believes DKIM alone (MAIL_SERVER is not set)'
+  const door = listen ? [{ what, found: `${listen.protocol} at ${listen.host}:${listen.port}, ${proof}` }] : []
+  if (!imapUrl) return door
+  const { hostname, port, protocol } = new URL(imapUrl)
+  const box = await answers('mailbox', hostname, Number(port || (protocol === 'imaps:' ? 993 : 143)), 'IMAP_URL')
+  return [...door, box, { what, found: `from the mailbox, ${proof}` }]
+}
+
+async function answers(what: string, host: string, port: number, setting: string): Promise<Finding> {
+  const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port, timeout: 5000 })
   socket.on('timeout', () => socket.destroy(new Error('no answer in 5 s')))
   try {
     await once(socket, 'connect')
-    return { what: 'mail server', found: `${hostname} answers` }
+    return { what, found: `${host} answers` }
   } catch (error) {
     return {
-      what: 'mail server',
+      what,
       found: error instanceof Error ? error.message : String(error),
-      todo: 'check SMTP_URL and whether the server lets this machine in',
+      todo: `check ${setting} and whether the server lets this machine in`,
     }
   } finally {
     socket.destroy()
@@ -119,5 +143,5 @@ if (import.meta.main)
     const findings = await examine(readConfig())
     for (const { what, found, todo } of findings)
       console.log(`${todo ? 'look' : 'ok  '}  ${what}: ${found}${todo ? ` → ${todo}` : ''}`)
-    if (findings.some(({ what, todo }) => todo && what !== 'mail server')) process.exitCode = 1
+    if (findings.some(({ what, todo }) => todo && what !== 'mail server' && what !== 'mailbox')) process.exitCode = 1
   })

@@ -32,6 +32,7 @@ for (const [name, on] of [
         publicUrl: 'http://127.0.0.1:3000',
         secret: 'a secret of the tests, 32 characters or more',
         mailFrom: 'kezdesu@kezdesu.example',
+        replies: { imapUrl: undefined, listen: undefined, mailServer: undefined },
       }
       const worker = await startWorker({ db, jobs, mailer: listMailer(mails), config }, fail)
       t.teardown(async () => {

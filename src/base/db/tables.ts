@@ -19,6 +19,8 @@ export type LegalCheck = 'warn' | 'ban'
 export type LessonPolicy = 'classHourOnly' | 'offeredLessons' | 'outsideLessons'
 export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'skipped' | 'superseded' | 'held'
 export type Mode = 'onsite' | 'online' | 'broadcast'
+export type ReplyAnswer = 'accepted' | 'declined' | 'tentative' | 'delegated' | 'proposal' | 'none'
+export type ReplyState = 'taken' | 'open' | 'ignored' | 'accepted' | 'dismissed'
 export type RequestSource = 'form' | 'call' | 'letter' | 'import'
 export type RequestState = 'unconfirmed' | 'waiting' | 'booked' | 'held' | 'declined' | 'withdrawn' | 'expired'
 export type Role = 'administrator' | 'coordinator' | 'viewer' | 'speaker'
@@ -329,6 +331,11 @@ export interface Tables {
     last_request_number: Generated<number>
     created_at: Generated<DateTime>
   }
+  leases: {
+    name: string
+    holder: string
+    until: DateTime
+  }
   limits: {
     key: string
     starts_at: DateTime
@@ -384,6 +391,38 @@ export interface Tables {
     name_ru: string
     name_en: string
     zone: string
+  }
+  replies: {
+    id: Generated<string>
+    house_id: string
+    talk_id: string
+    speaker_id: string
+    message_id: string
+    body_hash: string
+    arrival: string
+    copies: Generated<number>
+    came_at: DateTime
+    sender: string
+    comment: string
+    answer: ReplyAnswer
+    state: ReplyState
+    reasons: Generated<string[]>
+    stamp: DateTime | null
+    proposed: Span | null
+    during: Span
+    decided_at: DateTime | null
+    decided_by: string | null
+  }
+  reply_addresses: {
+    token_hash: string
+    talk_id: string
+    speaker_id: string
+    address: string
+    sequence: number
+    during: Span
+    sent_at: DateTime
+    taken_stamp: DateTime | null
+    answered_at: DateTime | null
   }
   request_languages: {
     request_id: string

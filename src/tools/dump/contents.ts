@@ -13,6 +13,7 @@ const momentary = [
   'talk_calendars',
   'calendar_texts',
   'public_feeds',
+  'leases',
 ]
 
 /** All tables whose rows make up the Houses, parents before their children. */

@@ -1,0 +1,43 @@
+import { Worker } from 'node:worker_threads'
+import type { ReadMail } from './reply-reader.ts'
+
+export const mostOctets = 262_144
+const mostMillis = 2000
+const startMillis = 20_000
+
+/**
+ * A letter of strangers, read in a thread of its own that is thrown away: it may take two seconds and 128 MiB, and what
+ * it breaks is only itself.
+ */
+export function readMail(raw: Uint8Array): Promise<ReadMail | 'too-slow' | 'garbage'> {
+  const worker = new Worker(new URL('./reply-reader.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    // nothing of the environment, so no secret of ours
+    env: {},
+    stdout: true,
+    stderr: true,
+  })
+  return new Promise(resolve => {
+    let timer = setTimeout(end, startMillis, 'too-slow')
+    function end(result: ReadMail | 'too-slow' | 'garbage') {
+      clearTimeout(timer)
+      resolve(result)
+      worker.terminate().catch(() => {})
+    }
+    worker.on('message', (message: 'ready' | ReadMail | undefined) => {
+      if (message !== 'ready') return end(message ?? 'garbage')
+      // the reading has two seconds; to load the parsers on a busy machine is not its fault
+      clearTimeout(timer)
+      timer = setTimeout(end, mostMillis, 'too-slow')
+      worker.postMessage(raw)
+    })
+    worker.on('error', () => end('garbage'))
+    worker.on('exit', () => end('garbage'))
+  })
+}
+
+/** The head of a letter too long to be read, with an empty body. */
+export function headOf(raw: Buffer): Buffer {
+  const end = [raw.indexOf('\r\n\r\n'), raw.indexOf('\n\n')].filter(at => at >= 0)
+  return Buffer.concat([raw.subarray(0, Math.min(mostOctets, ...end)), Buffer.from('\r\n\r\n')])
+}
