@@ -173,7 +173,7 @@ function timeOf(properties: Property[], name: string): ReadEvent['start'] {
   return { wall, zone: utc ? 'UTC' : typeof zone === 'string' ? zone : undefined }
 }
 
-parentPort?.once('message', (raw: Uint8Array) => {
+parentPort?.on('message', (raw: Uint8Array) => {
   read(Buffer.from(raw)).then(
     mail => parentPort?.postMessage(mail),
     () => parentPort?.postMessage(undefined),

@@ -5,36 +5,49 @@ export const mostOctets = 262_144
 const mostMillis = 2000
 const startMillis = 20_000
 
+let idle: Worker | undefined
+
 /**
- * A letter of strangers, read in a thread of its own that is thrown away: it may take two seconds and 128 MiB, and what
- * it breaks is only itself.
+ * A letter of strangers, read in a thread of its own: it may take two seconds and 128 MiB. A thread that fails is thrown
+ * away; a good one waits for the next letter, since to load the parsers costs more than the reading.
  */
 export function readMail(raw: Uint8Array): Promise<ReadMail | 'too-slow' | 'garbage'> {
-  const worker = new Worker(new URL('./reply-reader.ts', import.meta.url), {
+  const ready = idle
+  idle = undefined
+  const worker = ready ?? opened()
+  return new Promise(resolve => {
+    let timer = setTimeout(end, ready ? mostMillis : startMillis, 'too-slow')
+    function end(result: ReadMail | 'too-slow' | 'garbage') {
+      clearTimeout(timer)
+      worker.off('message', heard).off('error', broke).off('exit', broke)
+      resolve(result)
+      if (typeof result === 'object' && !idle) {
+        idle = worker
+        worker.unref()
+      } else worker.terminate().catch(() => {})
+    }
+    const broke = () => end('garbage')
+    const heard = (message: 'ready' | ReadMail | undefined) => {
+      if (message !== 'ready') return end(message ?? 'garbage')
+      // the reading has two seconds; to load the parsers on a busy machine is not its fault
+      clearTimeout(timer)
+      timer = setTimeout(end, mostMillis, 'too-slow')
+      worker.postMessage(raw)
+    }
+    worker.on('message', heard).on('error', broke).on('exit', broke)
+    worker.ref()
+    if (ready) worker.postMessage(raw)
+  })
+}
+
+const opened = (): Worker =>
+  new Worker(new URL('./reply-reader.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     // nothing of the environment, so no secret of ours
     env: {},
     stdout: true,
     stderr: true,
   })
-  return new Promise(resolve => {
-    let timer = setTimeout(end, startMillis, 'too-slow')
-    function end(result: ReadMail | 'too-slow' | 'garbage') {
-      clearTimeout(timer)
-      resolve(result)
-      worker.terminate().catch(() => {})
-    }
-    worker.on('message', (message: 'ready' | ReadMail | undefined) => {
-      if (message !== 'ready') return end(message ?? 'garbage')
-      // the reading has two seconds; to load the parsers on a busy machine is not its fault
-      clearTimeout(timer)
-      timer = setTimeout(end, mostMillis, 'too-slow')
-      worker.postMessage(raw)
-    })
-    worker.on('error', () => end('garbage'))
-    worker.on('exit', () => end('garbage'))
-  })
-}
 
 /** The head of a letter too long to be read, with an empty body. */
 export function headOf(raw: Buffer): Buffer {
