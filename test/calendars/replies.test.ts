@@ -5,6 +5,7 @@ import { at } from '../talks/situation.ts'
 import { formOn, submit } from '../world.ts'
 import { coordinator, replySituation } from './reply-situation.ts'
 
+const panel = (page: string) => page.slice(page.indexOf('class="replies"'), page.indexOf('aria-labelledby="ld"'))
 const invited = (stands: string[]) => stands.map(line => line.split(' ')[1])
 
 t.test(
@@ -50,7 +51,7 @@ t.test(
       'a refusal is told to those who decide, like the button’s',
     )
     t.equal(
-      await it.take(await it.letter('gmail', { stamp: '20261123T040000Z' })),
+      await it.take(await it.letter('gmail', { stamp: '20261123T034900Z' })),
       'ignored',
       'an older one, sent anew',
     )
@@ -75,7 +76,6 @@ t.test('forged, misdirected, late and broken replies change nothing', async t =>
     ['neither yes nor no', await it.letter('gmail', { partstat: 'NEEDS-ACTION' }), 'none ignored undecided'],
     ['an unknown word', await it.letter('gmail', { partstat: 'X-PERHAPS' }), 'none ignored undecided'],
     ['no stamp', await it.letter('thunderbird', { stamp: 'yesterday' }), 'accepted open undated'],
-    ['a sequence of letters', await it.letter('thunderbird', { sequence: 'x' }), 'accepted ignored outdated'],
   ]
   const changed = Buffer.from(
     (await it.letter('gmail', { partstat: 'DECLINED' }))
@@ -141,7 +141,6 @@ t.test('forged, misdirected, late and broken replies change nothing', async t =>
   clock.now = clock.now.plus({ minutes: 10 })
   await it.here.deliver()
   t.equal(await it.take(await it.letter('gmail', { partstat: 'DECLINED' })), 'ignored', 'moved, the letter sent')
-  t.match(await it.kept(), ['declined ignored outdated'].concat() && /./)
   t.same((await it.kept()).slice(-2), ['declined ignored outdated', 'declined ignored outdated'])
   t.same(invited(await it.stands()), ['invited'])
   t.equal(
@@ -231,7 +230,7 @@ t.test('a proposed time is a task with a way to move, or with what is in the way
   )
   t.same(await it.kept(), ['proposal open'])
   const sunday = await page()
-  t.throws(() => formOn(sunday.slice(sunday.indexOf('class="replies"')), /\/move$/), 'nothing to press')
+  t.throws(() => formOn(panel(sunday), /\/move$/), 'nothing to press')
   const gone = formOn(sunday, /\/dismissal$/)
   t.equal((await submit(app, gone.action, gone.fields, cookie)).statusCode, 303)
 
@@ -241,7 +240,7 @@ t.test('a proposed time is a task with a way to move, or with what is in the way
     'open',
   )
   const thursday = await page()
-  const { action, fields } = formOn(thursday.slice(thursday.indexOf('class="replies"')), /\/move$/)
+  const { action, fields } = formOn(panel(thursday), /\/move$/)
   t.equal(fields['startsAt'], '2026-11-26T10:20')
   t.equal((await submit(app, action, fields, cookie)).statusCode, 303)
   const { held_on: day } = await it.here.db

@@ -1,0 +1,65 @@
+import nodemailer from 'nodemailer'
+import t from 'tap'
+import { openDoor } from '../../src/calendars/door.ts'
+import { replySituation } from './reply-situation.ts'
+
+for (const protocol of ['lmtp', 'smtp'] as const)
+  t.test(`a mail server delivers by ${protocol}, to addresses of invitations alone`, async t => {
+    const it = await replySituation(t)
+    const codes: string[] = []
+    const door = await openDoor({
+      at: { protocol, host: '127.0.0.1', port: 0 },
+      intake: it.intake,
+      note: code => codes.push(code),
+      onFault: error => {
+        throw error
+      },
+    })
+    t.teardown(door.stop)
+    const transport = nodemailer.createTransport({
+      host: '127.0.0.1',
+      port: door.port,
+      lmtp: protocol === 'lmtp',
+      ignoreTLS: true,
+    } as object)
+    t.teardown(() => transport.close())
+    const send = (raw: Buffer, to: string[]) =>
+      transport.sendMail({ raw, envelope: { from: 'mx@kezdesu.example', to } }).then(
+        () => 250,
+        (error: { responseCode?: number }) => error.responseCode,
+      )
+    const accepted = await it.letter('gmail', { to: 'hidden@kezdesu.example' })
+    t.equal(await send(accepted, [it.to]), 250)
+    t.equal(await send(accepted, [it.to.toUpperCase()]), 250, 'servers fold case')
+    t.same(codes, ['taken', 'again'])
+    t.match(await it.stands(), [/accepted$/])
+    for (const to of [
+      'info@kezdesu.example',
+      `bron+${'0'.repeat(32)}@kezdesu.example`,
+      it.to.replace('kezdesu.example', 'evil.example'),
+    ])
+      t.equal(await send(accepted, [to]), 550, to)
+    t.equal(await send(Buffer.from(`To: ${it.to}\r\n\r\n${'x'.repeat(300_000)}`), [it.to]), 552)
+    t.equal(await send(Buffer.alloc(20 * 2 ** 20, 'x\r\n'), [it.to]), 552, '20 MB')
+    t.same(await it.kept(), ['accepted taken x2'])
+  })
+
+t.test('a letter that could not be stored is asked for again', async t => {
+  const it = await replySituation(t)
+  const faults: unknown[] = []
+  const door = await openDoor({
+    at: { protocol: 'lmtp', host: '127.0.0.1', port: 0 },
+    intake: { ...it.intake, take: async () => Promise.reject(new Error('the database is away')) },
+    note: () => {},
+    onFault: error => faults.push(error),
+  })
+  t.teardown(door.stop)
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: door.port, lmtp: true, ignoreTLS: true } as object)
+  t.teardown(() => transport.close())
+  const code = await transport
+    .sendMail({ raw: await it.letter('gmail'), envelope: { from: 'a@b.example', to: [it.to] } })
+    .then(() => 250)
+    .catch((error: { responseCode?: number }) => error.responseCode)
+  t.equal(code, 451)
+  t.equal(faults.length, 1)
+})
