@@ -108,6 +108,7 @@ t.test('forged, misdirected, late and broken replies change nothing', async t =>
     'silent',
   )
   t.same((await it.kept()).length, before)
+  clock.now = clock.now.plus({ minutes: 1 })
   t.equal(await it.take(Buffer.from(`To: ${it.to}\r\nMessage-ID: <h@b>\r\n\r\nI will come`)), 'ignored')
   t.equal((await it.kept()).at(-1), 'none ignored no-calendar')
 
@@ -193,7 +194,8 @@ t.test('a doubtful answer waits for the coordinator, who takes it or leaves it',
   }
   const shown = await page(`/app/talks/${it.talkId}`)
   t.match(shown, 'The sender&#39;s mail server does not vouch')
-  t.match(shown, 'Приду &lt;b&gt;')
+  t.match(shown, 'Приду &lt;b')
+  t.notMatch(shown, '<b>вовремя')
   const accept = formOn(shown, /\/acceptance$/)
   const dismiss = formOn(shown, /\/dismissal$/)
   const stranger = await it.here.signIn('orazbaeva@kezdesu.example')

@@ -1,0 +1,35 @@
+import t from 'tap'
+import { readConfig } from '../src/config.ts'
+
+const replies = (environment: Record<string, string>) => readConfig(environment).replies
+
+t.test('answers of calendar programs come in only by a way that is set', async t => {
+  t.same(replies({}), { imapUrl: undefined, listen: undefined, mailServer: undefined })
+  t.same(replies({ LMTP_LISTEN: '127.0.0.1:2424', MAIL_SERVER: 'mx.kezdesu.example' }), {
+    imapUrl: undefined,
+    listen: { protocol: 'lmtp', host: '127.0.0.1', port: 2424 },
+    mailServer: 'mx.kezdesu.example',
+  })
+  t.same(replies({ LMTP_LISTEN: 'smtp://mail:25' }).listen, { protocol: 'smtp', host: 'mail', port: 25 })
+  for (const IMAP_URL of [
+    'imaps://bron:secret%401@mail.example/INBOX',
+    'imaps://bron:secret@mail.example:993',
+    'imap://bron:secret@127.0.0.1:143/Answers',
+    'imap://bron:secret@[::1]/Answers',
+  ])
+    t.equal(replies({ IMAP_URL }).imapUrl, IMAP_URL)
+})
+
+t.test('a mailbox over an open line, and settings that are none, are refused at start', async t => {
+  for (const environment of [
+    { IMAP_URL: 'imap://bron:secret@mail.example/INBOX' },
+    { IMAP_URL: 'imap://bron:secret@127.0.0.1.evil.example/INBOX' },
+    { IMAP_URL: 'imaps://mail.example' },
+    { IMAP_URL: 'https://a:b@mail.example' },
+    { LMTP_LISTEN: '2424' },
+    { LMTP_LISTEN: '127.0.0.1:99999' },
+    { LMTP_LISTEN: 'http://127.0.0.1:1' },
+    { MAIL_SERVER: 'mx.example; dmarc=pass' },
+  ])
+    t.throws(() => readConfig(environment), JSON.stringify(environment))
+})
