@@ -1,4 +1,5 @@
 import { dateShort } from '../base/i18n/dates.ts'
+import type { Html } from '../base/http/html.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime, type Moment, wallOf } from '../base/time.ts'
 import { acceptable } from '../calendars/reply-rules.ts'
@@ -26,7 +27,7 @@ export type Proposal = { id: string; moment: Moment; hindrances: string[] }
 
 declare module '../base/http/pages.ts' {
   interface Views {
-    'parts/replies': { id: string; replies: ReplyShown[]; say: ReplyWords; fields: string }
+    'parts/replies': { id: string; replies: ReplyShown[]; say: ReplyWords; fields: Html }
   }
 }
 

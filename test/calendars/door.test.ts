@@ -60,7 +60,12 @@ t.test('a letter that could not be stored is asked for again', async t => {
     onFault: error => faults.push(error),
   })
   t.teardown(door.stop)
-  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: door.port, lmtp: true, ignoreTLS: true } as object)
+  const transport = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port: door.port,
+    lmtp: true,
+    ignoreTLS: true,
+  } as object)
   t.teardown(() => transport.close())
   const raw = await it.letter('gmail')
   const code = await codeOf(transport.sendMail({ raw, envelope: { from: 'a@b.example', to: [it.to] } }))

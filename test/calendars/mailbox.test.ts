@@ -3,7 +3,7 @@ import t from 'tap'
 import { endLease, takeLease } from '../../src/base/db/lease.ts'
 import { watchMailbox } from '../../src/calendars/mailbox.ts'
 import { dovecot, hasDovecot } from '../dovecot.ts'
-import { type Situation, replySituation } from './reply-situation.ts'
+import { replySituation, type Situation } from './reply-situation.ts'
 
 if (!hasDovecot()) t.plan(0, 'no dovecot-imapd here: replies are not read from a real IMAP server')
 else {

@@ -194,7 +194,7 @@ t.test('a doubtful answer waits for the coordinator, who takes it or leaves it',
   }
   const shown = await page(`/app/talks/${it.talkId}`)
   t.match(shown, 'The sender&#39;s mail server does not vouch')
-  t.match(shown, 'Приду &lt;b')
+  t.match(shown, 'Приду &#60;b')
   t.notMatch(shown, '<b>вовремя')
   const accept = formOn(shown, /\/acceptance$/)
   const dismiss = formOn(shown, /\/dismissal$/)

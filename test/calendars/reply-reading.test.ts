@@ -48,9 +48,7 @@ t.test('the same facts come out of the form of every program', async t => {
             stamp: '2026-11-23T03:45:00Z',
             recurrence: false,
             comment: 'ok',
-            attendees: [
-              { address: 'speaker@mail.example', partstat: form === 'counter' ? 'TENTATIVE' : 'ACCEPTED' },
-            ],
+            attendees: [{ address: 'speaker@mail.example', partstat: form === 'counter' ? 'TENTATIVE' : 'ACCEPTED' }],
           },
         ],
       },
@@ -69,7 +67,9 @@ t.test('bombs go off in their own thread, within seconds', async t => {
     ['a thousand parts in one another', Buffer.concat([Buffer.from(`To: ${facts.to}\r\n`), nested])],
     [
       'ten thousand parts',
-      Buffer.from(`To: ${facts.to}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(10_000)}--b--\r\n`),
+      Buffer.from(
+        `To: ${facts.to}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(10_000)}--b--\r\n`,
+      ),
     ],
     ['an endless rule', calendarOf(eventOf('DTSTART:19000101T000000Z', 'RRULE:FREQ=SECONDLY'))],
     [
@@ -89,9 +89,19 @@ t.test('bombs go off in their own thread, within seconds', async t => {
         ...eventOf('DTSTART;TZID=Loop:20261126T102000').slice(2),
       ]),
     ],
-    ['components in one another', calendarOf([...Array(5000).fill('BEGIN:VCALENDAR'), ...Array(5000).fill('END:VCALENDAR')])],
+    [
+      'components in one another',
+      calendarOf([...Array(5000).fill('BEGIN:VCALENDAR'), ...Array(5000).fill('END:VCALENDAR')]),
+    ],
     ['a line without an end', calendarOf(eventOf(`COMMENT:${'x'.repeat(200_000)}`))],
-    ['a hundred alarms and files', calendarOf(eventOf(...Array(100).fill(['BEGIN:VALARM', 'TRIGGER:-PT1S', 'ATTACH:file:///etc/passwd', 'END:VALARM']).flat()))],
+    [
+      'a hundred alarms and files',
+      calendarOf(
+        eventOf(
+          ...Array(100).fill(['BEGIN:VALARM', 'TRIGGER:-PT1S', 'ATTACH:file:///etc/passwd', 'END:VALARM']).flat(),
+        ),
+      ),
+    ],
     ['noise', Buffer.from(Array.from({ length: 200_000 }, (_, at) => (at * 7919) % 256))],
     ['nothing', Buffer.alloc(0)],
   ]
@@ -99,10 +109,16 @@ t.test('bombs go off in their own thread, within seconds', async t => {
     const began = performance.now()
     const read = await readMail(raw)
     t.ok(performance.now() - began < 30_000, `${name}: ${typeof read === 'string' ? read : 'read'}`)
-    if (name === 'an endless rule' || name === 'a zone that loops') t.match(read, { calendar: { events: [{ uid: 'u' }] } }, name)
-    if (name === 'a line without an end') t.equal(((read as ReadMail).calendar as { events: { comment: string }[] }).events[0]?.comment.length, 500)
+    if (name === 'an endless rule' || name === 'a zone that loops')
+      t.match(read, { calendar: { events: [{ uid: 'u' }] } }, name)
+    if (name === 'a line without an end')
+      t.equal(((read as ReadMail).calendar as { events: { comment: string }[] }).events[0]?.comment.length, 500)
   }
-  t.match(await readMail(recorded('gmail', facts)), { calendar: { method: 'REPLY' } }, 'the next letter is read as ever')
+  t.match(
+    await readMail(recorded('gmail', facts)),
+    { calendar: { method: 'REPLY' } },
+    'the next letter is read as ever',
+  )
 })
 
 t.test('two different calendars, or two talks in one, are nobody’s answer', async t => {
@@ -112,9 +128,19 @@ t.test('two different calendars, or two talks in one, are nobody’s answer', as
     Buffer.from(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${texts.map(part).join('')}--b--\r\n`)
   t.match(await readMail(mixed(first, second)), { calendar: 'several' })
   t.match(await readMail(mixed(first, first)), { calendar: { method: 'REPLY' } })
-  t.match(await readMail(calendarOf([...eventOf().slice(0, -1), ...eventOf('X:1').slice(2).map(line => line.replace('UID:u', 'UID:v'))])), {
-    calendar: 'several',
-  })
+  t.match(
+    await readMail(
+      calendarOf([
+        ...eventOf().slice(0, -1),
+        ...eventOf('X:1')
+          .slice(2)
+          .map(line => line.replace('UID:u', 'UID:v')),
+      ]),
+    ),
+    {
+      calendar: 'several',
+    },
+  )
   t.match(await readMail(calendarOf(['BEGIN:VCARD', 'END:VCARD'])), { calendar: 'garbage' })
   t.match(await readMail(calendarOf(['hello'])), { calendar: 'garbage' })
 })
