@@ -12,6 +12,7 @@ import { headers } from './base/http/headers.ts'
 import { pages } from './base/http/pages.ts'
 import type { Jobs } from './base/jobs.ts'
 import type { Clock } from './base/time.ts'
+import type { Reach } from './calendars/busy-calendar-fetch.ts'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { faceOf } from './houses/store.ts'
@@ -24,6 +25,8 @@ export type World = {
   config: Pick<Config, 'publicUrl' | 'secret' | 'trustProxy' | 'logLevel' | 'dataDir' | 'mailFrom'>
   /** Shows caught letters and signs in with one click; only the demonstration and development have it. */
   development: boolean
+  /** Another network than the public one; the tests have their own. */
+  reach?: Reach | undefined
 }
 
 declare module 'fastify' {
@@ -53,6 +56,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   app.decorate('now', world.now)
   app.decorate('config', config)
   app.decorate('development', world.development)
+  app.decorate('reach', world.reach)
   const sessionCookie = secure ? '__Host-sid' : 'sid'
   app.decorate('sessionCookie', sessionCookie)
   app.addHook('onResponse', async (request, reply) => {

@@ -6,6 +6,7 @@ import { foundingRoutes } from './accounts/founding-routes.ts'
 import { houseAddRoutes } from './accounts/house-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
+import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
 import { groupRoutes } from './groups/routes.ts'
@@ -83,6 +84,7 @@ export const features: FastifyPluginAsync[] = [
   calendarRoutes,
   healthRoutes,
   busyRoutes,
+  busyCalendarRoutes,
   profileRoutes,
   subscriptionRoutes,
   matchingRoutes,

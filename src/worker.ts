@@ -3,6 +3,8 @@ import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
 import { openJobs, type Queue } from './base/jobs.ts'
 import { folderMailer, type Mailer, smtpMailer } from './base/mail.ts'
+import { readDue } from './calendars/busy-calendar-actions.ts'
+import { toolsOf } from './calendars/busy-calendar-tools.ts'
 import { forgetOldTexts, publishAll } from './calendars/publish.ts'
 import { deskOf } from './calendars/texts.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
@@ -38,6 +40,10 @@ export async function startWorker(
   }
   await world.jobs.work(async (id, job, attempt) => {
     await deliver(post, id, job, attempt)
+  })
+  // seven minutes past: on the hour everybody asks the big calendar houses
+  await world.jobs.every('calendars', '7 * * * *', async signal => {
+    await readDue(world.db, toolsOf(world.config), () => databaseNow(world.db), signal)
   })
   let looks = 0
   const sweeping = each(sweepEvery, onFault, async () => {

@@ -12,6 +12,8 @@ export type Queue = Jobs & {
   work: (
     deliver: (messageId: string, claim: string, attempt: number, signal: AbortSignal) => Promise<void>,
   ) => Promise<void>
+  /** Calls `work` by a timetable (cron, in UTC), in one process of all that have asked for it. */
+  every: (name: string, cron: string, work: (signal: AbortSignal) => Promise<void>) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -24,6 +26,15 @@ const settings = {
   retryLimit: 1000,
   retryDelay: 0,
   retryBackoff: false,
+  deleteAfterSeconds: 86_400,
+} as const
+
+// one run waits at most, one works at most; what a run leaves undone is the next one's
+const timetable = {
+  policy: 'stately',
+  heartbeatSeconds: 30,
+  expireInSeconds: 3300,
+  retryLimit: 0,
   deleteAfterSeconds: 86_400,
 } as const
 
@@ -62,6 +73,17 @@ export async function openJobs(database: Database, onError: (error: Error) => vo
         { pollingIntervalSeconds: 1, localConcurrency: 4, batchSize: 1, includeMetadata: true },
         async ([job]) => {
           if (job) await deliver(job.data.messageId, job.id, job.retryCount, job.signal)
+        },
+      )
+    },
+    every: async (name, cron, work) => {
+      await boss.createQueue(name, timetable)
+      await boss.schedule(name, cron)
+      await boss.work<object, void, { pollingIntervalSeconds: number; batchSize: number; includeMetadata: true }>(
+        name,
+        { pollingIntervalSeconds: 5, batchSize: 1, includeMetadata: true },
+        async ([job]) => {
+          if (job) await work(job.signal)
         },
       )
     },

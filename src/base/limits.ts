@@ -12,6 +12,7 @@ const limits = {
   'request-address': { most: 3, minutes: 1440 },
   'status-link': { most: 60, minutes: 60 },
   feed: { most: 60, minutes: 60 },
+  'busy-calendar': { most: 20, minutes: 60 },
 } as const
 
 export type Limit = keyof typeof limits

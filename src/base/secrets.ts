@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 export const newNonce = (): string => randomBytes(32).toString('base64url')
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
@@ -22,4 +22,28 @@ export function same(a: string, b: string): boolean {
   const left = Buffer.from(a)
   const right = Buffer.from(b)
   return left.length === right.length && timingSafeEqual(left, right)
+}
+
+const sealing = (key: string) => createHmac('sha256', key).update('seal').digest()
+
+/** A text that only the application's key opens again, and that no two times looks the same (AES-256-GCM). */
+export function seal(key: string, text: string): string {
+  const start = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', sealing(key), start)
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([start, cipher.getAuthTag(), body]).toString('base64url')
+}
+
+/** What was sealed, or undefined when it was sealed with another key or is no seal. */
+export function unseal(key: string, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes.length < 28) return
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', sealing(key), bytes.subarray(0, 12)).setAuthTag(
+      bytes.subarray(12, 28),
+    )
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  } catch {
+    return undefined
+  }
 }

@@ -80,25 +80,39 @@ export function instantOrThrow(day: Day, minute: Minute, zone: string): DateTime
 
 const offsets = new Map<string, Map<number, number>>()
 const quarterHour = 900_000
+const wholeDay = 86_400_000
 
-/** Minutes east of Greenwich. Asking Intl costs 20 µs, so the answer is kept a quarter of an hour: no zone changes within one. */
-function offsetAt(millis: number, zone: string): number {
-  const quarter = Math.floor(millis / quarterHour)
+/**
+ * Minutes east of Greenwich. Asking Intl costs 20 µs, so answers are kept: for a day, as no zone changes twice within one,
+ * and for a quarter of an hour on a day that has a change.
+ */
+export function offsetAt(millis: number, zone: string): number {
+  const day = Math.floor(millis / wholeDay) * wholeDay
+  const start = askedOnce(day, zone)
+  return start === askedOnce(day + wholeDay, zone)
+    ? start
+    : askedOnce(Math.floor(millis / quarterHour) * quarterHour, zone)
+}
+
+function askedOnce(millis: number, zone: string): number {
   const known = offsets.get(zone) ?? new Map<number, number>()
   offsets.set(zone, known)
-  const found = known.get(quarter)
+  const found = known.get(millis)
   if (found !== undefined) return found
   if (known.size > 50_000) known.clear()
   const offset = IANAZone.create(zone).offset(millis)
-  known.set(quarter, offset)
+  known.set(millis, offset)
   return offset
 }
 
 /** The wall time of an instant in a zone. */
-export function wallOf(instant: DateTime, zone: string): { day: Day; minute: Minute } {
-  const millis = instant.toMillis()
+export const wallOf = (instant: DateTime, zone: string): { day: Day; minute: Minute } =>
+  wallAt(instant.toMillis(), zone)
+
+/** The same for milliseconds since 1970, where there are too many of them to make each a DateTime. */
+export function wallAt(millis: number, zone: string): { day: Day; minute: Minute } {
   const local = millis + offsetAt(millis, zone) * 60_000
-  return { day: new Date(local).toISOString().slice(0, 10), minute: Math.floor((local % 86_400_000) / 60_000) }
+  return { day: new Date(local).toISOString().slice(0, 10), minute: Math.floor((local % wholeDay) / 60_000) }
 }
 
 /** `2026-11-25T10:00` (no offset: the host's wall time) in parts; undefined when it is no date and time of the calendar. */

@@ -52,6 +52,7 @@ export const policyTexts = (row: PolicyRow): Record<PolicyField, string> => ({
   reminder_day_before_at: row.reminder_day_before_at,
   reminder_hours: String(row.reminder_hours),
   mentor_only_in_pair: row.mentor_only_in_pair ? '1' : '',
+  reads_calendars: row.reads_calendars ? '1' : '',
   lessons: row.lessons,
 })
 

@@ -21,6 +21,7 @@ export const policyFields = [
   'reminder_day_before_at',
   'reminder_hours',
   'mentor_only_in_pair',
+  'reads_calendars',
   'lessons',
 ] as const
 export type PolicyField = (typeof policyFields)[number]
@@ -56,6 +57,7 @@ export function readPolicy(texts: Record<PolicyField, string>, repeated: string[
       hours: read.whole('reminder_hours', 0, 12),
     },
     mentorOnlyInPair: texts.mentor_only_in_pair === '1',
+    readsCalendars: texts.reads_calendars === '1',
     lessons: read.one('lessons', lessonPolicies) as (typeof lessonPolicies)[number] | undefined,
   }
   const { lessons } = value

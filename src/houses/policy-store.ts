@@ -40,6 +40,7 @@ export const findPolicy = (db: Db | Trx, accountId: string, houseId: string) =>
       'reminder_day_before_at',
       'reminder_hours',
       'mentor_only_in_pair',
+      'reads_calendars',
       'lessons',
     ])
     .where('houses.id', '=', houseId)
@@ -70,6 +71,7 @@ export async function savePolicy(trx: Trx, houseId: string, policy: Policy): Pro
       reminder_day_before_at: policy.reminders.dayBeforeAt,
       reminder_hours: policy.reminders.hours,
       mentor_only_in_pair: policy.mentorOnlyInPair,
+      reads_calendars: policy.readsCalendars,
       lessons: policy.lessons,
     })
     .where('id', '=', houseId)

@@ -14,6 +14,8 @@ export const words = trilingual({
     rules: 'Ережелер',
     quietHint: 'Осы уақытта еске салу жіберілмейді.',
     mentor: 'Тәлімгер мектепке тек жұппен барады',
+    calendars: 'Дәріскерлердің жеке күнтізбесі мекенжайы бойынша оқылады',
+    calendarsHint: 'Сағат сайын тек бос емес уақыт алынады. Өшірілсе, күнтізбені файлмен жүктеуге болады.',
     labels: {
       name: 'Атауы',
       address_kk: 'Мекенжайы, қазақша',
@@ -50,6 +52,8 @@ export const words = trilingual({
     rules: 'Правила',
     quietHint: 'В это время напоминания не отправляются.',
     mentor: 'Наставник идёт в школу только в паре',
+    calendars: 'Личные календари лекторов читаются по адресу',
+    calendarsHint: 'Каждый час берётся только занятое время. Если выключено, календарь можно загрузить файлом.',
     labels: {
       name: 'Название',
       address_kk: 'Адрес на казахском',
@@ -86,6 +90,8 @@ export const words = trilingual({
     rules: 'Rules',
     quietHint: 'No reminders are sent in this time.',
     mentor: 'A mentor goes to a school only in a pair',
+    calendars: 'Speakers’ own calendars are read from their addresses',
+    calendarsHint: 'Every hour, busy times alone. Where this is off, a calendar can be uploaded as a file.',
     labels: {
       name: 'Name',
       address_kk: 'Address in Kazakh',

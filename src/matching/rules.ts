@@ -16,7 +16,7 @@ import {
 import { type Reason, weighed } from './reason-rules.ts'
 import { errandOf, requestRefusals, visitOf } from './request-rules.ts'
 import { scheduleRefusals, scheduleWarnings } from './schedule-rules.ts'
-import { personOf, teamRefusals } from './team-rules.ts'
+import { calendarWarnings, personOf, teamRefusals } from './team-rules.ts'
 import type { Travel } from './travel-rules.ts'
 
 export type { Reason } from './reason-rules.ts'
@@ -93,6 +93,7 @@ export type Warning =
   | { code: 'notice-waived'; minutes: number }
   | { code: 'latest-waived'; latest: Day }
   | { code: 'more-than-seats'; heads: number; seats: number }
+  | { code: 'calendar-unread'; speakerId: string; since: Day }
   | { code: 'short-version'; minutes: number; topicMinutes: number }
   | TimetableWarning
   | TopicWarning
@@ -129,6 +130,7 @@ export function praise(
     warnings: [
       ...scheduleWarnings(world, request, moment, waived),
       ...dayWarnings(world, visitOf(world, request), moment.day),
+      ...calendarWarnings(world, team),
       ...topicWarnings(world.topic, { legalCheck: world.policy.legalCheck, today: world.now.day }),
     ],
     ...weighed(world, request, moment, team),

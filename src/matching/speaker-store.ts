@@ -1,12 +1,23 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import { type DateTime, dayNumber, type Moment, plusDays, type Span, type Weekday, wallOf } from '../base/time.ts'
+import {
+  type DateTime,
+  type Day,
+  dayNumber,
+  type Minute,
+  type Moment,
+  plusDays,
+  type Span,
+  type Weekday,
+  wallAt,
+  wallOf,
+} from '../base/time.ts'
 import type { Speaker } from '../speakers/rules.ts'
 import { list, minute, point } from './read-store.ts'
 
 /** A speaker without the talks, which change all day. */
-export type Known = Omit<Speaker, 'engagements' | 'hoursServed'>
+export type Known = Omit<Speaker, 'engagements' | 'hoursServed' | 'unreadSince'>
 
 /** Everybody of the House, with what they give and what takes their time. */
 export async function findSpeakers(
@@ -62,8 +73,16 @@ export async function findSpeakers(
     .select(['speaker_id', 'kind', 'valid_from', 'valid_until'])
     .where('speaker_id', 'in', ofHouse)
     .execute()
+  // one row a person and numbers instead of ranges: a House has tens of thousands of these
+  const { rows: imported } = await sql<{ speaker_id: string; starts: number[]; ends: number[] }>`
+    select speaker_id, array_agg(extract(epoch from lower(during))::int order by during) as starts,
+      array_agg(extract(epoch from upper(during))::int order by during) as ends
+    from busy_intervals where speaker_id in (select id from speakers where house_id = ${houseId})
+      and upper(during) > ${now.minus({ days: 2 }).toISO()}::timestamptz
+    group by speaker_id`.execute(db)
   const weeklyOf = Map.groupBy(weekly, row => row.speaker_id)
   const absencesOf = Map.groupBy(absences, row => row.speaker_id)
+  const importedOf = new Map(imported.map(row => [row.speaker_id, row]))
   const credentialsOf = Map.groupBy(credentials, row => row.speaker_id)
   return rows.map(row => {
     const its = (weeklyOf.get(row.id) ?? []).map(it => ({
@@ -84,7 +103,10 @@ export async function findSpeakers(
       transport: row.transport,
       hours: its.filter(it => it.given),
       busy: its.filter(it => !it.given),
-      absences: (absencesOf.get(row.id) ?? []).flatMap(absence => momentsOf(absence.during, zone)),
+      absences: [
+        ...(absencesOf.get(row.id) ?? []).flatMap(absence => momentsOf(absence.during, zone)),
+        ...importedMoments(importedOf.get(row.id), zone),
+      ],
       pausedFrom: row.paused_from ?? undefined,
       pausedTo: row.paused_to ?? undefined,
       limits: { day: row.limit_day, week: row.limit_week, month: row.limit_month },
@@ -99,10 +121,17 @@ export async function findSpeakers(
   })
 }
 
+type Wall = { day: Day; minute: Minute }
+
 /** A stretch of the time line as parts of days on the wall clock of the zone. */
-function momentsOf(during: Span, zone: string): Moment[] {
-  const start = wallOf(during.from, zone)
-  const end = wallOf(during.to, zone)
+const momentsOf = (during: Span, zone: string): Moment[] => partsOf(wallOf(during.from, zone), wallOf(during.to, zone))
+
+const importedMoments = (row: { starts: number[]; ends: number[] } | undefined, zone: string): Moment[] =>
+  row?.starts.flatMap((start, at) =>
+    partsOf(wallAt(start * 1000, zone), wallAt((row.ends[at] ?? start) * 1000, zone)),
+  ) ?? []
+
+function partsOf(start: Wall, end: Wall): Moment[] {
   const moments: Moment[] = []
   for (let day = start.day; dayNumber(day) <= dayNumber(end.day) && moments.length < 400; day = plusDays(day, 1)) {
     const from = day === start.day ? start.minute : 0

@@ -1,29 +1,29 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import { type DateTime, type Day, minuteOf, plusDays } from '../base/time.ts'
+import { type DateTime, type Day, minuteOf, plusDays, wallOf } from '../base/time.ts'
 import type { Engagement, Speaker } from '../speakers/rules.ts'
 import type { Roster } from './roster-store.ts'
 import type { Known } from './speaker-store.ts'
 
 type Days = { from: Day; to: Day }
 
-/** The same people with their talks of these days, and the hours of the last quarter. Two queries at most, however many people. */
+/** The same people with their talks of these days, and the hours of the last quarter. Three queries at most, however many people. */
 export async function withTalks(
   db: Db | Trx,
   houseId: string,
-  roster: Pick<Roster, 'speakers' | 'spots'>,
+  roster: Pick<Roster, 'speakers' | 'spots' | 'zone'>,
   days: Days,
   today: Day,
   now: DateTime,
 ): Promise<Speaker[]> {
   const engagements = await findEngagements(db, houseId, roster.spots, days)
-  const past = await hoursBefore(db, houseId, today, now)
+  const { hours, unread } = await background(db, houseId, roster.zone, today, now)
   return roster.speakers.flatMap(person => {
     if (person.leftOn !== undefined && person.leftOn <= today) return []
     const its = engagements.get(person.id) ?? none
     const ahead = its.reduce((sum, talk) => (talk.day >= today ? sum + talk.to - talk.from : sum), 0)
-    return [speakerOf(person, its, (past.get(person.id) ?? 0) + ahead / 60)]
+    return [speakerOf(person, its, (hours.get(person.id) ?? 0) + ahead / 60, unread.get(person.id))]
   })
 }
 
@@ -31,10 +31,21 @@ const none: Engagement[] = []
 const speakers = new WeakMap<Known, Speaker>()
 
 /** The same object as long as nothing about the person changed: the engine keeps what it worked out by object. */
-function speakerOf(person: Known, engagements: Engagement[], hoursServed: number): Speaker {
+function speakerOf(
+  person: Known,
+  engagements: Engagement[],
+  hoursServed: number,
+  unreadSince: Day | undefined,
+): Speaker {
   const before = speakers.get(person)
-  if (before && before.engagements === engagements && before.hoursServed === hoursServed) return before
-  const speaker = { ...person, engagements, hoursServed }
+  if (
+    before &&
+    before.engagements === engagements &&
+    before.hoursServed === hoursServed &&
+    before.unreadSince === unreadSince
+  )
+    return before
+  const speaker = { ...person, engagements, hoursServed, unreadSince }
   speakers.set(person, speaker)
   return speaker
 }
@@ -84,17 +95,19 @@ function engagement(text: string, spots: Roster['spots']): Engagement {
 
 const quarter = 91
 const keptMinutes = 10
-// what lies behind only weighs in the ranking and never decides: ten minutes old is good enough
-const kept = new WeakMap<object, Map<string, { today: Day; at: DateTime; hours: Map<string, number> }>>()
+const unreadHours = 48
+type Background = { hours: Map<string, number>; unread: Map<string, Day> }
+// what only weighs or is remarked and never decides: ten minutes old is good enough
+const kept = new WeakMap<object, Map<string, Background & { today: Day; at: DateTime }>>()
 
-/** Hours with travel that each person gave in the quarter before today. */
-async function hoursBefore(db: Db | Trx, houseId: string, today: Day, now: DateTime): Promise<Map<string, number>> {
+/** Hours with travel that each person gave in the quarter before today, and whose own calendar was not read for two days. */
+async function background(db: Db | Trx, houseId: string, zone: string, today: Day, now: DateTime): Promise<Background> {
   // one object for a database and all its transactions
   const { adapter } = db.getExecutor()
   const houses = kept.get(adapter) ?? new Map()
   kept.set(adapter, houses)
   const known = houses.get(houseId)
-  if (known?.today === today && Math.abs(now.diff(known.at, 'minutes').minutes) < keptMinutes) return known.hours
+  if (known?.today === today && Math.abs(now.diff(known.at, 'minutes').minutes) < keptMinutes) return known
   const { rows } = await sql<{ speaker_id: string; minutes: number }>`
     select a.speaker_id, sum(t.minutes + 2 * a.travel_minutes)::int as minutes
     from talks t join assignments a on a.talk_id = t.id
@@ -102,6 +115,15 @@ async function hoursBefore(db: Db | Trx, houseId: string, today: Day, now: DateT
       and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
     group by a.speaker_id`.execute(db)
   const hours = new Map(rows.map(row => [row.speaker_id, row.minutes / 60]))
-  houses.set(houseId, { today, at: now, hours })
-  return hours
+  const calendars = await db
+    .selectFrom('busy_calendars')
+    .innerJoin('speakers', 'speakers.id', 'busy_calendars.speaker_id')
+    .select(['busy_calendars.speaker_id', 'read_at'])
+    .where('house_id', '=', houseId)
+    .where('kind', '=', 'address')
+    .where('read_at', '<', now.minus({ hours: unreadHours }))
+    .execute()
+  const unread = new Map(calendars.map(row => [row.speaker_id, wallOf(row.read_at, zone).day]))
+  houses.set(houseId, { today, at: now, hours, unread })
+  return { hours, unread }
 }

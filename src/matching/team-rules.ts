@@ -1,6 +1,6 @@
 import type { Errand, Speaker } from '../speakers/rules.ts'
 import { companions, type Place, type ProfessionRule, pairsAt } from '../topics/rules.ts'
-import type { Refusal, TeamMember, World } from './rules.ts'
+import type { Refusal, TeamMember, Warning, World } from './rules.ts'
 
 /** The places of the topic one by one, and the pair rules that hold at this host for this audience. */
 export type TeamPlan = { slots: string[][]; rules: ProfessionRule[] }
@@ -33,6 +33,13 @@ export function teamRefusals(world: World, errand: Errand, team: TeamMember[]): 
     found.push({ code: 'no-shared-language', languages: errand.languages })
   return found
 }
+
+/** Whose own calendar could not be read lately: they may have become busy since. */
+export const calendarWarnings = (world: World, team: TeamMember[]): Warning[] =>
+  team.flatMap(({ speakerId }) => {
+    const since = personOf(world, speakerId)?.unreadSince
+    return since === undefined ? [] : [{ code: 'calendar-unread', speakerId, since }]
+  })
 
 const registers = new WeakMap<Speaker[], Map<string, Speaker>>()
 

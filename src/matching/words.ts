@@ -176,6 +176,8 @@ const kk: Words = {
     'notice-waived': ({ minutes }) => `Дайындыққа әдеттегіден аз уақыт қалды (${kkNotice(minutes)}).`,
     'latest-waived': ({ latest }, say) => `Өтінімдегі соңғы мерзімнен кейін: ${say.day(latest)}.`,
     'more-than-seats': ({ heads, seats }) => `Залда орын жетпейді. Тыңдаушы: ${heads}, орын: ${seats}.`,
+    'calendar-unread': ({ speakerId, since }, say) =>
+      `${say.speaker(speakerId)}: жеке күнтізбесі мына күннен бері оқылмады – ${say.day(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Қысқартылған нұсқа: ${kkMinutes(minutes)}. Толығы: ${kkMinutes(topicMinutes)}.`,
     'ban-near': ({ names, from, to }, say) => `Қолайсыз кезең: ${names.kk}, ${days(from, to, say)}.`,
@@ -321,6 +323,8 @@ const ru: Words = {
     'notice-waived': ({ minutes }) => `На подготовку меньше времени, чем обычно (${ruNotice(minutes)}).`,
     'latest-waived': ({ latest }, say) => `Позже крайнего срока заявки: ${say.day(latest)}.`,
     'more-than-seats': ({ heads, seats }) => `В зале не хватит мест. Слушателей: ${heads}, мест: ${seats}.`,
+    'calendar-unread': ({ speakerId, since }, say) =>
+      `${say.speaker(speakerId)}: личный календарь не читается с даты: ${say.day(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Краткий вариант: ${ruMinutes(minutes)}. Полный: ${ruMinutes(topicMinutes)}.`,
     'ban-near': ({ names, from, to }, say) => `Неудобное время: ${names.ru}, ${days(from, to, say)}.`,
@@ -463,6 +467,8 @@ const en: Words = {
     'notice-waived': ({ minutes }) => `Less time to prepare than usual (${enNotice(minutes)}).`,
     'latest-waived': ({ latest }, say) => `After the latest date of the request: ${say.day(latest)}.`,
     'more-than-seats': ({ heads, seats }) => `Not enough seats in the hall. Listeners: ${heads}, seats: ${seats}.`,
+    'calendar-unread': ({ speakerId, since }, say) =>
+      `${say.speaker(speakerId)}: own calendar not read since ${say.day(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Short version: ${enMinutes(minutes)}. In full: ${enMinutes(topicMinutes)}.`,
     'ban-near': ({ names, from, to }, say) => `An awkward time: ${names.en}, ${days(from, to, say)}.`,

@@ -56,6 +56,13 @@ export const talksInBusyTimes = (db: Db, speakerId: string, language: Language, 
         ),
         eb.exists(
           eb
+            .selectFrom('busy_intervals')
+            .select('busy_intervals.speaker_id')
+            .whereRef('busy_intervals.speaker_id', '=', 'assignments.speaker_id')
+            .where(sql<boolean>`busy_intervals.during && talks.during`),
+        ),
+        eb.exists(
+          eb
             .selectFrom('weekly_hours')
             .select('weekly_hours.id')
             .whereRef('weekly_hours.speaker_id', '=', 'assignments.speaker_id')

@@ -1,12 +1,14 @@
 import { dateDigits, dateShort, dateWithoutWeekday, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
+import type { DateTime } from '../base/time.ts'
 import { words as common } from '../houses/field-words.ts'
 import type { findBusyTimes, findPerson, PersonTalkRow } from './directory-store.ts'
 import { words } from './directory-words.ts'
 import type { UnfitLine } from './edit-pages.ts'
 import type { SpeakerRow } from './edit-store.ts'
 import { words as editWords } from './edit-words.ts'
+import { ownCalendarSaid } from './own-calendar-pages.ts'
 
 export type PersonTalk = { href: string; when: string; host: string; topic: string; state: string }
 type Person = Awaited<ReturnType<typeof findPerson>> & object
@@ -56,10 +58,12 @@ type More = {
   past: PersonTalkRow[]
   unfit: UnfitLine[]
   saved: boolean
+  now: DateTime
 }
 
 /** One speaker: what is kept of the person, and the talks ahead and behind. */
-export function personPage(language: Language, person: Person, { kept, busy, ahead, past, unfit, saved }: More) {
+export function personPage(language: Language, person: Person, { kept, busy, ahead, past, unfit, saved, now }: More) {
+  const { calendarReadAt: readAt, calendarKind: kind, calendarFault: fault, zone } = person
   const said = words[language]
   const its = editWords[language]
   const fact = (name: string, text: string) => ({ name, text })
@@ -103,6 +107,7 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
       ),
       fact(its.consent, kept.consent ? its.version(dateDigits(kept.consent.on), kept.consent.version) : its.none),
       fact(its.signsIn, kept.accountId === undefined ? its.signsInNo : its.signsInYes),
+      ...(readAt === null ? [] : [fact(said.calendar, ownCalendarSaid(language, { readAt, kind, fault }, zone, now))]),
       ...(person.paused_from === null ? [] : [fact('', said.paused(dateWithoutWeekday(language, person.paused_from)))]),
       ...(kept.leftOn === undefined ? [] : [fact('', its.left(dateDigits(kept.leftOn)))]),
     ],

@@ -57,7 +57,11 @@ export const findPerson = (db: Db, houseId: string, id: string, language: Langua
     .selectFrom('speakers')
     .innerJoin('districts', 'districts.kato', 'speakers.home_district')
     .innerJoin('houses', 'houses.id', 'speakers.house_id')
+    .leftJoin('busy_calendars', 'busy_calendars.speaker_id', 'speakers.id')
     .select([
+      'busy_calendars.kind as calendarKind',
+      'busy_calendars.read_at as calendarReadAt',
+      'busy_calendars.fault as calendarFault',
       'speakers.id',
       `speakers.name_${language} as name`,
       'speakers.email',

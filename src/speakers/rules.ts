@@ -25,6 +25,8 @@ export type Speaker = {
   busy: Weekly[]
   /** Days off, leave, and busy times of one date. A whole day is 0 … 1440. */
   absences: Moment[]
+  /** The day since which the person's own calendar could not be read; what it said then still counts. */
+  unreadSince?: Day | undefined
   pausedFrom: Day | undefined
   /** Inclusive; undefined with `pausedFrom`: until told otherwise. */
   pausedTo: Day | undefined

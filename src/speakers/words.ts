@@ -5,6 +5,9 @@ export const words = trilingual({
   kk: {
     busy: 'Бос емес уақытым',
     busyText: 'Бұл уақытта сізге шақыру келмейді. Себебін жазу қажет емес.',
+    ownCalendar: 'Жеке күнтізбем',
+    ownCalendarText: 'Қолданып жүрген күнтізбеңізден тек бос емес уақыт алынады: атауы да, орны да сақталмайды.',
+    ownCalendarOpen: 'Күнтізбені қосу',
     dayOff: 'Бір күнді жабу',
     dayOffText: 'Күнді бассаңыз, сол күні шақыру болмайды.',
     every: 'Апта сайын бос емес',
@@ -75,6 +78,9 @@ export const words = trilingual({
   ru: {
     busy: 'Когда занято',
     busyText: 'В это время приглашения не приходят. Причину писать не нужно.',
+    ownCalendar: 'Мой календарь',
+    ownCalendarText: 'Из вашего календаря берётся только занятое время: ни названий, ни мест мы не храним.',
+    ownCalendarOpen: 'Подключить календарь',
     dayOff: 'Закрыть один день',
     dayOffText: 'Нажмите на день, и приглашений на него не будет.',
     every: 'Занято каждую неделю',
@@ -145,6 +151,9 @@ export const words = trilingual({
   en: {
     busy: 'My busy times',
     busyText: 'You are not invited at these times. No reason is asked.',
+    ownCalendar: 'My own calendar',
+    ownCalendarText: 'Only busy times are taken from the calendar you use: no titles and no places are kept.',
+    ownCalendarOpen: 'Connect a calendar',
     dayOff: 'Close one day',
     dayOffText: 'Press a day, and nobody invites you on it.',
     every: 'Busy every week',

@@ -38,6 +38,7 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
         ahead: await findTalksOf(app.db, kept.id, language, { from: day }),
         past: await findTalksOf(app.db, kept.id, language, { before: day }),
         unfit: await linesOf(request, await findUnfit(app.db, houseId, kept.id, app.now())),
+        now: app.now(),
         saved: typed(request.query, ['done']).texts.done === 'saved',
       }),
     )

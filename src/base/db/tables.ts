@@ -8,6 +8,7 @@ export type AnswerReason = 'another-time' | 'too-far' | 'another-topic' | 'other
 export type AssignmentState = 'invited' | 'accepted' | 'declined' | 'replaced'
 export type BanKind = 'break' | 'exam' | 'tests' | 'other'
 export type BanStrength = 'ban' | 'warn'
+export type BusyCalendarKind = 'address' | 'upload'
 export type CalendarAudience = 'speaker' | 'staff' | 'host' | 'public'
 export type CancelReason = 'weather' | 'illness' | 'timetable' | 'host' | 'speaker' | 'other'
 export type ClosureOutcome = 'online' | 'postponed' | 'cancelled'
@@ -89,6 +90,26 @@ export interface Tables {
     name_kk: string
     name_ru: string
     name_en: string
+  }
+  busy_calendars: {
+    speaker_id: string
+    kind: BusyCalendarKind
+    sealed_address: string | null
+    etag: string | null
+    last_modified: string | null
+    added_at: DateTime
+    read_at: DateTime
+    whole_at: DateTime
+    tried_at: DateTime
+    fault: string | null
+    doubtful: boolean
+    events: number
+    unreadable: number
+    digest: string
+  }
+  busy_intervals: {
+    speaker_id: string
+    during: Span
   }
   calendar_texts: {
     talk_id: string
@@ -330,6 +351,7 @@ export interface Tables {
     credentials_for_minors: Generated<string[]>
     last_request_number: Generated<number>
     created_at: Generated<DateTime>
+    reads_calendars: Generated<boolean>
   }
   leases: {
     name: string

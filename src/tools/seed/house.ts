@@ -49,6 +49,7 @@ export async function seedHouse(db: Db, house: Omit<House, 'id'>): Promise<House
       zone,
       phone: house.phone,
       undo_seconds: 0,
+      reads_calendars: true,
       name_kk: house.names.kk,
       name_ru: house.names.ru,
       name_en: house.names.en,

@@ -1,0 +1,18 @@
+import type { Config } from '../config.ts'
+import type { Tools } from './busy-calendar-actions.ts'
+import { fetchCalendar, publicReach, type Reach } from './busy-calendar-fetch.ts'
+import { readInThread } from './busy-calendar-reading.ts'
+
+/** What imports work with, as the settings of this process have it. */
+export function toolsOf(
+  { publicUrl, secret, mailFrom }: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom'>,
+  reach: Reach = publicReach,
+): Tools {
+  return {
+    secret,
+    own: [new URL(publicUrl).hostname],
+    domain: mailFrom.slice(mailFrom.lastIndexOf('@') + 1),
+    fetch: (address, validators, own) => fetchCalendar(address, validators, own, reach),
+    read: readInThread,
+  }
+}
