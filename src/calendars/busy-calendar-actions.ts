@@ -110,7 +110,9 @@ export async function readAgain(db: Db, tools: Tools, speakerId: string, now: Da
   const address = unseal(tools.secret, before.sealedAddress)
   const whole = now.diff(before.wholeAt, 'hours').hours >= wholeAgainHours
   const fetched =
-    address === undefined ? { refused: 'address-lost' as const } : await tools.fetch(address, whole ? never : before, tools.own)
+    address === undefined
+      ? { refused: 'address-lost' as const }
+      : await tools.fetch(address, whole ? never : before, tools.own)
   const reading =
     fetched === 'unchanged' || 'refused' in fetched ? fetched : await read(db, tools, speakerId, fetched.bytes, now)
   const validators = fetched !== 'unchanged' && 'validators' in fetched ? fetched.validators : never

@@ -22,7 +22,12 @@ const weeks = 4
 export const busyCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
   const tools = toolsOf(app.config, app.reach)
 
-  const show = async (request: FastifyRequest, reply: FastifyReply, speakerId: string, wrong?: Parameters<typeof waysIn>[2]) => {
+  const show = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    speakerId: string,
+    wrong?: Parameters<typeof waysIn>[2],
+  ) => {
     const { language } = request
     const now = app.now()
     const [found, reader, ahead, invitations] = await Promise.all([

@@ -60,7 +60,8 @@ export const words = trilingual<Says>({
     from: what => `Откуда: ${what}`,
     ahead: count => `Занятых промежутков на ближайшие 4 недели: ${count}`,
     doubtful: 'У некоторых событий неизвестен часовой пояс. Они приняты по местному времени, проверьте их.',
-    unreadable: count => `${plural('ru', count, { one: 'Не прочитана запись', few: 'Не прочитано записей', many: 'Не прочитано записей', other: 'Не прочитано записей' })}: ${count}. Они не учитываются.`,
+    unreadable: count =>
+      `${plural('ru', count, { one: 'Не прочитана запись', few: 'Не прочитано записей', many: 'Не прочитано записей', other: 'Не прочитано записей' })}: ${count}. Они не учитываются.`,
     keeps: 'Время, прочитанное в последний раз успешно, остаётся в силе.',
     off: 'Дом дружбы выключил чтение календарей по адресу. Календарь не обновляется.',
     again: 'Прочитать сейчас',
@@ -93,7 +94,8 @@ export const words = trilingual<Says>({
     removeText: 'The busy times of this calendar go at once.',
     byAddress: 'By address',
     address: 'Address of the calendar',
-    addressHint: 'In the settings of your calendar: “Secret address in iCal format” or “Publish”. It is read every hour.',
+    addressHint:
+      'In the settings of your calendar: “Secret address in iCal format” or “Publish”. It is read every hour.',
     connect: 'Connect',
     byFile: 'By file',
     file: 'Calendar file (.ics, up to 5 MB)',

@@ -31,7 +31,7 @@ function search(tzid: string | undefined, zones: Zones): Zone {
   if (tzid === undefined) return { name: zones.own, doubtful: false }
   const known = ianaOf(tzid) ?? ianaOf(zones.located.get(tzid) ?? '')
   if (known) return { name: known, doubtful: false }
-  const windows = windowsZones[tzid.trim()]
+  const windows = Object.hasOwn(windowsZones, tzid.trim()) ? windowsZones[tzid.trim()] : undefined
   if (windows === 'ambiguous') return { name: zones.own, doubtful: true }
   if (windows) return { name: windows, doubtful: false }
   return { name: ianaOf(zones.ofFile ?? '') ?? zones.own, doubtful: true }

@@ -3,6 +3,7 @@ import { Mistake, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
 import { booking } from './bench/booking.ts'
 import { feeds } from './bench/feeds.ts'
+import { busyImport } from './bench/busy.ts'
 import { ratio, tell, timesOf } from './bench/measure.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
@@ -31,6 +32,7 @@ async function starts(size: Size): Promise<void> {
 
 const onServers = ['booking', 'feeds']
 const benches: Record<string, (size: Size) => Promise<void>> = {
+  busy: busyImport,
   offers: offersInProcess,
   pages,
   start: starts,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
+import { wallAt } from '../../src/base/time.ts'
 import { readCalendar } from '../../src/calendars/busy-calendar-reader.ts'
 import { busySpans, isOurs, windowFrom } from '../../src/calendars/busy-calendar-rules.ts'
-import { wallAt } from '../../src/base/time.ts'
 
 const now = Date.parse('2026-11-23T03:45:00Z')
 const mine = ['nurlanova@kezdesu.example']
@@ -129,14 +129,23 @@ t.test('repeating by the rules that programs get wrong', async t => {
     [],
     '29 February comes in leap years and never as 1 March',
   )
-  const leap = busy(event('DTSTART;VALUE=DATE:20240229', 'RRULE:FREQ=YEARLY'), 'Asia/Almaty', Date.parse('2027-12-01T00:00:00Z'))
+  const leap = busy(
+    event('DTSTART;VALUE=DATE:20240229', 'RRULE:FREQ=YEARLY'),
+    'Asia/Almaty',
+    Date.parse('2027-12-01T00:00:00Z'),
+  )
   t.same(leap, { times: ['2028-02-29 0:00 – 2028-03-01 0:00'] })
   t.same(times('DTSTART:20260131T040000Z', 'DURATION:PT1H', 'RRULE:FREQ=MONTHLY;UNTIL=20270201'), [
     '2026-12-31 9:00 – 2026-12-31 10:00',
     '2027-01-31 9:00 – 2027-01-31 10:00',
   ])
   t.same(
-    times('DTSTART:20261124T040000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261127T040000Z', 'EXDATE;TZID=Asia/Almaty:20261126T090000'),
+    times(
+      'DTSTART:20261124T040000Z',
+      'DURATION:PT1H',
+      'RRULE:FREQ=DAILY;UNTIL=20261127T040000Z',
+      'EXDATE;TZID=Asia/Almaty:20261126T090000',
+    ),
     ['2026-11-24 9:00 – 2026-11-24 10:00', '2026-11-25 9:00 – 2026-11-25 10:00', '2026-11-27 9:00 – 2026-11-27 10:00'],
     'EXDATE in another zone is the same instant',
   )
@@ -145,7 +154,11 @@ t.test('repeating by the rules that programs get wrong', async t => {
     ['2026-11-24 23:00 – 2026-11-25 1:00', '2026-11-25 23:00 – 2026-11-26 1:00'],
     'UNTIL is inclusive',
   )
-  t.equal((times('DTSTART:19900101T040000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY') as string[]).length, 401, 'endless is cut at the window')
+  t.equal(
+    (times('DTSTART:19900101T040000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY') as string[]).length,
+    401,
+    'endless is cut at the window',
+  )
   t.same(times('DTSTART:20240101T040000Z', 'DURATION:PT1H', 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'), [], 'never')
   const following = calendar(
     'DTSTART:20261124T040000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=4',
@@ -185,14 +198,22 @@ t.test('clocks that jump, and days that are whole', async t => {
     ['2026-11-24 9:00 – 2026-11-24 10:00'],
     'seconds widen to minutes',
   )
-  t.same(times('DTSTART:20200101T000000Z', 'DTEND:20300101T000000Z'), ['2026-11-22 8:45 – 2027-12-28 8:45'], 'cut at the window')
+  t.same(
+    times('DTSTART:20200101T000000Z', 'DTEND:20300101T000000Z'),
+    ['2026-11-22 8:45 – 2027-12-28 8:45'],
+    'cut at the window',
+  )
 })
 
 t.test('what is refused whole, and what falls out alone', async t => {
   const when = ['DTSTART:20261124T040000Z', 'DURATION:PT1H'] as const
-  for (const freq of ['SECONDLY', 'MINUTELY', 'HOURLY']) t.equal(times(...when, `RRULE:FREQ=${freq}`), 'repeats-too-often')
+  for (const freq of ['SECONDLY', 'MINUTELY', 'HOURLY'])
+    t.equal(times(...when, `RRULE:FREQ=${freq}`), 'repeats-too-often')
   const all = (most: number) => Array.from({ length: most }, (_, at) => at).join(',')
-  t.equal(times(...when, `RRULE:FREQ=DAILY;BYHOUR=${all(24)};BYMINUTE=${all(60)};BYSECOND=${all(60)}`), 'repeats-too-often')
+  t.equal(
+    times(...when, `RRULE:FREQ=DAILY;BYHOUR=${all(24)};BYMINUTE=${all(60)};BYSECOND=${all(60)}`),
+    'repeats-too-often',
+  )
   t.same(times(...when, 'TRANSP:TRANSPARENT', 'RRULE:FREQ=SECONDLY'), [], 'nobody is kept busy by it')
   const good = 'DTSTART:20261124T040000Z\r\nDURATION:PT1H'
   for (const bad of [
@@ -203,15 +224,35 @@ t.test('what is refused whole, and what falls out alone', async t => {
     'DTSTART;TZID=:20261124T040000\r\nDURATION:PT1H\r\nRRULE:COUNT=3',
   ])
     t.same(busy(calendar(good, bad)), { times: ['2026-11-24 9:00 – 2026-11-24 10:00'], unreadable: 1 }, bad)
-  for (const none of ['', 'rubbish', '<html>sign in</html>', 'BEGIN:VCALENDAR', 'BEGIN:VEVENT\nEND:VEVENT', event(...when).slice(0, -40), 'END:VCALENDAR'])
+  for (const none of [
+    '',
+    'rubbish',
+    '<html>sign in</html>',
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT\nEND:VEVENT',
+    event(...when).slice(0, -40),
+    'END:VCALENDAR',
+  ])
     t.equal(busy(none), 'no calendar', none.slice(0, 20))
   t.same(busy('BEGIN:VCALENDAR\nEND:VCALENDAR'), { times: [] }, 'an empty calendar is a calendar')
-  const loop = 'BEGIN:VTIMEZONE\r\nTZID:Loop\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0500\r\nTZOFFSETTO:+0500\r\nRRULE:FREQ=SECONDLY;BYMONTH=13\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n'
+  const loop =
+    'BEGIN:VTIMEZONE\r\nTZID:Loop\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0500\r\nTZOFFSETTO:+0500\r\nRRULE:FREQ=SECONDLY;BYMONTH=13\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n'
   t.same(busy(event('DTSTART;TZID=Loop:20261124T090000', 'DURATION:PT1H').replace('VERSION:2.0\r\n', loop)), {
     times: ['2026-11-24 9:00 – 2026-11-24 10:00'],
     doubtful: true,
   })
-  t.equal(busy(calendar(...Array.from({ length: 30 }, (_, at) => `DTSTART:19900101T${String(at % 24).padStart(2, '0')}${at > 23 ? '20' : '00'}00Z\r\nDURATION:PT1M\r\nRRULE:FREQ=DAILY;BYMINUTE=0,2,4,6,8,10,12,14,16,18,20,22\r\n`))), 'too-many')
+  t.equal(
+    busy(
+      calendar(
+        ...Array.from(
+          { length: 30 },
+          (_, at) =>
+            `DTSTART:19900101T${String(at % 24).padStart(2, '0')}${at > 23 ? '20' : '00'}00Z\r\nDURATION:PT1M\r\nRRULE:FREQ=DAILY;BYMINUTE=0,2,4,6,8,10,12,14,16,18,20,22\r\n`,
+        ),
+      ),
+    ),
+    'too-many',
+  )
 })
 
 t.test('a list of busy times without events', async t => {
