@@ -1,4 +1,3 @@
-import { plural } from '../base/i18n/plural.ts'
 import { trilingual } from '../base/i18n/trilingual.ts'
 
 type Says = {
@@ -60,8 +59,7 @@ export const words = trilingual<Says>({
     from: what => `Откуда: ${what}`,
     ahead: count => `Занятых промежутков на ближайшие 4 недели: ${count}`,
     doubtful: 'У некоторых событий неизвестен часовой пояс. Они приняты по местному времени, проверьте их.',
-    unreadable: count =>
-      `${plural('ru', count, { one: 'Не прочитана запись', few: 'Не прочитано записей', many: 'Не прочитано записей', other: 'Не прочитано записей' })}: ${count}. Они не учитываются.`,
+    unreadable: count => `Непрочитанные записи: ${count}. Они не учитываются.`,
     keeps: 'Время, прочитанное в последний раз успешно, остаётся в силе.',
     off: 'Дом дружбы выключил чтение календарей по адресу. Календарь не обновляется.',
     again: 'Прочитать сейчас',
@@ -85,8 +83,7 @@ export const words = trilingual<Says>({
     from: what => `From: ${what}`,
     ahead: count => `Busy times in the next 4 weeks: ${count}`,
     doubtful: 'The time zone of some events is unknown. They were taken as local time; please check them.',
-    unreadable: count =>
-      `${plural('en', count, { one: 'Entry that could not be read', other: 'Entries that could not be read' })}: ${count}. They do not count.`,
+    unreadable: count => `Entries that could not be read: ${count}. They do not count.`,
     keeps: 'The times of the last good reading stand.',
     off: 'The House has switched off reading calendars by their address. The calendar is not refreshed.',
     again: 'Read again now',

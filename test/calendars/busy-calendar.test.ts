@@ -89,7 +89,7 @@ t.test('a file is uploaded, counted, replaced and removed; of its texts nothing 
     303,
   )
   t.equal((await intervals()).length, 4)
-  t.match(await page(cookie), /time zone of some events is unknown[\s\S]*Entry that could not be read: 1/)
+  t.match(await page(cookie), /time zone of some events is unknown[\s\S]*Entries that could not be read: 1/)
   const other = await here.signIn(cast.lawyer)
   await submit(app, `${home}/removal`, {}, other)
   t.equal((await intervals()).length, 4, 'nobody removes what is not theirs')

@@ -60,7 +60,7 @@ t.test('random simple rules agree with node-ical', async t => {
   t.ok(seen > 100, `${seen} starts were compared`)
 })
 
-t.test('a daily rule agrees with counting days', async t => {
+t.test('a daily rule agrees with counting days', async () => {
   fc.assert(
     fc.property(simple, ({ start, interval }) => {
       const found = startsOf({ freq: 'DAILY', interval }, start, undefined, window)
