@@ -93,6 +93,7 @@ const warnings: Warning[] = [
   { code: 'notice-waived', minutes: 1440 },
   { code: 'latest-waived', latest: wednesday },
   { code: 'more-than-seats', heads: 40, seats: 20 },
+  { code: 'calendar-unread', speakerId: 'a', since: wednesday },
   { code: 'short-version', minutes: 30, topicMinutes: 60 },
   { code: 'ban-near', kind: 'tests', names, ...days },
   { code: 'holiday-may-shift', day: wednesday, names },
