@@ -1,5 +1,5 @@
-import { dateShort } from '../base/i18n/dates.ts'
 import type { Html } from '../base/http/html.ts'
+import { dateShort } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime, type Moment, wallOf } from '../base/time.ts'
 import { acceptable } from '../calendars/reply-rules.ts'
