@@ -8,6 +8,7 @@ import { signInRoutes } from './accounts/routes.ts'
 import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
+import { sharedCalendarRoutes } from './calendars/shared-routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health.ts'
@@ -87,6 +88,7 @@ export const features: FastifyPluginAsync[] = [
   busyCalendarRoutes,
   profileRoutes,
   subscriptionRoutes,
+  sharedCalendarRoutes,
   matchingRoutes,
   inboxRoutes,
   requestRoutes,

@@ -13,7 +13,15 @@ import {
   speakerOutcome,
   speakerReminder,
 } from './talks/invitation-mail.ts'
-import { accountNames, formerTime, type Mate, mayHaveHeard, type TalkFacts, talkFacts } from './talks/letter-store.ts'
+import {
+  accountNames,
+  formerTime,
+  type Mate,
+  mayHaveHeard,
+  movedSinceTold,
+  type TalkFacts,
+  talkFacts,
+} from './talks/letter-store.ts'
 import {
   answerDeclined,
   type HostLinks,
@@ -24,20 +32,24 @@ import {
   talkChanged,
 } from './talks/mail.ts'
 import { isStanding } from './talks/mail-parts.ts'
-import { keepReplyAddress } from './talks/reply-address-store.ts'
+import { keepReplyAddress, lastSent } from './talks/reply-address-store.ts'
 
 export const talkMakers = {
   'talk-booked': forHost(async ({ facts, row, links }) => {
     if (facts.state !== 'booked') return { superseded: 'cancelled' }
     return { letter: talkBooked(facts, row.language, links), method: 'REQUEST' }
   }),
-  'talk-changed': forHost(async ({ facts, row, links, former }) => {
+  'talk-changed': forHost(async ({ facts, row, links, former, moved }) => {
     if (facts.state !== 'booked') return { superseded: 'cancelled' }
-    return { letter: talkChanged(facts, row.language, links, former), method: 'REQUEST' }
+    // another team is news for the letter, and nothing for the host's calendar
+    const letter = talkChanged(facts, row.language, links, former)
+    return (await moved()) ? { letter, method: 'REQUEST' } : { letter }
   }),
-  'talk-cancelled': forHost(async ({ facts, row, links }) => {
+  'talk-cancelled': forHost(async ({ facts, row, links, heard }) => {
     if (facts.state !== 'cancelled') return { superseded: 'restored' }
-    return { letter: talkCancelled(facts, row.language, links), method: 'CANCEL' }
+    // the host may have seen the talk on its page; a calendar that never had it has nothing to cancel
+    const letter = talkCancelled(facts, row.language, links)
+    return (await heard()) ? { letter, method: 'CANCEL' } : { letter }
   }),
   invitation: forSpeaker(async ({ facts, mate, row, links, now }) => {
     const gone = pointless(facts, mate, now)
@@ -76,7 +88,14 @@ export const talkMakers = {
 type Former = ((language: Language) => string) | undefined
 type Said = Extract<Made, { letter: unknown }>['letter']
 type Gone = { superseded: string } | { skipped: string }
-type ToHost = { facts: TalkFacts; row: MessageRow; links: HostLinks | undefined; former: Former }
+type ToHost = {
+  facts: TalkFacts
+  row: MessageRow
+  links: HostLinks | undefined
+  former: Former
+  heard: () => Promise<boolean>
+  moved: () => Promise<boolean>
+}
 type ToSpeaker = {
   facts: TalkFacts
   mate: Mate
@@ -95,6 +114,8 @@ function forHost(say: (given: ToHost) => Promise<{ letter: Said; method?: 'REQUE
       facts,
       row,
       links: hostLinks(facts, desk),
+      heard: () => mayHaveHeard(db, facts.id, row.recipient, row.id),
+      moved: () => movedSinceTold(db, facts.id, row.recipient),
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
     })
     if (!('letter' in made)) return made
@@ -123,11 +144,14 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
     })
     if (!('letter' in made)) return made
+    // a cancellation names the times that its reader's calendar knows, not those of a move that never reached it
+    const known = made.method === 'CANCEL' ? await lastSent(db, facts.id, mate.speakerId) : undefined
+    const told = { ...facts, ...known }
     // kept before the letter leaves: an answer may be here sooner than the mail server's "250"
     if (made.method)
       await keepReplyAddress(
         db,
-        facts,
+        told,
         mate,
         hashOf(replyToken(desk.secret, facts.id, mate.speakerId)),
         row.address,
@@ -136,7 +160,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 
     return {
       letter: made.letter,
       toName: mate.names[row.language],
-      ...(made.method ? { calendar: calendarPart(facts, mate, made.method, envelopeOf(row, desk, links.talk)) } : {}),
+      ...(made.method ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) } : {}),
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 import type { CalendarEvent } from '../talks/ics.ts'
+import { locationOf } from '../talks/ics-place.ts'
 import { words } from '../talks/ics-words.ts'
 import { isComplete, isStanding, latest, type Reader } from './rules.ts'
 import type { CalendarMate, CalendarTalk } from './talk-store.ts'
@@ -78,13 +79,6 @@ function statusOf(talk: CalendarTalk, reader: Reader<CalendarMate>): CalendarEve
 
 function modifiedOf(talk: CalendarTalk, reader: Reader<CalendarMate>): DateTime {
   return latest(talk.revisedAt, ...(reader.audience === 'speaker' ? [reader.mate] : talk.team).map(mate => mate.at))
-}
-
-function locationOf(talk: CalendarTalk, language: Language): string {
-  if (talk.closed) return talk.district[language]
-  if (talk.mode !== 'onsite') return ''
-  const address = language === 'kk' ? talk.address.kk : talk.address.ru
-  return [talk.host[language], address || talk.district[language]].join(', ')
 }
 
 function pageOf(talk: CalendarTalk, { audience }: Reader, language: Language, { publicUrl }: Side): string | undefined {

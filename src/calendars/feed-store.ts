@@ -119,7 +119,10 @@ export async function findBody(
           .innerJoin('assignments', 'assignments.speaker_id', 'group_members.speaker_id')
           .select('assignments.talk_id')
           .where('group_id', '=', feed.ownerId)
-          .where('assignments.state', 'in', ['invited', 'accepted']),
+          // a talk that is off has nobody standing any more, and stays as a tombstone all the same
+          .where(it =>
+            it.or([it('assignments.state', 'in', ['invited', 'accepted']), sql<boolean>`calendar_texts.cancelled`]),
+          ),
       ),
     )
     .$if(!choice.cancelled, query => query.where('cancelled', '=', false))

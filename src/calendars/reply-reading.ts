@@ -43,6 +43,7 @@ export function readMail(raw: Uint8Array): Promise<ReadMail | 'too-slow' | 'garb
 const opened = (): Worker =>
   new Worker(new URL('./reply-reader.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    execArgv: [],
     // nothing of the environment, so no secret of ours
     env: {},
     stdout: true,

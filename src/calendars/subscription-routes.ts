@@ -1,32 +1,34 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
-import { tokenOf } from '../base/secrets.ts'
 import { countInvitations, findZone } from '../speakers/store.ts'
+import { subscribing } from './subscribing.ts'
 import { newAddress } from './subscription-actions.ts'
-import { readSaid, waysTo } from './subscription-pages.ts'
-import { findSubscription } from './subscription-store.ts'
 import { words } from './subscription-words.ts'
 
 const speaker = { access: 'speaker' } as const
+const Wishes = Type.Record(Type.String(), Type.Unknown())
 
 /** Where a speaker gets the address of their calendar, and changes it. */
 export const subscriptionRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/me/calendar', { config: speaker }, async (request, reply) => {
-    const { speakerId } = actorOf(request)
+  app.get('/me/calendar', { config: speaker, schema: { querystring: Wishes } }, async (request, reply) => {
+    const { speakerId, houseId } = actorOf(request)
     if (!speakerId) return reply.callNotFound()
     const { language } = request
-    const [found, zone, invitations] = await Promise.all([
-      findSubscription(app.db, speakerId),
+    const [zone, invitations] = await Promise.all([
       findZone(app.db, speakerId),
       countInvitations(app.db, speakerId, app.now()),
     ])
+    const owner = { kind: 'speaker' as const, houseId, ownerId: speakerId }
     return reply.page('calendars/subscription', {
       title: words[language].title,
-      say: words[language],
+      text: words[language].text,
       invitations,
-      ways: found && waysTo(`${app.config.publicUrl}/f/${tokenOf(app.config.secret, 'feed', found.nonce)}.ics`),
-      read: found ? readSaid(language, found, zone) : '',
+      ...(await subscribing(app, language, owner, zone, request.query, {
+        page: '/me/calendar',
+        renewal: '/me/calendar/secret',
+        which: ['accepted', 'cancelled', 'travel', 'alarms'],
+      })),
     })
   })
 
@@ -39,7 +41,9 @@ export const subscriptionRoutes: FastifyPluginAsyncTypebox = async app => {
       const { speakerId, accountId, houseId } = actorOf(request)
       if (!speakerId) return reply.callNotFound()
       const form = { key: request.body._key, url: request.url, by: accountId, body: request.body, now: app.now() }
-      await newAddress(app.db, app.config.secret, { speakerId, accountId, houseId }, form, app.now())
+      const owner = { kind: 'speaker' as const, houseId, ownerId: speakerId }
+      const by = { byWhom: 'speaker' as const, accountId }
+      await newAddress(app.db, app.config.secret, owner, by, form, '/me/calendar', app.now())
       return reply.redirect('/me/calendar', 303)
     },
   )

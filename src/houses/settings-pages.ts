@@ -17,6 +17,7 @@ const kept: [Key, string, IconName][] = [
   ['travel', '/app/travel', 'map-pin'],
   ['calendar', '/app/calendar', 'calendar-range'],
   ['closures', '/app/closures', 'calendar-x-2'],
+  ['calendars', '/app/calendars', 'calendar-plus'],
   ['messages', '/app/messages', 'mail'],
   ['support', '/app/support', 'phone'],
   ['account', '/account', 'user-round'],

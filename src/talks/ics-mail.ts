@@ -2,9 +2,9 @@ import type { Language } from '../base/i18n/language.ts'
 import type { Mail } from '../base/mail.ts'
 import { tokenOf } from '../base/secrets.ts'
 import { type CalendarEvent, calendarOf, vevent } from './ics.ts'
+import { locationOf } from './ics-place.ts'
 import { words } from './ics-words.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
-import { placeOf } from './mail-parts.ts'
 
 /** Who gets the letter; `page`: theirs, and without a secret, since it stands in a calendar. */
 export type Envelope = {
@@ -47,7 +47,7 @@ function partOf(
   attendee: NonNullable<CalendarEvent['attendee']>,
 ): NonNullable<Mail['calendar']> {
   const say = words[language]
-  const closed = facts.audience?.closed === true
+  const { closed } = facts
   const { geo } = facts.host
   const event = vevent(
     {
@@ -61,7 +61,7 @@ function partOf(
       zone: facts.zone,
       status: method === 'CANCEL' ? 'CANCELLED' : attendee.accepted ? 'CONFIRMED' : 'TENTATIVE',
       summary: closed ? say.closed : say.talk(facts.host.names[language]),
-      location: closed ? facts.host.district[language] : placeOf(facts, language),
+      location: locationOf({ ...facts.host, closed, mode: facts.mode, host: facts.host.names }, language),
       description: page ? `${say.more}: ${page}` : '',
       categories: [say.categories.talk, ...(facts.mode === 'onsite' ? [] : [say.categories.online])],
       ...(page ? { url: page } : {}),

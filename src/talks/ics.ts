@@ -101,10 +101,16 @@ export const alarmOf = (text: string): string =>
 const missing = ({ conference, geo, url }: CalendarEvent): string[] => [
   ...(geo ? [`GEO:${geo.lat.toFixed(6)};${geo.lon.toFixed(6)}`] : []),
   ...(url ? [`URL:${new URL(url).href}`] : []),
-  ...(conference?.startsWith('https:') && URL.canParse(conference)
-    ? [`CONFERENCE;VALUE=URI;FEATURE=VIDEO:${new URL(conference).href}`]
-    : []),
+  ...[conference ?? ''].flatMap(uriOf).map(uri => `CONFERENCE;VALUE=URI;FEATURE=VIDEO:${uri}`),
 ]
+
+/** An address as a URI: URL objects let signs pass that RFC 3986 section 2 does not have, and odd ones in names of hosts. */
+function uriOf(text: string): string[] {
+  if (!text.startsWith('https:') || !URL.canParse(text)) return []
+  const url = new URL(text)
+  if (!/^[\w.-]+$/.test(url.hostname) || url.username !== '' || url.password !== '') return []
+  return [url.href.replace(/[^\w\-.~:/?#[\]@!$&'()*+,;=%]/g, encodeURIComponent)]
+}
 
 /** A whole file of finished events; the zones' definitions stand in it even when there are none. */
 export function calendarOf(head: Head, zones: string[], events: string[]): string {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { AnswerReason, AssignmentState, CancelReason, Mode, TalkState } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
@@ -41,7 +42,9 @@ export type TalkFacts = {
     geo: { lat: number; lon: number } | undefined
     district: Said
   }
-  audience: { names: Said; closed: boolean } | undefined
+  audience: { names: Said } | undefined
+  /** An event in custody or for people on probation: calendars say neither where nor what. */
+  closed: boolean
   grades: number[]
   heads: number
   languages: string[]
@@ -85,6 +88,7 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
       'hosts.name_kk as host_kk',
       'hosts.name_ru as host_ru',
       'hosts.name_en as host_en',
+      'hosts.kind as host_kind',
       'hosts.address_kk',
       'hosts.address_ru',
       'hosts.lat',
@@ -140,7 +144,8 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
     audience:
       talk.audience_kk === null || talk.audience_ru === null || talk.audience_en === null
         ? undefined
-        : { names: { kk: talk.audience_kk, ru: talk.audience_ru, en: talk.audience_en }, closed: talk.closed === true },
+        : { names: { kk: talk.audience_kk, ru: talk.audience_ru, en: talk.audience_en } },
+    closed: talk.closed === true || talk.host_kind === 'custody',
     grades: talk.grades ?? [],
     heads: talk.heads_planned,
     languages: languages.map(row => row.language),
@@ -242,6 +247,31 @@ export async function mayHaveHeard(db: Db, talkId: string, recipient: string, ex
     .where('recipient', '=', recipient)
     .where('id', '<>', exceptId)
     .where(it => it.or([it('state', 'in', ['sent', 'sending']), it('attempt', '>', 0)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether the talk was moved since the last letter that reached this person: then their calendar has another time. */
+export async function movedSinceTold(db: Db, talkId: string, recipient: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('changes')
+    .select('id')
+    .where('talk_id', '=', talkId)
+    .where('kind', '=', 'moved')
+    .where(it =>
+      it(
+        'at',
+        '>',
+        it
+          .selectFrom('messages')
+          .select(sub => sub.fn.coalesce(sub.fn.max('created_at'), sql<DateTime>`'-infinity'`).as('told'))
+          .where('talk_id', '=', talkId)
+          .where('recipient', '=', recipient)
+          .where('state', '=', 'sent')
+          .where('kind', 'in', ['talk-booked', 'talk-changed']),
+      ),
+    )
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

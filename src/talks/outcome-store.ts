@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
 import type { Outcome } from './outcome-rules.ts'
@@ -36,9 +37,17 @@ export async function setOutcome(
         held_in: outcome.heldIn ?? null,
       }
     : { state: 'not-held' as const, heads_counted: null, leaflets: null, held_in: null }
+  // a talk that did not take place is taken out of calendars, one that did after all comes back: SEQUENCE rises (RFC 5546 section 2.1.4)
+  const turns = sql<boolean>`(state = 'not-held') <> ${!outcome.held}`
   await trx
     .updateTable('talks')
-    .set({ ...counted, outcome_at: now, outcome_by: accountId })
+    .set({
+      ...counted,
+      outcome_at: now,
+      outcome_by: accountId,
+      sequence: sql`sequence + (${turns})::int`,
+      revised_at: sql`case when ${turns} then ${now} else revised_at end`,
+    })
     .where('id', '=', talkId)
     .execute()
 }

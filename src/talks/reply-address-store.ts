@@ -3,6 +3,21 @@ import type { DateTime } from '../base/time.ts'
 
 type Sent = { id: string; sequence: number; startsAt: DateTime; endsAt: DateTime }
 
+/** Where a talk stood in the last calendar part that this speaker was sent. */
+export async function lastSent(
+  db: Db,
+  talkId: string,
+  speakerId: string,
+): Promise<Pick<Sent, 'startsAt' | 'endsAt'> | undefined> {
+  const row = await db
+    .selectFrom('reply_addresses')
+    .select('during')
+    .where('talk_id', '=', talkId)
+    .where('speaker_id', '=', speakerId)
+    .executeTakeFirst()
+  return row && { startsAt: row.during.from, endsAt: row.during.to }
+}
+
 /** Remembers what the calendar of one of the team is sent, so that its answer can be told from one to an older letter. */
 export async function keepReplyAddress(
   db: Db,

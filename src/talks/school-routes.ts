@@ -33,6 +33,8 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!linked) return reply.callNotFound()
     const talkId = openTalk(linked)
     if (talkId === undefined) return over(request, reply, linked)
+    const wait = await waiting(request)
+    if (wait !== undefined) return reply.tooMany(wait)
     const { texts } = typed(request.body, ['startsAt', '_key'])
     const start = startOf(texts.startsAt)
     if (!start) return movePage(request, reply.code(422), words[languageOf(request, linked)].school.chooseOne)
@@ -109,11 +111,19 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.redirect('location' in done ? done.location : message.location, 303)
   })
 
+  /** Seconds to wait when this link asked the engine too often; it searches a month of times. */
+  async function waiting(request: Ask): Promise<number | undefined> {
+    const may = await allowed(app.db, app.config.secret, 'status-link', request.params.token, app.now())
+    return 'ok' in may ? undefined : may.retryAfterSeconds
+  }
+
   async function movePage(request: Ask, reply: FastifyReply, error?: string) {
     const linked = await find(request)
     if (!linked) return reply.callNotFound()
     const talkId = openTalk(linked)
     if (talkId === undefined) return over(request, reply, linked)
+    const wait = reply.statusCode === 200 ? await waiting(request) : undefined
+    if (wait !== undefined) return reply.tooMany(wait)
     const language = languageOf(request, linked)
     const { same, other } = await findTimes(app.db, linked, talkId, app.now())
     const said = words[language]

@@ -28,6 +28,7 @@ export async function restore(db: Db, file: string): Promise<number> {
   if (unknown.length > 0) throw new Mistake('the backup comes from a newer version of Kezdesu: update first')
   const now = await databaseNow(db)
   return transact(db, async trx => {
+    await sql`select set_config('kezdesu.restoring', 'on', true)`.execute(trx)
     for (const table of tables.toReversed()) await sql`delete from ${sql.table(table)}`.execute(trx)
     let count = 0
     for await (const line of linesOf(file)) {

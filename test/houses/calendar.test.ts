@@ -158,8 +158,10 @@ t.test('the list of settings names what is kept; accounts and houses only to an 
     const { body } = await get('/app/settings', await w.signIn(email))
     return [...body.slice(body.indexOf('class="kept"')).matchAll(/<li><a href="([^"]+)">/g)].map(([, href]) => href)
   }
-  const all = ['/app/topics', '/app/groups', '/app/travel', '/app/calendar', '/app/closures', '/app/messages']
-  t.same(await kept(cast.coordinator), all)
-  t.same(await kept(cast.administrator), [...all, '/admin/accounts', '/admin/houses'])
+  const all = ['topics', 'groups', 'travel', 'calendar', 'closures', 'calendars', 'messages', 'support'].map(
+    name => `/app/${name}`,
+  )
+  t.same(await kept(cast.coordinator), [...all, '/account'])
+  t.same(await kept(cast.administrator), [...all, '/account', '/admin/accounts', '/admin/houses'])
   t.equal((await get('/app/settings', await w.signIn(cast.psychologist))).statusCode, 404)
 })

@@ -125,7 +125,7 @@ t.test('who never heard of a talk does not hear that it is off', async t => {
     ]),
   )
   await here.deliver()
-  t.same(sent(), ['talk-cancelled school@kezdesu.example CANCEL'])
+  t.same(sent(), ['talk-cancelled school@kezdesu.example'])
   t.same(await stateOf('invitation-cancellation', talk), ['speaker skipped never-told'])
 })
 
@@ -151,7 +151,7 @@ t.test('a talk moved while its letter waited for the mail server is told as it i
     mails.map(mail => [mail.kind, mail.text.includes('30 қараша, 12:15')]),
     mails.map(mail => [mail.kind, true]),
   )
-  const invitations = mails.filter(mail => mail.calendar)
+  const invitations = mails.filter(mail => mail.calendar && mail.kind === 'invitation')
   t.equal(invitations.length, 1)
   t.match(invitations[0]?.calendar?.content, /SEQUENCE:1\r\n[\s\S]*DTSTART;TZID=Asia\/Almaty:20261130T121500/)
 })
@@ -181,8 +181,11 @@ t.test('a row that fell behind while it was being sent is superseded, not sent',
   await here.deliver()
   t.same(await stateOf('invitation', talk), ['speaker superseded newer'])
   t.same(
-    mails.filter(mail => mail.calendar).map(mail => mail.kind),
-    ['invitation-update'],
+    mails
+      .filter(mail => mail.calendar)
+      .map(mail => mail.kind)
+      .sort(),
+    ['invitation-update', 'talk-booked'],
   )
 })
 
