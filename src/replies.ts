@@ -3,9 +3,6 @@ import { endLease, takeLease } from './base/db/lease.ts'
 import { databaseNow } from './base/db/moment.ts'
 import type { Db } from './base/db/open.ts'
 import type { Jobs } from './base/jobs.ts'
-import { openDoor } from './calendars/door.ts'
-import { intakeOf } from './calendars/intake.ts'
-import { watchMailbox } from './calendars/mailbox.ts'
 import type { Config } from './config.ts'
 import { domainOf } from './messages/actions.ts'
 import type { Running } from './run.ts'
@@ -20,6 +17,9 @@ export async function startReplies(
 ): Promise<Running> {
   const { db, jobs, config } = world
   const { imapUrl, listen, mailServer } = config.replies
+  if (!imapUrl && !listen) return { stop: async () => {} }
+  // IMAP, SMTP and the proofs of letters take some 20 MB, so only where there is a way in
+  const { intakeOf } = await import('./calendars/intake.ts')
   const intake = intakeOf({ db, jobs, domain: domainOf(config.mailFrom), proof: { mailServer }, now: databaseNow })
   // a code alone: whose letter it was stands in the House's pages or nowhere
   const note = (code: string) => console.log(JSON.stringify({ level: 'info', where: 'replies', code }))
@@ -28,8 +28,10 @@ export async function startReplies(
     take: () => takeLease(db, 'mailbox', holder, leaseSeconds),
     end: () => endLease(db, 'mailbox', holder),
   }
-  const door = listen && (await openDoor({ at: listen, intake, note, onFault }))
-  const mailbox = imapUrl ? watchMailbox({ url: imapUrl, intake, lease, note, onFault }) : undefined
+  const door = listen && (await (await import('./calendars/door.ts')).openDoor({ at: listen, intake, note, onFault }))
+  const mailbox = imapUrl
+    ? (await import('./calendars/mailbox.ts')).watchMailbox({ url: imapUrl, intake, lease, note, onFault })
+    : undefined
   return {
     stop: async () => {
       await Promise.all([mailbox?.stop(), door?.stop()])
