@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from './db/open.ts'
 import { transact } from './db/transact.ts'
 import { keyedHash } from './secrets.ts'
@@ -31,6 +32,8 @@ export async function allowed(db: Db, secret: string, what: Limit, key: string, 
   const startsAt = now.minus(now.toMillis() % step)
   const row = keyedHash(secret, `${what}:${what.endsWith('-ip') ? networkOf(key) : key}`)
   return transact(db, async trx => {
+    // a count lost with a crash of the database harms nobody, and waiting for the disk costs 5 ms of each counted page
+    await sql`set local synchronous_commit to off`.execute(trx)
     // the row's lock makes simultaneous tries wait for each other
     const { count } = await trx
       .insertInto('limits')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { FeedKind } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
-import { type DateTime, wallOf } from '../base/time.ts'
+import { type DateTime, type Day, wallOf } from '../base/time.ts'
 import type { Choice } from './rules.ts'
 
 /** As much of a feed as tells whether a reader's copy still stands: one row found by the hash of the secret. */
@@ -25,33 +25,43 @@ const isBehind = sql<boolean>`exists (select from talk_calendars c where c.house
 
 /** The feeds behind these hashes of secrets, unless they were replaced, ended, or their speaker has left. */
 export async function findFeeds(db: Db, hashes: string[], now: DateTime): Promise<Map<string, Feed>> {
-  const rows = await db
-    .selectFrom('feeds')
-    .innerJoin('houses', 'houses.id', 'feeds.house_id')
-    .leftJoin('speakers', 'speakers.id', 'feeds.speaker_id')
-    .select([
-      'feeds.id',
-      'kind',
-      'feeds.house_id as houseId',
-      'nonce',
-      'revision',
-      'changed_at as changedAt',
-      'fetched_at as fetchedAt',
-      'houses.zone',
-      'speakers.language',
-      'speakers.left_on',
-      'secret_hash',
-      isBehind.as('behind'),
-      sql<string>`coalesce(feeds.speaker_id, feeds.group_id, feeds.host_id, feeds.house_id)`.as('ownerId'),
-    ])
-    .where(sql<boolean>`secret_hash = any(${sql.val(hashes)}::text[])`)
-    .where('revoked_at', 'is', null)
-    .execute()
+  const { rows } = await sql<Row>`select * from feeds_behind(${sql.val(hashes)}::text[])`.execute(db)
   return new Map(
     rows
       .filter(row => row.left_on === null || row.left_on > wallOf(now, row.zone).day)
-      .map(({ left_on: _, secret_hash: hash, language, ...feed }) => [hash, { ...feed, language: language ?? 'kk' }]),
+      .map(row => [
+        row.secret_hash,
+        {
+          id: row.id,
+          kind: row.kind,
+          houseId: row.house_id,
+          ownerId: row.owner_id,
+          zone: row.zone,
+          language: row.language ?? 'kk',
+          nonce: row.nonce,
+          revision: row.revision,
+          changedAt: row.changed_at,
+          fetchedAt: row.fetched_at,
+          behind: row.behind,
+        },
+      ]),
   )
+}
+
+type Row = {
+  secret_hash: string
+  id: string
+  kind: FeedKind
+  house_id: string
+  owner_id: string
+  nonce: string
+  revision: number
+  changed_at: DateTime
+  fetched_at: DateTime | null
+  zone: string
+  language: Language | null
+  left_on: Day | null
+  behind: boolean
 }
 
 /** What everybody may see of a House, under its name in addresses. */

@@ -3,7 +3,7 @@ import type { Db } from '../base/db/open.ts'
 import { transact } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
 import { claimWriting, dropOldTexts, markFeeds } from './publish-store.ts'
-import { windowStart } from './rules.ts'
+import { windowOf } from './rules.ts'
 import { findCalendarTalks } from './talk-store.ts'
 import { findTexts, housesBehind, keyOf, replaceTexts, staleTalks } from './text-store.ts'
 import { type Desk, textsOf } from './texts.ts'
@@ -21,7 +21,7 @@ export async function publish(db: Db, desk: Desk, houseId: string, now: DateTime
     const [talks, kept] = [await findCalendarTalks(db, ids), await findTexts(db, ids)]
     const before = new Map(kept.map(text => [keyOf(text), text]))
     const texts = talks
-      .filter(talk => talk.endsAt > windowStart(now, talk.zone))
+      .filter(talk => talk.endsAt > windowOf(now, talk.zone).from)
       .flatMap(talk => textsOf(talk, before, desk, now))
     const wanted = new Set(texts.map(keyOf))
     await transact(db, async trx => {

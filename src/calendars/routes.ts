@@ -11,7 +11,7 @@ import { alarmOf, calendarOf } from '../talks/ics.ts'
 import { words } from '../talks/ics-words.ts'
 import { type Feed, findBody, findFeeds, findNames, findPublicFeed, noteFetch } from './feed-store.ts'
 import { publish } from './publish.ts'
-import { choiceOf, clientName, latest, windowStart } from './rules.ts'
+import { choiceOf, clientName, latest, windowOf } from './rules.ts'
 import { findTalkText } from './text-store.ts'
 import { deskOf } from './texts.ts'
 
@@ -30,6 +30,8 @@ const looksSlug = /^[a-z0-9-]{1,60}$/
 /** Calendars for programs: each secret opens one feed and nothing else; a wrong, old or ended one is simply not there. */
 export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   const desk = deskOf(app.config)
+  // what bytes are made of besides the rows: another version or address of ours makes another file of the same
+  const made = hashOf(JSON.stringify([format, desk])).slice(0, 12)
   // a poll costs a share of a query: the programs of a whole city ask at the full hour
   const findFeed = gathered(hashes => findFeeds(app.db, hashes, app.now()))
 
@@ -94,21 +96,20 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     feed: Feed,
     pathOf: () => string,
   ): Promise<FastifyReply> {
-    const from = windowStart(app.now(), feed.zone)
+    const { day, from, today } = windowOf(app.now(), feed.zone)
     const choice = choiceOf(request.query)
     const language: Language = feed.kind !== 'speaker' && isLanguage(request.query.l) ? request.query.l : feed.language
-    const tag = tagOf([format, desk, feed.id, feed.kind, feed.revision, from.toMillis(), language, choice])
+    // of one address: its choice and language stand in it, or raise the revision
+    const tag = `W/"${made}.${feed.revision}.${feed.changedAt.toMillis().toString(36)}.${day}"`
     // what left the window at midnight changed the file, too
-    const changed = latest(feed.changedAt, from.plus({ days: 30 }))
+    const changed = latest(feed.changedAt, today)
     return answer(request, reply, tag, changed, async () => {
-      if (feed.kind !== 'public') {
-        const may = await allowed(app.db, app.config.secret, 'feed', feed.id, app.now())
-        if (!('ok' in may)) return may
-      }
-      const [{ house, owner }, body] = await Promise.all([
+      const [may, { house, owner }, body] = await Promise.all([
+        feed.kind === 'public' ? undefined : allowed(app.db, app.config.secret, 'feed', feed.id, app.now()),
         findNames(app.db, feed),
         findBody(app.db, feed, language, from, choice, choice.alarms ? alarmOf(words[language].soon) : ''),
       ])
+      if (may && !('ok' in may)) return may
       const head = {
         method: 'PUBLISH' as const,
         name: `${words[language].feeds[feed.kind]} — ${owner[language]}`,

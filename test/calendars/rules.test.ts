@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
-import { choiceOf, clientName, latest, windowStart } from '../../src/calendars/rules.ts'
+import { choiceOf, clientName, latest, windowOf } from '../../src/calendars/rules.ts'
 
 const at = DateTime.fromISO('2026-11-23T03:45:10Z', { zone: 'utc' })
 
 t.test('the window moves at local midnight', async t => {
-  const start = (text: string) => windowStart(DateTime.fromISO(text), 'Asia/Almaty').toISO()
+  const start = (text: string) => windowOf(DateTime.fromISO(text), 'Asia/Almaty').from.toISO()
   t.equal(start('2026-11-23T00:00:00+05:00'), '2026-10-24T00:00:00.000+05:00')
   t.equal(start('2026-11-23T23:59:59+05:00'), '2026-10-24T00:00:00.000+05:00')
   t.equal(start('2026-11-24T00:00:00+05:00'), '2026-10-25T00:00:00.000+05:00')

@@ -10,7 +10,7 @@ import { sleeping } from '../../base/jobs.ts'
 import { newNonce, tokenOf } from '../../base/secrets.ts'
 import { clockFrom } from '../../base/time.ts'
 import { publishAll } from '../../calendars/publish.ts'
-import { windowStart } from '../../calendars/rules.ts'
+import { windowOf } from '../../calendars/rules.ts'
 import { type CalendarTalk, findCalendarTalks } from '../../calendars/talk-store.ts'
 import { deskOf } from '../../calendars/texts.ts'
 import { vtimezone } from '../../talks/ics-zone.ts'
@@ -110,7 +110,7 @@ async function whole(
     .where('feeds.kind', '=', 'house')
     .where('audience', '=', 'staff')
     .where('language', '=', 'kk')
-    .where('ends_at', '>', windowStart(now, 'Asia/Almaty'))
+    .where('ends_at', '>', windowOf(now, 'Asia/Almaty').from)
     .where('feeds.house_id', '=', it =>
       it.selectFrom('calendar_texts').select('house_id').groupBy('house_id').orderBy(sql`count(*)`, 'desc').limit(1),
     )
