@@ -45,8 +45,8 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!feed) return reply.callNotFound()
       reply.header('cache-control', 'private, max-age=300, must-revalidate')
       const answer = await send(request, reply, feed, () => `/f/${tokenOf(app.config.secret, 'feed', feed.nonce)}.ics`)
-      if ((feed.fetchedAt === null || feed.fetchedAt < now.minus({ minutes: 10 })) && reply.statusCode < 400)
-        note(request, feed.id)
+      const seldom = feed.fetchedAt === null || now.toMillis() - feed.fetchedAt.toMillis() > noteEvery
+      if (seldom && reply.statusCode < 400) note(request, feed.id)
       return answer
     },
   )
@@ -145,6 +145,8 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     )
   }
 }
+
+const noteEvery = 600_000
 
 /** Rises when what is written around the same rows changes. */
 const format = 2

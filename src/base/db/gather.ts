@@ -1,16 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
+// one alone leaves the process idle while the database answers; more make the batches small
+const atOnce = 2
+
 /**
  * Look-ups of single rows that come close together, asked in one query: those of one turn of the event loop, and those that
- * come while a query is under way go with the next. Nobody gets a row read before they asked.
+ * come while two queries are under way go with the next. Nobody gets a row read before they asked.
  */
 export function gathered<Found>(
   read: (keys: string[]) => Promise<Map<string, Found>>,
 ): (key: string) => Promise<Found | undefined> {
   let waiting = new Map<string, PromiseWithResolvers<Found | undefined>>()
-  let running = false
+  let running = 0
   const run = async () => {
-    running = true
+    running++
     await turn()
     while (waiting.size > 0) {
       const asked = waiting
@@ -22,12 +25,12 @@ export function gathered<Found>(
         for (const one of asked.values()) one.reject(error)
       }
     }
-    running = false
+    running--
   }
   return key => {
     const same = waiting.get(key) ?? Promise.withResolvers<Found | undefined>()
     waiting.set(key, same)
-    if (!running) void run()
+    if (running < atOnce) void run()
     return same.promise
   }
 }
