@@ -19,9 +19,12 @@ export async function subscribing(
   const texts = Object.fromEntries(Object.entries(asked).filter(([, value]) => typeof value === 'string'))
   const choice = choiceOf(texts)
   const address = found && `${app.config.publicUrl}/f/${tokenOf(app.config.secret, 'feed', found.nonce)}.ics`
+  // a speaker's feed is in the speaker's language; of the others the reader's is asked for
+  const query = queryOf(choice, owner.kind === 'speaker' ? undefined : language)
   return {
     say: words[language],
-    ways: address ? waysTo(`${address}${queryOf(choice)}`, words[language].qr) : undefined,
+    language,
+    ways: address ? waysTo(`${address}${query}`, words[language].qr) : undefined,
     read: readSaid(language, found, zone),
     wishes: wishesOf(language, choice, place.which),
     page: place.page,

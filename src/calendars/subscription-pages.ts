@@ -17,6 +17,8 @@ export type Subscribing = {
   /** What the reader may choose of its contents, sent to the same page. */
   wishes: Wish[]
   page: string
+  /** What the page was asked for in; sent along with what is chosen. */
+  language: Language
   /** Where a new address is made. */
   renewal: string
   shared: boolean
@@ -53,10 +55,13 @@ export function readSaid(language: Language, feed: Subscription | undefined, zon
 
 const usual = { cancelled: true, accepted: true, alarms: false, travel: false } satisfies Choice
 
-/** The part of an address that says what differs from the usual; nothing when nothing does. */
-export function queryOf(choice: Choice): string {
+/** The part of an address that says what differs from the usual; nothing when nothing does. `language`: of a feed that has none of its own. */
+export function queryOf(choice: Choice, language?: Language): string {
   const differing = (Object.keys(usual) as (keyof Choice)[]).filter(key => choice[key] !== usual[key])
-  const pairs = differing.map(key => `${key}=${choice[key] ? 1 : 0}`)
+  const pairs = [
+    ...(language === undefined || language === 'kk' ? [] : [`l=${language}`]),
+    ...differing.map(key => `${key}=${choice[key] ? 1 : 0}`),
+  ]
   return pairs.length > 0 ? `?${pairs.join('&')}` : ''
 }
 
@@ -72,22 +77,26 @@ export const sharedRows = (
   language: Language,
   feeds: SharedFeed[],
   zone: string,
-  addressOf: (nonce: string) => string,
-  open: string,
-): Row[] => [
-  ...feeds.map(({ kind, ownerId, names, feed }) => {
-    const ways = feed && waysTo(addressOf(feed.nonce), '')
-    return {
-      name: names[language],
-      ways: ways && { https: ways.https, webcal: ways.webcal },
-      read: readSaid(language, feed, zone),
-      renewal: kind === 'house' ? '/app/calendars/secret' : `/app/calendars/${ownerId}/secret`,
-    }
-  }),
-  {
-    name: words[language].open,
-    ways: { https: open, webcal: waysTo(open, '').webcal },
-    read: words[language].openText,
-    renewal: undefined,
-  },
-]
+  bareOf: (nonce: string) => string,
+  bareOpen: string,
+): Row[] => {
+  const query = queryOf(usual, language)
+  const open = `${bareOpen}${query}`
+  return [
+    ...feeds.map(({ kind, ownerId, names, feed }) => {
+      const ways = feed && waysTo(`${bareOf(feed.nonce)}${query}`, '')
+      return {
+        name: names[language],
+        ways: ways && { https: ways.https, webcal: ways.webcal },
+        read: readSaid(language, feed, zone),
+        renewal: kind === 'house' ? '/app/calendars/secret' : `/app/calendars/${ownerId}/secret`,
+      }
+    }),
+    {
+      name: words[language].open,
+      ways: { https: open, webcal: waysTo(open, '').webcal },
+      read: words[language].openText,
+      renewal: undefined,
+    },
+  ]
+}
