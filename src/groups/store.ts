@@ -50,7 +50,7 @@ export type PersonRow = Awaited<ReturnType<typeof findPeople>>[number]
 
 /** The id of a new group; one of a House at a time, so that two never get the same slug. */
 export async function insertGroup(trx: Trx, houseId: string, value: GroupValue): Promise<string> {
-  await trx.selectFrom('houses').select('id').where('id', '=', houseId).forUpdate().execute()
+  await trx.selectFrom('houses').select('id').where('id', '=', houseId).forNoKeyUpdate().execute()
   const taken = (await findGroups(trx, houseId)).map(({ slug }) => slug)
   const { id } = await trx
     .insertInto('groups')

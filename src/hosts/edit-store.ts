@@ -130,7 +130,7 @@ export async function lockPair(
     .where('house_id', '=', houseId)
     .where('merged_into', 'is', null)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   return rows.length === 2 ? new Map(rows.map(({ id, folded }) => [id, folded])) : undefined
 }

@@ -28,7 +28,7 @@ export async function updateTopic(
 /** A new topic at the end of the catalogue; its short name, told apart from those that are there. */
 export async function insertTopic(trx: Trx, houseId: string, it: TopicValue, now: DateTime): Promise<string> {
   // one of a House at a time, so that two never get the same short name
-  await trx.selectFrom('houses').select('id').where('id', '=', houseId).forUpdate().execute()
+  await trx.selectFrom('houses').select('id').where('id', '=', houseId).forNoKeyUpdate().execute()
   const known = await trx.selectFrom('topics').select(['slug', 'position']).where('house_id', '=', houseId).execute()
   const slug = slugFor(
     it.titles.en,
