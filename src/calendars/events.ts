@@ -32,9 +32,13 @@ export function eventOf(
     categories: [say.categories.talk, ...(talk.mode === 'onsite' ? [] : [say.categories.online])],
     ...(url ? { url } : {}),
     ...(talk.geo && talk.mode === 'onsite' && !talk.closed ? { geo: talk.geo } : {}),
-    ...(talk.link && status !== 'CANCELLED' && reader.audience !== 'public' ? { conference: talk.link } : {}),
+    ...(talk.link && status !== 'CANCELLED' && mayJoin(talk, reader) ? { conference: talk.link } : {}),
   }
 }
+
+/** A way in stands in no open calendar; of a closed talk only in the speaker's own. */
+const mayJoin = (talk: CalendarTalk, { audience }: Reader): boolean =>
+  audience === 'speaker' || (audience !== 'public' && !talk.closed)
 
 /** The way to a talk as an entry of its own, for who goes there; nothing when there is no way to go. */
 export function journeyOf(

@@ -27,7 +27,9 @@ export async function claimWriting(trx: Trx, stale: Stale[]): Promise<Set<string
 export async function markFeeds(trx: Trx, houseId: string, changed: Text[], now: DateTime): Promise<void> {
   const of = (audience: Text['audience']) => changed.filter(text => text.audience === audience)
   const speakers = of('speaker').flatMap(({ speakerId }) => speakerId ?? [])
-  const talks = of('staff').map(({ talkId }) => talkId)
+  // who stands for a talk decides whether it is in a group's feed, though of a closed one the staff's text names nobody
+  const talks = [...new Set(changed.map(({ talkId }) => talkId))]
+  const staff = of('staff').length > 0
   const hosts = of('host').map(({ hostId }) => hostId)
   const at = now.startOf('second')
   // a second apart at least, so that a date alone tells two copies apart (RFC 9110 section 8.8.2)
@@ -36,7 +38,7 @@ export async function markFeeds(trx: Trx, houseId: string, changed: Text[], now:
     where f.id in (
       select id from feeds where revoked_at is null and (
         speaker_id = any(${sql.val(speakers)}::uuid[]) or host_id = any(${sql.val(hosts)}::uuid[])
-        or (kind = 'house' and house_id = ${houseId} and ${talks.length > 0})
+        or (kind = 'house' and house_id = ${houseId} and ${staff})
         or group_id in (select m.group_id from group_members m join assignments a on a.speaker_id = m.speaker_id where a.talk_id = any(${sql.val(talks)}::uuid[])))
       order by id for update)`.execute(trx)
   if (of('public').length > 0)

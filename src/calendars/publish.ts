@@ -18,16 +18,17 @@ export async function publish(db: Db, desk: Desk, houseId: string, now: DateTime
     const stale = await staleTalks(db, houseId, atOnce)
     if (stale.length === 0) return
     const ids = stale.map(({ talkId }) => talkId)
-    const [talks, kept] = [await findCalendarTalks(db, ids), await findTexts(db, ids)]
-    const before = new Map(kept.map(text => [keyOf(text), text]))
-    const texts = talks
-      .filter(talk => talk.endsAt > windowOf(now, talk.zone).from)
-      .flatMap(talk => textsOf(talk, before, desk, now))
-    const wanted = new Set(texts.map(keyOf))
+    const talks = (await findCalendarTalks(db, ids)).filter(talk => talk.endsAt > windowOf(now, talk.zone).from)
     await transact(db, async trx => {
       const mine = await claimWriting(trx, stale)
-      const changed = texts.filter(text => mine.has(text.talkId) && before.get(keyOf(text)) !== text)
-      const gone = kept.filter(text => mine.has(text.talkId) && !wanted.has(keyOf(text)))
+      if (mine.size === 0) return
+      // read under the lock: what another process wrote of the revision before may have to go again
+      const kept = await findTexts(trx, [...mine])
+      const before = new Map(kept.map(text => [keyOf(text), text]))
+      const texts = talks.filter(({ id }) => mine.has(id)).flatMap(talk => textsOf(talk, before, desk, now))
+      const wanted = new Set(texts.map(keyOf))
+      const changed = texts.filter(text => before.get(keyOf(text)) !== text)
+      const gone = kept.filter(text => !wanted.has(keyOf(text)))
       if (changed.length + gone.length === 0) return
       await replaceTexts(trx, gone, changed)
       await markFeeds(trx, houseId, [...changed, ...gone], now)

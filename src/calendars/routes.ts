@@ -35,6 +35,8 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   // a poll costs a share of a query: the programs of a whole city ask at the full hour
   const findFeed = gathered(hashes => findFeeds(app.db, hashes, app.now()))
 
+  const writing = new Map<string, Promise<void>>()
+
   app.get(
     '/f/:secret.ics',
     { config: { access: 'link' }, schema: { params: Secret, querystring: Query } },
@@ -84,10 +86,22 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   async function upToDate<Found extends { houseId: string; behind: boolean }>(
     find: () => Promise<Found | undefined>,
   ): Promise<Found | undefined> {
-    const found = await find()
-    if (!found?.behind) return found
-    await publish(app.db, desk, found.houseId, app.now())
-    return find()
+    let found = await find()
+    // whoever waits for a writing that began before they asked may need one more
+    for (let round = 0; found?.behind && round < 3; round++) {
+      await written(found.houseId)
+      found = await find()
+    }
+    return found
+  }
+
+  /** A hundred programs that ask at the full hour wait for one writing. */
+  const written = (houseId: string): Promise<void> => writing.get(houseId) ?? begun(houseId)
+
+  function begun(houseId: string): Promise<void> {
+    const work = publish(app.db, desk, houseId, app.now()).finally(() => writing.delete(houseId))
+    writing.set(houseId, work)
+    return work
   }
 
   async function send(
@@ -133,6 +147,8 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
       return reply.code(304).send()
     const text = await file()
     if (typeof text === 'string') return reply.type('text/calendar; charset=utf-8').send(text)
+    // nothing that a program might keep in place of the calendar
+    reply.removeHeader('etag').removeHeader('last-modified').header('cache-control', 'no-store')
     return reply.code(429).header('retry-after', String(text.retryAfterSeconds)).type('text/plain').send('429\n')
   }
 

@@ -23,7 +23,9 @@ export const textsOf = (talk: CalendarTalk, before: Map<string, Text>, desk: Des
     if (!old) return text
     // a change of words alone moves LAST-MODIFIED, too: Google keeps old texts otherwise (calendars.md section 2)
     const same = textOf(talk, reader, language, desk, old.modifiedAt)
-    if (same.event === old.event && same.journey === old.journey) return old
+    // two entries of one host may read alike: after they are made one, the text belongs to the one that stays
+    const alike = same.event === old.event && same.journey === old.journey && same.hostId === old.hostId
+    if (alike) return old
     if (text.modifiedAt > old.modifiedAt) return text
     const next = old.modifiedAt.plus({ seconds: 1 })
     return textOf(talk, reader, language, desk, now > next ? now.startOf('second') : next)
