@@ -23,7 +23,7 @@ export async function subscribing(
   const query = queryOf(choice, owner.kind === 'speaker' ? undefined : language)
   return {
     say: words[language],
-    language,
+    spoken: language,
     ways: address ? waysTo(`${address}${query}`, words[language].qr) : undefined,
     read: readSaid(language, found, zone),
     wishes: wishesOf(language, choice, place.which),

@@ -18,7 +18,7 @@ export type Subscribing = {
   wishes: Wish[]
   page: string
   /** What the page was asked for in; sent along with what is chosen. */
-  language: Language
+  spoken: Language
   /** Where a new address is made. */
   renewal: string
   shared: boolean
