@@ -55,7 +55,9 @@ export async function startWorker(
     await sweep(post, world.jobs.wake)
   })
   const desk = deskOf(world.config)
-  const publishing = each(publishEvery, onFault, async () => publishAll(world.db, desk, await databaseNow(world.db)))
+  const publishing = each(publishEvery, onFault, async () =>
+    publishAll(world.db, desk, await databaseNow(world.db), onFault),
+  )
   const replies = await startReplies(world, onFault)
   return {
     stop: async () => {

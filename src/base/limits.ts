@@ -13,6 +13,8 @@ const limits = {
   'request-address': { most: 3, minutes: 1440 },
   'status-link': { most: 60, minutes: 60 },
   feed: { most: 60, minutes: 60 },
+  // one address, many readers, and after a change they all come
+  'shared-feed': { most: 3000, minutes: 60 },
   'busy-calendar': { most: 20, minutes: 60 },
 } as const
 

@@ -11,9 +11,19 @@ import { type Desk, textsOf } from './texts.ts'
 // a text takes the library 0.1 ms, a talk has about nine: nobody waits longer than 20 ms for the event loop
 const atOnce = 20
 
-/** Writes the calendar texts of every talk of a House that changed since, and marks the feeds they stand in. Safe to run anywhere, any number of times. */
-export async function publish(db: Db, desk: Desk, houseId: string, now: DateTime): Promise<void> {
-  for (;;) {
+/**
+ * Writes the calendar texts of the talks of a House that changed since, and marks the feeds they stand in. Safe to run
+ * anywhere, any number of times. `rounds` of twenty talks: somebody who waits for the answer waits no longer than that.
+ */
+export async function publish(
+  db: Db,
+  desk: Desk,
+  houseId: string,
+  now: DateTime,
+  onFault: (error: unknown) => void,
+  rounds = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
     // the revision is read before the facts: a change between the two leaves the talk stale
     const stale = await staleTalks(db, houseId, atOnce)
     if (stale.length === 0) return
@@ -25,7 +35,17 @@ export async function publish(db: Db, desk: Desk, houseId: string, now: DateTime
       // read under the lock: what another process wrote of the revision before may have to go again
       const kept = await findTexts(trx, [...mine])
       const before = new Map(kept.map(text => [keyOf(text), text]))
-      const texts = talks.filter(({ id }) => mine.has(id)).flatMap(talk => textsOf(talk, before, desk, now))
+      const texts = talks
+        .filter(({ id }) => mine.has(id))
+        .flatMap(talk => {
+          try {
+            return textsOf(talk, before, desk, now)
+          } catch (error) {
+            // one talk that can't be written keeps its old texts, and nobody else's calendar waits for it
+            onFault(error)
+            return kept.filter(text => text.talkId === talk.id)
+          }
+        })
       const wanted = new Set(texts.map(keyOf))
       const changed = texts.filter(text => before.get(keyOf(text)) !== text)
       const gone = kept.filter(text => !wanted.has(keyOf(text)))
@@ -38,8 +58,8 @@ export async function publish(db: Db, desk: Desk, houseId: string, now: DateTime
 }
 
 /** The worker's part: every House that is behind, one after the other. */
-export async function publishAll(db: Db, desk: Desk, now: DateTime): Promise<void> {
-  for (const houseId of await housesBehind(db)) await publish(db, desk, houseId, now)
+export async function publishAll(db: Db, desk: Desk, now: DateTime, onFault: (error: unknown) => void): Promise<void> {
+  for (const houseId of await housesBehind(db)) await publish(db, desk, houseId, now, onFault)
 }
 
 /** Takes away texts that no feed shows any longer. */

@@ -90,14 +90,14 @@ const columnsOf = (text: Text) => ({
 
 /** Puts texts in the place of old ones and takes away those that nobody may see any longer. */
 export async function replaceTexts(trx: Trx, gone: Text[], written: Text[]): Promise<void> {
-  for (const { talkId, audience, language, speakerId } of [...gone, ...written])
-    await trx
-      .deleteFrom('calendar_texts')
-      .where('talk_id', '=', talkId)
-      .where('audience', '=', audience)
-      .where('language', '=', language)
-      .where('speaker_id', 'is not distinct from', speakerId)
-      .execute()
+  const keys = [...gone, ...written]
+  await sql`
+    delete from calendar_texts x using
+      unnest(${sql.val(keys.map(key => key.talkId))}::uuid[], ${sql.val(keys.map(key => key.audience))}::text[],
+        ${sql.val(keys.map(key => key.language))}::text[], ${sql.val(keys.map(key => key.speakerId))}::uuid[]) as k (talk, audience, language, speaker)
+    where x.talk_id = k.talk and x.audience::text = k.audience and x.language::text = k.language and x.speaker_id is not distinct from k.speaker`.execute(
+    trx,
+  )
   if (written.length > 0) await trx.insertInto('calendar_texts').values(written.map(columnsOf)).execute()
 }
 

@@ -10,6 +10,9 @@ import { ask, bookedTalk, names } from '../talks/situation.ts'
 import { server, type TestWorld, world } from '../world.ts'
 
 const here = await world(t)
+const fault = (error: unknown) => {
+  throw error
+}
 const named = await names(here)
 const { app, db } = here
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
@@ -116,9 +119,9 @@ if (postgres)
     await t.test('what one wrote of a moment ago goes with what the other knows now', async t => {
       const number = await ask(two, await names(two), { windows })
       const talk = await openTalk(two, number, '2026-11-26T10:20', 'baizhan')
-      await publish(two.db, desk, house, now)
+      await publish(two.db, desk, house, now, fault)
       await two.db.updateTable('talks').set({ public: false }).where('id', '=', talk).execute()
-      await publish(two.db, desk, house, now)
+      await publish(two.db, desk, house, now, fault)
       await two.db.updateTable('talks').set({ public: true }).where('id', '=', talk).execute()
       const lock = sql`select from talk_calendars where talk_id = ${talk} for update`
       const later: Promise<unknown>[] = []
@@ -133,12 +136,12 @@ if (postgres)
         )
         await waiting(1)
         // knows that the talk is open
-        later.push(publish(two.db, desk, house, now))
+        later.push(publish(two.db, desk, house, now, fault))
         await waiting(2)
         await first.updateTable('talks').set({ public: false }).where('id', '=', talk).execute()
       })
       // knows that it is open no longer
-      later.push(publish(two.db, desk, house, now))
+      later.push(publish(two.db, desk, house, now, fault))
       await waiting(2)
       second.resolve()
       await Promise.all(later)
@@ -163,7 +166,7 @@ if (postgres)
         const number = await ask(two, it, { host, mode: 'online', windows: wide })
         await bookedTalk(two, it, number, `2026-12-${day}T10:20`, [['bekuly', 'baizhan', 'zhunisov'][at % 3] ?? ''])
       }
-      await publish(two.db, desk, house, now)
+      await publish(two.db, desk, house, now, fault)
       const rows = (which: 'first' | 'others') => sql`
         select from talk_calendars where (talk_id = (select min(talk_id::text) from talk_calendars)::uuid) = ${which === 'first'} for update nowait`
       let renamed: Promise<unknown> | undefined

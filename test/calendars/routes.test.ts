@@ -78,7 +78,7 @@ t.test('a feed answers as calendar programs need it', async t => {
   t.equal(answer.statusCode, 200)
   t.match(answer.headers, {
     'content-type': 'text/calendar; charset=utf-8',
-    etag: /^W\/"[\w-]{20,}"$/,
+    etag: /^W\/"[\w.-]{20,}"$/,
     'last-modified': /GMT$/,
     'cache-control': 'private, max-age=300, must-revalidate',
     vary: /accept-encoding/i,
@@ -256,20 +256,23 @@ t.test(
     const fetched = () =>
       db.selectFrom('feeds').select(['client', 'fetched_at']).where('kind', '=', 'house').executeTakeFirstOrThrow()
     clock.now = clock.now.plus({ hours: 5 })
-    const { headers } = await get(house, { 'user-agent': 'Google-Calendar-Importer' })
+    await get(house, { 'user-agent': 'Google-Calendar-Importer' })
     for (let look = 0; look < 200 && (await fetched()).client !== 'Google'; look++)
       await new Promise(resolve => setImmediate(resolve))
     t.equal((await fetched()).fetched_at?.toISO(), clock.now.toISO())
+    await db.deleteFrom('limits').execute()
+    const { headers } = await get(speaker)
     const codes = []
-    for (let index = 0; index < 61; index++) codes.push((await get(house)).statusCode)
+    for (let index = 0; index < 61; index++) codes.push((await get(speaker)).statusCode)
     t.same(
       codes.filter(code => code !== 200),
       [429, 429],
     )
-    const last = await get(house)
+    const last = await get(speaker)
     t.ok(Number(last.headers['retry-after']) > 0)
-    t.equal((await get(house, { 'if-none-match': String(headers.etag) })).statusCode, 304)
-    t.equal((await get(speaker)).statusCode, 200)
+    t.equal((await get(speaker, { 'if-none-match': String(headers.etag) })).statusCode, 304)
+    for (let index = 0; index < 61; index++)
+      t.equal((await get(house)).statusCode, 200, 'many read what a House or a group shares')
   },
 )
 

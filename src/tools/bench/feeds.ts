@@ -42,7 +42,10 @@ export async function feeds(size: Size, server: string): Promise<void> {
     const now = await databaseNow(db)
     await seedDemonstration(db, { size, seed: 1, now, secret: config.secret, say: () => {} })
     const begun = performance.now()
-    for (let houses = 0; houses < 10; houses++) await publishAll(db, deskOf(config), now)
+    for (let houses = 0; houses < 10; houses++)
+      await publishAll(db, deskOf(config), now, error => {
+        throw error
+      })
     const publishing = Math.round(performance.now() - begun)
     await sql`analyze`.execute(db)
     const { count: talks } = await db
