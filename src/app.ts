@@ -13,6 +13,7 @@ import { pages } from './base/http/pages.ts'
 import type { Jobs } from './base/jobs.ts'
 import type { Clock } from './base/time.ts'
 import type { Reach } from './calendars/busy-calendar-fetch.ts'
+import { calendarRoutes } from './calendars/routes.ts'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { faceOf } from './houses/store.ts'
@@ -72,10 +73,12 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   })
   await app.register(headers, { secure })
   await app.register(errors)
+  await app.register(compress)
+  // programs poll these all day and have neither cookies nor forms: a third of the work of a poll was to look for them
+  await app.register(calendarRoutes)
   await app.register(cookie, { secret: config.secret })
   await app.register(formbody, { bodyLimit: 65_536 })
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  await app.register(compress)
   await app.register(auth, { findActor: (hash, now) => findActor(world.db, hash, now), cookie: sessionCookie })
   await app.register(forms, { secret: config.secret, origin: config.publicUrl, cookie: sessionCookie })
   await app.register(pages, { faceOf: (houseId, language) => faceOf(world.db, houseId, language) })

@@ -7,7 +7,6 @@ import { houseAddRoutes } from './accounts/house-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
 import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
-import { calendarRoutes } from './calendars/routes.ts'
 import { sharedCalendarRoutes } from './calendars/shared-routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
 import { groupRoutes } from './groups/routes.ts'
@@ -82,7 +81,6 @@ export const features: FastifyPluginAsync[] = [
   supportRoutes,
   messageRoutes,
   mailboxRoutes,
-  calendarRoutes,
   healthRoutes,
   busyRoutes,
   busyCalendarRoutes,
