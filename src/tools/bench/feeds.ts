@@ -126,7 +126,6 @@ async function whole(
     .execute()
   const facts = await findCalendarTalks(db, kept)
   const own = await timesOf(20, async () => {
-    await sql`delete from limits`.execute(db)
     const { statusCode } = await app.inject(path)
     if (statusCode !== 200) throw new Error(`the feed answered ${statusCode}`)
   })
