@@ -63,7 +63,8 @@ writeFileSync(
   JSON.stringify({
     extends: '../../../tsconfig.json',
     compilerOptions: { noUnusedLocals: false, rootDir: '../../..', typeRoots: ['../../@types'] },
-    include: ['.'],
+    // the code as well: a run of its own would read all of it a second time, 15 s
+    include: ['.', ...['src', 'migrations', 'test'].map(folder => `../../../${folder}`)],
   }),
 )
 // a template is JavaScript when it is rendered: types in it would only break there
