@@ -83,14 +83,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     when ((old.state, old.travel_minutes, old.answered_at, old.ended_at) is distinct from (new.state, new.travel_minutes, new.answered_at, new.ended_at))
     execute function mark_the_calendar_of_a_seat()`.execute(db)
 
-  // names and places that stand in texts change seldom; talks without a text need no new one
+  // the clock that all processes share (base/db/moment.ts)
+  await sql`create function the_moment() returns timestamptz language sql stable as $$
+    select now() + coalesce((select value from settings where key = 'clock_shift_ms')::double precision, 0) * interval '1 millisecond' $$`.execute(
+    db,
+  )
+  // names and places that stand in texts change seldom; talks without a text need no new one. Rows are locked in the order
+  // in which texts are written, or a renamed host and a writing wait for each other for ever.
   const follow = (what: string, condition: string) => `
-    update talk_calendars c set revision = c.revision + 1 from talks k
-      where c.talk_id = k.id and exists (select from calendar_texts x where x.talk_id = k.id) and ${condition};
+    update talk_calendars set revision = revision + 1 where talk_id in (
+      select c.talk_id from talk_calendars c join talks k on k.id = c.talk_id
+      where exists (select from calendar_texts x where x.talk_id = k.id) and ${condition} order by c.talk_id for update of c);
     ${what}
     return null;`
-  const renamed = (owner: string) =>
-    `update feeds set revision = revision + 1, changed_at = changed_at + interval '1 second' where ${owner} = new.id;`
+  // at least the moment: a mark a second later than one of last week stays hidden behind the last midnight
+  const moved = `revision = revision + 1, changed_at = greatest(date_trunc('second', the_moment()), changed_at + interval '1 second')`
+  const marked = (feeds: string) =>
+    `update feeds set ${moved} where id in (select id from feeds where ${feeds} order by id for update);`
+  const renamed = (owner: string) => marked(`${owner} = new.id`)
   const named = '(old.name_kk, old.name_ru, old.name_en) is distinct from (new.name_kk, new.name_ru, new.name_en)'
   const sources: [table: string, when: string, body: string][] = [
     [
@@ -103,7 +113,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       `${named} or old.language is distinct from new.language`,
       follow(renamed('speaker_id'), 'k.id in (select a.talk_id from assignments a where a.speaker_id = new.id)'),
     ],
-    ['houses', named, follow(renamed('house_id'), 'k.house_id = new.id')],
+    [
+      'houses',
+      named,
+      follow(`${renamed('house_id')} update public_feeds set ${moved} where house_id = new.id;`, 'k.house_id = new.id'),
+    ],
     ['groups', named, `${renamed('group_id')} return null;`],
     [
       'topics',
@@ -127,14 +141,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       )
       .execute(db)
   }
-  await sql`create function mark_the_feed_of_a_group() returns trigger language plpgsql as $$
+  // a restore brings feeds back as they were
+  await sql
+    .raw(`create function mark_the_feed_of_a_group() returns trigger language plpgsql as $$
     begin
-      -- feeds come back as they were
       if current_setting('kezdesu.restoring', true) = 'on' then return null; end if;
-      update feeds set revision = revision + 1, changed_at = changed_at + interval '1 second'
-        where group_id = case when tg_op = 'DELETE' then old.group_id else new.group_id end;
+      ${marked("group_id = case when tg_op = 'DELETE' then old.group_id else new.group_id end")}
       return null;
-    end $$`.execute(db)
+    end $$`)
+    .execute(db)
   await sql`create trigger marks_the_feed after insert or delete on group_members for each row execute function mark_the_feed_of_a_group()`.execute(
     db,
   )
