@@ -3,8 +3,8 @@ import { endLease, takeLease } from './base/db/lease.ts'
 import { databaseNow } from './base/db/moment.ts'
 import type { Db } from './base/db/open.ts'
 import type { Jobs } from './base/jobs.ts'
+import { domainOf } from './base/text.ts'
 import type { Config } from './config.ts'
-import { domainOf } from './messages/actions.ts'
 import type { Running } from './run.ts'
 
 // whoever dies is missed after so long, and the others look every 20 s: taken over within a minute

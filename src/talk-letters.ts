@@ -1,8 +1,9 @@
 import { dateWithoutWeekday } from './base/i18n/dates.ts'
 import type { Language } from './base/i18n/language.ts'
 import { hashOf, tokenOf } from './base/secrets.ts'
+import { domainOf } from './base/text.ts'
 import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
-import { type Desk, domainOf, type Made, type Maker } from './messages/actions.ts'
+import type { Desk, Made, Maker } from './messages/actions.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
 import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
@@ -13,15 +14,7 @@ import {
   speakerOutcome,
   speakerReminder,
 } from './talks/invitation-mail.ts'
-import {
-  accountNames,
-  formerTime,
-  type Mate,
-  mayHaveHeard,
-  movedSinceTold,
-  type TalkFacts,
-  talkFacts,
-} from './talks/letter-store.ts'
+import { accountNames, type Mate, type TalkFacts, talkFacts } from './talks/letter-store.ts'
 import {
   answerDeclined,
   type HostLinks,
@@ -31,8 +24,9 @@ import {
   talkCancelled,
   talkChanged,
 } from './talks/mail.ts'
-import { isStanding } from './talks/mail-parts.ts'
 import { keepReplyAddress, lastSent } from './talks/reply-address-store.ts'
+import { isStanding } from './talks/rules.ts'
+import { formerTime, mayHaveHeard, movedSinceTold } from './talks/told-store.ts'
 
 export const talkMakers = {
   'talk-booked': forHost(async ({ facts, row, links }) => {

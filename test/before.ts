@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 import { note } from './postgres.ts'
 
 /** Starts a PostgreSQL of the tests' own when its programs are installed and no other is named. */
@@ -14,7 +14,7 @@ async function start(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-postgres-'))
   chmodSync(folder, 0o777)
   const data = path.join(folder, 'data')
-  const port = await freePort()
+  const port = await freePort(20_000)
   const run = (program: string, ...words: string[]) => {
     const file = path.join(programs, program)
     // initdb refuses to run as root
@@ -50,19 +50,6 @@ async function answers(): Promise<boolean> {
   } catch {
     rmSync(note)
     return false
-  }
-}
-
-/** Below 32768, where no outgoing connection takes it first. */
-async function freePort(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 10_000); ; port++) {
-    const free = await new Promise<boolean>(resolve => {
-      const probe = createServer()
-        .once('error', () => resolve(false))
-        .once('listening', () => probe.close(() => resolve(true)))
-      probe.listen(port, '127.0.0.1')
-    })
-    if (free) return port
   }
 }
 

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { freePort } from './free-port.ts'
 
 const program = '/usr/sbin/dovecot'
 
@@ -18,7 +19,7 @@ export function hasDovecot(): boolean {
 /** A dovecot of this test alone: its own folder, one user, plain IMAP on the loopback; gone with the test. */
 export async function dovecot(t: Test): Promise<{ url: string; restart: () => Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-dovecot-'))
-  const port = await freePort()
+  const port = await freePort(30_000)
   const root = process.getuid?.() === 0
   // as root dovecot gives its mail to somebody else; as anybody else everything is of one hand
   const user = root ? 'nobody' : userInfo().username
@@ -104,17 +105,4 @@ async function reached(port: number): Promise<void> {
     await pause(100)
   }
   throw new Error('dovecot does not start')
-}
-
-/** Below 32768, where no outgoing connection takes it first. */
-async function freePort(): Promise<number> {
-  for (let port = 30_000 + (process.pid % 2000); ; port++) {
-    const free = await new Promise<boolean>(resolve => {
-      const probe = createServer()
-        .once('error', () => resolve(false))
-        .once('listening', () => probe.close(() => resolve(true)))
-      probe.listen(port, '127.0.0.1')
-    })
-    if (free) return port
-  }
 }

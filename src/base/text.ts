@@ -43,3 +43,6 @@ export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 
 /** A request's number as it stands in an address; nothing for anything else. */
 export const numberOf = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
+
+/** What stands behind the last `@` of a mail address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)

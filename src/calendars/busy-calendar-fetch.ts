@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { Agent, request } from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { addressOf, isPublic, literalOf } from './fetch-rules.ts'
+import { addressOf, type FetchFault, isPublic, literalOf } from './fetch-rules.ts'
 
 /** How far the House reaches out: tests bring a network of their own, everything else is the same. */
 export type Reach = {
@@ -22,15 +22,6 @@ export const publicReach: Reach = {
 
 /** What the server said of its last answer, to ask whether it still stands. */
 export type Validators = { etag: string | null; lastModified: string | null }
-export type FetchFault =
-  | 'address-refused'
-  | 'unreachable'
-  | 'too-slow'
-  | 'too-large'
-  | 'too-many-redirects'
-  | 'gone'
-  | 'denied'
-  | 'failed'
 export type Fetched = { bytes: Uint8Array; validators: Validators } | 'unchanged' | { refused: FetchFault }
 
 /** 5 MiB, as they come and as they are after unpacking; an upload has the same limit. */

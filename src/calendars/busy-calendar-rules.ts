@@ -1,4 +1,4 @@
-import type { AddressRefusal } from './fetch-rules.ts'
+import type { AddressRefusal, FetchFault } from './fetch-rules.ts'
 import { type Rule, type RuleRefusal, type Stretch, startsOf } from './recurrence-rules.ts'
 import { instantAt, type Zones, zoneFor } from './zone-rules.ts'
 
@@ -28,15 +28,8 @@ export type Unusable = RuleRefusal | 'too-many'
 export type Fault =
   | AddressRefusal
   | Unusable
-  | 'address-refused'
+  | FetchFault
   | 'address-lost'
-  | 'unreachable'
-  | 'too-slow'
-  | 'too-large'
-  | 'too-many-redirects'
-  | 'gone'
-  | 'denied'
-  | 'failed'
   | 'not-a-calendar'
   | 'too-hard'
   | 'no-file'

@@ -1,3 +1,4 @@
+import { domainOf } from '../base/text.ts'
 import type { Config } from '../config.ts'
 import type { Tools } from './busy-calendar-actions.ts'
 import { fetchCalendar, publicReach, type Reach } from './busy-calendar-fetch.ts'
@@ -11,7 +12,7 @@ export function toolsOf(
   return {
     secret,
     own: [new URL(publicUrl).hostname],
-    domain: mailFrom.slice(mailFrom.lastIndexOf('@') + 1),
+    domain: domainOf(mailFrom),
     fetch: (address, validators, own) => fetchCalendar(address, validators, own, reach),
     read: readInThread,
   }

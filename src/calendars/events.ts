@@ -3,7 +3,8 @@ import type { DateTime } from '../base/time.ts'
 import type { CalendarEvent } from '../talks/ics.ts'
 import { locationOf } from '../talks/ics-place.ts'
 import { words } from '../talks/ics-words.ts'
-import { isComplete, isStanding, latest, type Reader } from './rules.ts'
+import { isStanding } from '../talks/rules.ts'
+import { isComplete, latest, type Reader } from './rules.ts'
 import type { CalendarMate, CalendarTalk } from './talk-store.ts'
 
 /** What events say of us: addresses of pages, and who invites. */

@@ -40,3 +40,14 @@ export function isPublic(text: string): boolean {
 }
 
 const bare = (host: string): string => host.toLowerCase().replace(/\.$/, '')
+
+/** What may go wrong on the way to an address that may be asked. */
+export type FetchFault =
+  | 'address-refused'
+  | 'unreachable'
+  | 'too-slow'
+  | 'too-large'
+  | 'too-many-redirects'
+  | 'gone'
+  | 'denied'
+  | 'failed'

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
-import type { AssignmentState } from '../base/db/tables.ts'
 import { type Day, wallOf } from '../base/time.ts'
+import { type AssignmentState, isStanding } from '../talks/rules.ts'
 
 /** Who looks at a talk in a calendar; how much each sees, calendars.md section 9 says. */
 export type Reader<Mate = unknown> = { audience: 'speaker'; mate: Mate } | { audience: 'staff' | 'host' | 'public' }
@@ -39,9 +39,6 @@ export function windowOf(now: DateTime, zone: string): FeedWindow {
 export const latest = (first: DateTime, ...rest: DateTime[]): DateTime => rest.reduce((a, b) => (b > a ? b : a), first)
 
 type Seat = { state: AssignmentState; profession: string }
-export const isStanding = ({ state }: { state: AssignmentState }): boolean =>
-  state === 'invited' || state === 'accepted'
-
 /** Everybody has accepted, and nobody's place is empty. */
 export function isComplete(team: Seat[]): boolean {
   const standing = team.filter(isStanding)

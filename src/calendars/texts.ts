@@ -1,8 +1,10 @@
 import type { Language } from '../base/i18n/language.ts'
+import { domainOf } from '../base/text.ts'
 import type { DateTime } from '../base/time.ts'
 import { vevent } from '../talks/ics.ts'
+import { isStanding } from '../talks/rules.ts'
 import { eventOf, journeyOf, readersOf, type Side } from './events.ts'
-import { isStanding, type Reader } from './rules.ts'
+import type { Reader } from './rules.ts'
 import type { CalendarMate, CalendarTalk } from './talk-store.ts'
 import { keyOf, type Text } from './text-store.ts'
 
@@ -12,7 +14,7 @@ export type Desk = Side & { domain: string }
 export const deskOf = ({ publicUrl, mailFrom }: { publicUrl: string; mailFrom: string }): Desk => ({
   publicUrl,
   organizer: mailFrom,
-  domain: mailFrom.slice(mailFrom.lastIndexOf('@') + 1),
+  domain: domainOf(mailFrom),
 })
 
 /** What every reader's calendar shows of a talk now; a text that stands unchanged is given back as it is. */

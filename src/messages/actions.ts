@@ -5,7 +5,7 @@ import { settingOf } from '../base/db/settings.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
 import { htmlOf, type Letter, textOf } from '../base/letter.ts'
 import type { Handed, Mail, Mailer } from '../base/mail.ts'
-import { cleanLine } from '../base/text.ts'
+import { cleanLine, domainOf } from '../base/text.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
 import { claimOf, isEnough, keepsQuiet, nextTry, step } from './delivery-rules.ts'
 import {
@@ -138,8 +138,6 @@ async function send(post: Post, row: MessageRow, now: DateTime): Promise<Outcome
   })
   return outcomeOf(handed, row, now)
 }
-
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 function outcomeOf(handed: Handed, row: MessageRow, now: DateTime): Outcome {
   if ('sent' in handed) return { state: 'sent', reply: handed.sent, sentAt: now }

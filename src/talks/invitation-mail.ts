@@ -2,18 +2,9 @@ import type { Language } from '../base/i18n/language.ts'
 import { ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
-import {
-  audienceOf,
-  headline,
-  isStanding,
-  mateSaid,
-  momentSaid,
-  onlineLine,
-  placeOf,
-  titleOf,
-  whenOf,
-} from './mail-parts.ts'
+import { audienceOf, headline, mateSaid, momentSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
 import { words } from './mail-words.ts'
+import { isStanding } from './rules.ts'
 
 export type SpeakerLinks = { answer: string; talk: string; profile: string }
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { AnswerReason, AssignmentState, CancelReason, Mode, TalkState } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
@@ -213,68 +212,6 @@ async function mates(db: Db, talkId: string): Promise<Mate[]> {
     addresses: { kk: row.address_kk, ru: row.address_ru, en: row.name_en },
     profession: { kk: row.profession_kk, ru: row.profession_ru, en: row.profession_en },
   }))
-}
-
-/** When the talk stood before the move of this instant, as the history has it. */
-export async function formerTime(
-  db: Db,
-  talkId: string,
-  movedAt: DateTime,
-): Promise<{ day: Day; minute: Minute } | undefined> {
-  const moved = await db
-    .selectFrom('changes')
-    .select('detail')
-    .where('talk_id', '=', talkId)
-    .where('kind', '=', 'moved')
-    .where('at', '=', movedAt)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const detail: unknown = typeof moved?.detail === 'string' ? JSON.parse(moved.detail) : moved?.detail
-  if (typeof detail !== 'object' || detail === null || !('dayBefore' in detail) || !('fromBefore' in detail)) return
-  const { dayBefore, fromBefore } = detail
-  return typeof dayBefore === 'string' && typeof fromBefore === 'number'
-    ? { day: dayBefore, minute: fromBefore }
-    : undefined
-}
-
-/** Whether this person may have got an earlier letter about the talk; who never heard of it need not hear that it is off. */
-export async function mayHaveHeard(db: Db, talkId: string, recipient: string, exceptId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('messages')
-    .select('id')
-    .where('talk_id', '=', talkId)
-    .where('recipient', '=', recipient)
-    .where('id', '<>', exceptId)
-    .where(it => it.or([it('state', 'in', ['sent', 'sending']), it('attempt', '>', 0)]))
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** Whether the talk was moved since the last letter that reached this person: then their calendar has another time. */
-export async function movedSinceTold(db: Db, talkId: string, recipient: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('changes')
-    .select('id')
-    .where('talk_id', '=', talkId)
-    .where('kind', '=', 'moved')
-    .where(it =>
-      it(
-        'at',
-        '>',
-        it
-          .selectFrom('messages')
-          .select(sub => sub.fn.coalesce(sub.fn.max('created_at'), sql<DateTime>`'-infinity'`).as('told'))
-          .where('talk_id', '=', talkId)
-          .where('recipient', '=', recipient)
-          .where('state', '=', 'sent')
-          .where('kind', 'in', ['talk-booked', 'talk-changed']),
-      ),
-    )
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 /** How somebody of the House is written to. */

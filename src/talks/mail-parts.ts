@@ -45,8 +45,6 @@ export function audienceOf(facts: TalkFacts, language: Language): string {
   return [who, say.heads(facts.heads), tongues].filter(part => part !== '').join(', ')
 }
 
-export const isStanding = (mate: Mate): boolean => mate.state === 'invited' || mate.state === 'accepted'
-
 export const mateSaid = (mate: Mate, language: Language): string =>
   `${mate.names[language]}, ${mate.profession[language].toLocaleLowerCase('kk')}`
 

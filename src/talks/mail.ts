@@ -3,8 +3,9 @@ import { ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import { changeLine } from './invitation-mail.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
-import { audienceOf, headline, isStanding, mateSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
+import { audienceOf, headline, mateSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
 import { words } from './mail-words.ts'
+import { isStanding } from './rules.ts'
 
 export type HostLinks = { page: string; calendar: string }
 

@@ -41,12 +41,16 @@ export function obstructionOf(constraint: string | undefined): Obstruction | und
   return what && { code: 'taken', what }
 }
 
+/** Somebody on this seat comes, as far as is known. */
+export const isStanding = ({ state }: { state: AssignmentState }): boolean =>
+  state === 'invited' || state === 'accepted'
+
 export type Seat = TeamMember & { assignmentId: string; state: AssignmentState }
 export type TeamChange = { stay: Seat[]; leave: Seat[]; join: TeamMember[] }
 
 /** Who stays, leaves and joins when a team becomes another; a seat that was declined can't stay. */
 export function teamChange(seats: Seat[], wanted: TeamMember[]): TeamChange {
-  const standing = seats.filter(({ state }) => state === 'invited' || state === 'accepted')
+  const standing = seats.filter(isStanding)
   const stays = ({ speakerId }: TeamMember) => wanted.some(member => member.speakerId === speakerId)
   return {
     stay: standing.filter(stays),

@@ -16,10 +16,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
-import { feedPath } from '../../src/calendars/actions.ts'
 import { cancel, move } from '../../src/talks/change-actions.ts'
 import { ask, at, bookedTalk, names } from '../talks/situation.ts'
 import { world } from '../world.ts'
+import { feedPath } from './feed-path.ts'
 import { lacking } from './programs.ts'
 
 const here = await world(t)

@@ -1,11 +1,11 @@
 import { sleeping } from '../../src/base/jobs.ts'
 import type { Mail } from '../../src/base/mail.ts'
 import { hashOf, tokenOf } from '../../src/base/secrets.ts'
-import { feedPath } from '../../src/calendars/actions.ts'
 import { cancel, move, swap } from '../../src/talks/change-actions.ts'
 import { recordOutcome } from '../../src/talks/outcome-actions.ts'
 import { ask, at, bookedTalk, names } from '../talks/situation.ts'
 import { formOn, submit, type TestWorld } from '../world.ts'
+import { feedPath } from './feed-path.ts'
 
 export type Step = (typeof steps)[number]
 export const steps = [

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { transact } from '../../src/base/db/transact.ts'
-import { feedPath } from '../../src/calendars/actions.ts'
 import { publish } from '../../src/calendars/publish.ts'
 import { deskOf } from '../../src/calendars/texts.ts'
 import { lockPair, moveAll } from '../../src/hosts/edit-store.ts'
 import { ask, bookedTalk, names } from '../talks/situation.ts'
 import { server, type TestWorld, world } from '../world.ts'
+import { feedPath } from './feed-path.ts'
 
 const here = await world(t)
 const fault = (error: unknown) => {

@@ -2,11 +2,11 @@ import ICAL from 'ical.js'
 import t from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
 import { tokenOf } from '../../src/base/secrets.ts'
-import { feedPath } from '../../src/calendars/actions.ts'
 import { cancel, move } from '../../src/talks/change-actions.ts'
 import { cast } from '../cast.ts'
 import { ask, at, bookedTalk, names } from '../talks/situation.ts'
 import { world } from '../world.ts'
+import { feedPath } from './feed-path.ts'
 
 const here = await world(t)
 const named = await names(here)

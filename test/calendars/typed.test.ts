@@ -5,12 +5,12 @@ import t from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
 import { hashOf, tokenOf } from '../../src/base/secrets.ts'
 import { cleanLine } from '../../src/base/text.ts'
-import { feedPath } from '../../src/calendars/actions.ts'
 import { move } from '../../src/talks/change-actions.ts'
 import { type CalendarEvent, calendarOf, vevent } from '../../src/talks/ics.ts'
 import { words } from '../../src/talks/ics-words.ts'
 import { ask, at, bookedTalk, names } from '../talks/situation.ts'
 import { world } from '../world.ts'
+import { feedPath } from './feed-path.ts'
 import { faultsOf } from './strict.ts'
 
 const pieces = [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Page } from 'playwright-core'
 import t from 'tap'
-import { feedPath } from '../../src/calendars/actions.ts'
+import { feedPath } from '../calendars/feed-path.ts'
 import { cast } from '../cast.ts'
 import { world } from '../world.ts'
 import { arguments_, executablePath } from './chromium.ts'

@@ -1,8 +1,8 @@
-import type { Db } from '../base/db/open.ts'
-import { transact } from '../base/db/transact.ts'
-import { hashOf, newNonce, tokenOf } from '../base/secrets.ts'
-import type { DateTime } from '../base/time.ts'
-import { type FeedOwner, findSubscription, insertFeed } from './owner-store.ts'
+import type { Db } from '../../src/base/db/open.ts'
+import { transact } from '../../src/base/db/transact.ts'
+import { hashOf, newNonce, tokenOf } from '../../src/base/secrets.ts'
+import type { DateTime } from '../../src/base/time.ts'
+import { type FeedOwner, findSubscription, insertFeed } from '../../src/calendars/owner-store.ts'
 
 /** The path of somebody's feed, made at the first call. */
 export const feedPath = (
