@@ -19,10 +19,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table talk_calendars (
     talk_id uuid primary key references talks on delete cascade,
     house_id uuid not null references houses on delete cascade,
-    revision integer not null default 1, written integer not null default 0)`.execute(db)
-  await sql`create index talk_calendars_to_write on talk_calendars (house_id, talk_id) where (written <> revision)`.execute(
-    db,
-  )
+    revision integer not null default 1, written integer not null default 0,
+    -- a column, since of two columns that differ the planner expects nearly all rows and reads the whole table at each poll
+    behind boolean not null generated always as (written <> revision) stored)`.execute(db)
+  await sql`create index talk_calendars_to_write on talk_calendars (house_id, talk_id) where (behind)`.execute(db)
   await sql`insert into talk_calendars (talk_id, house_id) select id, house_id from talks`.execute(db)
 
   // a function keeps its plan: to plan these joins anew for each poll takes twice as long as to run them
@@ -35,7 +35,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       return query
         select f.secret_hash, f.id, f.kind, f.house_id, coalesce(f.speaker_id, f.group_id, f.host_id, f.house_id), f.nonce, f.revision,
           f.changed_at, f.fetched_at, h.zone, s.language, s.left_on,
-          exists (select from talk_calendars c where c.house_id = f.house_id and c.written <> c.revision)
+          exists (select from talk_calendars c where c.house_id = f.house_id and c.behind)
         from feeds f join houses h on h.id = f.house_id left join speakers s on s.id = f.speaker_id
         where f.secret_hash = any(hashes) and f.revoked_at is null;
     end $$`.execute(db)

@@ -21,7 +21,7 @@ export type Feed = {
   behind: boolean
 }
 
-const isBehind = sql<boolean>`exists (select from talk_calendars c where c.house_id = houses.id and c.written <> c.revision)`
+const isBehind = sql<boolean>`exists (select from talk_calendars c where c.house_id = houses.id and c.behind)`
 
 /** The feeds behind these hashes of secrets, unless they were replaced, ended, or their speaker has left. */
 export async function findFeeds(db: Db, hashes: string[], now: DateTime): Promise<Map<string, Feed>> {

@@ -8,13 +8,7 @@ import type { Audience } from './rules.ts'
 /** Houses in which some talk changed since its texts were written. */
 export const housesBehind = async (db: Db): Promise<string[]> =>
   (
-    await db
-      .selectFrom('talk_calendars')
-      .select('house_id')
-      .distinct()
-      .where(sql<boolean>`written <> revision`)
-      .limit(50)
-      .execute()
+    await db.selectFrom('talk_calendars').select('house_id').distinct().where(sql<boolean>`behind`).limit(50).execute()
   ).map(row => row.house_id)
 
 export type Stale = { talkId: string; revision: number }
@@ -25,7 +19,7 @@ export const staleTalks = (db: Db, houseId: string, most: number): Promise<Stale
     .selectFrom('talk_calendars')
     .select(['talk_id as talkId', 'revision'])
     .where('house_id', '=', houseId)
-    .where(sql<boolean>`written <> revision`)
+    .where(sql<boolean>`behind`)
     .orderBy('talk_id')
     .limit(most)
     .execute()
@@ -121,7 +115,7 @@ export async function findTalkText(
       )
       .select([
         'requests.house_id as houseId',
-        sql<boolean>`written <> revision`.as('behind'),
+        'talk_calendars.behind',
         it => it.fn.coalesce('event', sql<string>`''`).as('event'),
         it => it.fn.coalesce('modified_at', 'talks.created_at').as('modifiedAt'),
         'talks.zone',

@@ -611,6 +611,7 @@ export interface Tables {
     house_id: string
     revision: Generated<number>
     written: Generated<number>
+    behind: Generated<boolean>
   }
   talks: {
     id: Generated<string>
