@@ -3,6 +3,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { findActor } from './accounts/store.ts'
 import { auth } from './base/auth.ts'
+import { answering } from './base/db/kept.ts'
 import type { Db } from './base/db/open.ts'
 import { assets } from './base/http/assets.ts'
 import { compress } from './base/http/compress.ts'
@@ -76,6 +77,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(compress)
   // programs poll these all day and have neither cookies nor forms: a third of the work of a poll was to look for them
   await app.register(calendarRoutes)
+  app.addHook('onRequest', (request, _, done) => (request.method === 'GET' ? answering(done) : done()))
   await app.register(cookie, { secret: config.secret })
   await app.register(formbody, { bodyLimit: 65_536 })
   app.removeContentTypeParser(['application/json', 'text/plain'])

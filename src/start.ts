@@ -11,8 +11,6 @@ import { refuseWrongZones } from './checks.ts'
 import { type Config, readConfig, withSecret } from './config.ts'
 import { complain, type Running, run } from './run.ts'
 import { seedReference } from './tools/seed/reference.ts'
-import { startWeb } from './web.ts'
-import { mailerOf, startWorker } from './worker.ts'
 
 export type Started = Running & { app: FastifyInstance; db: Db; now: Clock }
 export type Options = {
@@ -29,10 +27,14 @@ export async function start(given: Config, { development = false, furnish }: Opt
   refuseWrongZones()
   const config = given.databaseUrl ? given : withSecret(given)
   const onFault = complain('start')
-  const database = await openDatabase(
+  const opening = openDatabase(
     config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') },
     onFault,
   )
+  // the embedded database is compiled on another core while the application is read
+  const loading = Promise.all([import('./web.ts'), import('./worker.ts')])
+  const database = await opening
+  const [{ startWeb }, { mailerOf, startWorker }] = await loading
   const { db } = database
   await migrate(db)
   await seedReference(db)

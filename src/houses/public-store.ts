@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import { type DateTime, type Day, wallOf } from '../base/time.ts'
 
@@ -13,15 +15,17 @@ export type PublicHouse = {
 }
 
 export async function findPublicHouse(db: Db, now: DateTime): Promise<PublicHouse | undefined> {
-  return withClock(await houses(db).orderBy('created_at').limit(1).executeTakeFirst(), now)
+  return withClock(await findFirst(db), now)
 }
 
 /** A House by its id, with what its clock says. */
 export async function findHouse(db: Db, id: string, now: DateTime): Promise<PublicHouse | undefined> {
-  return withClock(await houses(db).where('id', '=', id).executeTakeFirst(), now)
+  return withClock(await findById(db, id), now)
 }
 
 const houses = (db: Db) => db.selectFrom('houses').select(['id', 'zone', 'region', 'district', 'phone'])
+const findFirst = kept(db => houses(db).orderBy('created_at').limit(1).executeTakeFirst())
+const findById = kept((db, id: string) => houses(db).where('id', '=', id).executeTakeFirst())
 
 function withClock(house: Omit<PublicHouse, 'today' | 'now'> | undefined, now: DateTime): PublicHouse | undefined {
   if (!house) return
@@ -30,13 +34,14 @@ function withClock(house: Omit<PublicHouse, 'today' | 'now'> | undefined, now: D
 }
 
 /** The districts a host may lie in, by the House's region. */
-export const findDistricts = (db: Db, region: string) =>
+export const findDistricts = kept((db, region: string) =>
   db
     .selectFrom('districts')
     .select(['kato', 'name_kk', 'name_ru', 'name_en'])
     .where('region', '=', region)
     .orderBy('kato')
-    .execute()
+    .execute(),
+)
 
 /** What was held since a day: talks, places and listeners. */
 export async function findFigures(
@@ -52,7 +57,7 @@ export async function findFigures(
       fn.sum<number>('heads_counted').as('heads'),
     ])
     .where('house_id', '=', houseId)
-    .where('state', '=', 'held')
+    .where('state', '=', sql.lit('held'))
     .where('held_on', '>=', since)
     .executeTakeFirstOrThrow()
   return { talks: row.talks, hosts: row.hosts, heads: Number(row.heads ?? 0) }

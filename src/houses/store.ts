@@ -1,9 +1,9 @@
-import type { Db } from '../base/db/open.ts'
+import { kept } from '../base/db/kept.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 
 /** How the House (or, for visitors, the first House) names itself at the head of a page. */
-export async function faceOf(db: Db, houseId: string | undefined, language: Language) {
+export const faceOf = kept(async (db, houseId: string | undefined, language: Language) => {
   const house = await db
     .selectFrom('houses')
     .innerJoin('regions', 'regions.kato', 'houses.region')
@@ -14,4 +14,4 @@ export async function faceOf(db: Db, houseId: string | undefined, language: Lang
     .executeTakeFirst()
   const phone = house?.phone ?? undefined
   return { name: house?.name ?? 'Kezdesu', city: house?.city ?? '', phone, phoneSaid: phone && phoneSaid(phone) }
-}
+})

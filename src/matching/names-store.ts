@@ -1,4 +1,4 @@
-import type { Db } from '../base/db/open.ts'
+import { kept } from '../base/db/kept.ts'
 import type { Language } from '../base/i18n/language.ts'
 
 /** Names of a House's people and of the words of the field, in the reader's language, by id. */
@@ -9,7 +9,7 @@ export type Names = {
   districts: Map<string, string>
 }
 
-export async function findNames(db: Db, houseId: string, language: Language): Promise<Names> {
+export const findNames = kept(async (db, houseId: string, language: Language): Promise<Names> => {
   const speakers = await db
     .selectFrom('speakers')
     .select(['id', `name_${language} as name`])
@@ -33,7 +33,7 @@ export async function findNames(db: Db, houseId: string, language: Language): Pr
     audiences: byId(audiences),
     districts: byId(districts),
   }
-}
+})
 
 const byId = (rows: { id: string; name: string }[]): Map<string, string> =>
   new Map(rows.map(({ id, name }) => [id, name]))

@@ -1,3 +1,4 @@
+import { revisionOf } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
@@ -21,13 +22,13 @@ export type Roster = CalendarRows & {
   topics: Map<string, World['topic'] | undefined>
 }
 
-// 20 queries and 20 ms of reading became 1 query; the revision is random, so two databases never share one by chance
+// 20 queries and 20 ms of reading became 1 query
 const kept = new Map<string, Roster>()
 const most = 64
 
 /** The roster as this transaction sees it; undefined for no such House. The revision is read first, so that a change between is read again. */
 export async function findRoster(db: Db | Trx, houseId: string, now: DateTime): Promise<Roster | undefined> {
-  const { revision } = await db.selectFrom('roster_revision').select('revision').executeTakeFirstOrThrow()
+  const revision = await revisionOf(db)
   const known = kept.get(houseId)
   if (known?.revision === revision) return known
   const house = await db

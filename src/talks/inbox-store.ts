@@ -68,12 +68,9 @@ export const findOpenPlaces = (db: Db, houseId: string, language: Language, now:
     .where('talks.house_id', '=', houseId)
     .where('talks.state', '=', 'booked')
     .where(sql<boolean>`lower(talks.during) > ${now.toISO()}::timestamptz`)
-    .where('assignments.state', '=', 'declined')
+    .where('assignments.state', '=', sql.lit('declined'))
     .where('assignments.ended_at', 'is', null)
     .orderBy(sql`lower(talks.during)`)
     .limit(20)
     .execute()
 export type OpenPlace = Awaited<ReturnType<typeof findOpenPlaces>>[number]
-
-export const findZone = async (db: Db, houseId: string): Promise<string> =>
-  (await db.selectFrom('houses').select('zone').where('id', '=', houseId).executeTakeFirstOrThrow()).zone

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime, Day } from '../base/time.ts'
@@ -80,7 +81,7 @@ const readFaces = (db: Db, houseId: string, language: Language) =>
     .execute()
 export type PersonRow = Awaited<ReturnType<typeof findPeople>>[number]
 
-export const findGroups = (db: Db, houseId: string, language: Language) =>
+export const findGroups = kept((db, houseId: string, language: Language) =>
   db
     .selectFrom('groups')
     .select([
@@ -94,7 +95,8 @@ export const findGroups = (db: Db, houseId: string, language: Language) =>
     ])
     .where('house_id', '=', houseId)
     .orderBy('slug')
-    .execute()
+    .execute(),
+)
 export type GroupRow = Awaited<ReturnType<typeof findGroups>>[number]
 
 /** When each speaker is taken by other things: every week, or on a day. From what the process keeps of the House. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Said } from '../base/i18n/language.ts'
 import type { Day } from '../base/time.ts'
@@ -30,7 +31,7 @@ const hidden = ['closed-event', 'host-asks-first']
 export const isPublic = (topic: TopicRow): boolean => topic.open && !topic.rules.some(rule => hidden.includes(rule))
 
 /** The catalogue of a House in its own order. */
-export async function findTopics(db: Db, houseId: string, slug?: string): Promise<TopicRow[]> {
+export const findTopics = kept(async (db, houseId: string, slug?: string): Promise<TopicRow[]> => {
   const rows = await db
     .selectFrom('topics')
     .select([
@@ -92,7 +93,7 @@ export async function findTopics(db: Db, houseId: string, slug?: string): Promis
     quotesLaw: row.quotes_law,
     lawAsOf: row.law_as_of ?? undefined,
   }))
-}
+})
 
 /** What visitors may ask for. */
 export const findPublicTopics = async (db: Db, houseId: string): Promise<TopicRow[]> =>
@@ -102,7 +103,7 @@ export async function findPublicTopic(db: Db, houseId: string, slug: string): Pr
   return (await findTopics(db, houseId, slug)).find(isPublic)
 }
 
-export async function findAudiences(db: Db): Promise<AudienceRow[]> {
+export const findAudiences = kept(async (db): Promise<AudienceRow[]> => {
   const rows = await db
     .selectFrom('audiences')
     .select(['slug', 'name_kk', 'name_ru', 'name_en', 'host_kinds', 'minors', 'closed'])
@@ -115,9 +116,9 @@ export async function findAudiences(db: Db): Promise<AudienceRow[]> {
     minors: row.minors,
     closed: row.closed,
   }))
-}
+})
 
-export async function findProfessions(db: Db): Promise<ProfessionRow[]> {
+export const findProfessions = kept(async (db): Promise<ProfessionRow[]> => {
   const rows = await db
     .selectFrom('professions')
     .select(['slug', 'letter', 'name_kk', 'name_ru', 'name_en', 'plural_kk', 'plural_ru', 'plural_en'])
@@ -129,7 +130,7 @@ export async function findProfessions(db: Db): Promise<ProfessionRow[]> {
     name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
     plural: { kk: row.plural_kk, ru: row.plural_ru, en: row.plural_en },
   }))
-}
+})
 
 export async function findMaterials(db: Db, topicId: string) {
   return db

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { PGlite, type QueryOptions } from '@electric-sql/pglite'
-import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs'
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { type ConstructorOptions, fromPglite } from 'pg-boss'
+import type { ConstructorOptions } from 'pg-boss'
+import { jobsOn, Wire } from './embedded.ts'
 import { claim, type Place } from './place.ts'
 import { guard, parameters, refuseInside } from './plugins.ts'
+import { Prepared } from './prepared.ts'
 import type { Tables } from './tables.ts'
 import { readings } from './values.ts'
 
@@ -26,20 +25,23 @@ export async function openDatabase(place: Place, onError: (error: Error) => void
   return 'url' in place ? openServer(place.url, onError) : openEmbedded(place)
 }
 
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((type: number, format?: 'text') =>
+    readings.get(type) ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
+}
+
 function openServer(url: string, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: 16,
+    Client: Prepared,
     connectionTimeoutMillis: 3000,
     idleTimeoutMillis: 30_000,
     application_name: 'kezdesu',
     options:
       '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c datestyle=ISO ' +
       `-c join_collapse_limit=${joinsTried}`,
-    types: {
-      getTypeParser: ((type: number, format?: 'text') =>
-        readings.get(type) ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
-    },
+    types,
   })
   // without both listeners a restart of the database ends the process (node-postgres#2386)
   pool.on('error', onError)
@@ -54,6 +56,10 @@ async function openEmbedded(place: { folder: string } | { memory: true }): Promi
   // a fresh initdb takes 5 s in WASM, the prepopulated folder 2 s
   const fresh = data === undefined || !existsSync(path.join(data, 'PG_VERSION'))
   try {
+    // not read where a server is used: 10 MB of a process
+    const { PGlite } = await import('@electric-sql/pglite')
+    const { btree_gist } = await import('@electric-sql/pglite/contrib/btree_gist')
+    const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs')
     const pglite = await PGlite.create({
       ...(data === undefined ? {} : { dataDir: data }),
       ...(fresh ? { loadDataDir: await dataDir() } : {}),
@@ -63,50 +69,24 @@ async function openEmbedded(place: { folder: string } | { memory: true }): Promi
     await pglite.exec(
       `set timezone = 'UTC'; set datestyle = 'ISO'; set join_collapse_limit = ${joinsTried}; set random_page_cost = 1.1`,
     )
-    const db = new Kysely<Tables>({
-      dialect: new PGliteDialect({ pglite: reading(pglite) }),
-      plugins: [guard, parameters],
+    const pool = new pg.Pool({
+      max: 1,
+      user: 'postgres',
+      database: 'postgres',
+      Client: Prepared,
+      idleTimeoutMillis: 0,
+      stream: () => new Wire(pglite),
+      types,
     })
+    const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [guard, parameters] })
     const close = async () => {
       await db.destroy()
       if (!pglite.closed) await pglite.close()
       release()
     }
-    return { db, jobs: { db: guarded(fromPglite(pglite)), backend: 'pglite' }, embedded: true, close }
+    return { db, jobs: jobsOn(pool, () => refuseInside('a job')), embedded: true, close }
   } catch (error) {
     release()
     throw error
   }
-}
-
-/** Parsers hang on our queries and not on the instance, since pg-boss shares it and expects its own values. */
-function reading(pglite: PGlite): PGlite {
-  const parsers = Object.fromEntries(readings)
-  const asOurs = <Target extends object>(target: Target): Target =>
-    new Proxy(target, {
-      get(object, name) {
-        const value = Reflect.get(object, name, object)
-        if (typeof value !== 'function') return value
-        if (name === 'query')
-          return (text: string, values?: unknown[], options?: QueryOptions) =>
-            value.call(object, text, values, { ...options, parsers: { ...options?.parsers, ...parsers } })
-        if (name === 'transaction')
-          return (work: (trx: object) => Promise<unknown>) => value.call(object, (trx: object) => work(asOurs(trx)))
-        return value.bind(object)
-      },
-    })
-  return asOurs(pglite)
-}
-
-function guarded(database: NonNullable<ConstructorOptions['db']>): NonNullable<ConstructorOptions['db']> {
-  return new Proxy(database, {
-    get(object, name) {
-      const value = Reflect.get(object, name, object)
-      if (name !== 'executeSql') return typeof value === 'function' ? value.bind(object) : value
-      return (text: string, values?: unknown[]) => {
-        refuseInside('a job')
-        return object.executeSql(text, values)
-      }
-    },
-  })
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Db } from '../../base/db/open.ts'
+import { keepSetting, settingOf } from '../../base/db/settings.ts'
 import { type Day, plusDays } from '../../base/time.ts'
 import audiences from './data/audiences.json' with { type: 'json' }
 import districts from './data/districts.json' with { type: 'json' }
@@ -14,8 +16,16 @@ const names = ({ kk, ru, en }: Names) => ({ name_kk: kk, name_ru: ru, name_en: e
 const one = (text: string | { one: string }) => (typeof text === 'string' ? text : text.one)
 const staffAndParents = ['parents', 'school-staff']
 
-/** What is the same in the whole country: places, holidays, school years, professions, audiences, help lines. Safe to run again. */
+/** What is the same in the whole country: places, holidays, school years, professions, audiences, help lines. Once for each state of the files. */
 export async function seedReference(db: Db): Promise<void> {
+  const files = [regions, districts, holidays, years, professions, audiences, formats, support]
+  const state = createHash('sha256').update(JSON.stringify(files)).digest('base64url')
+  if ((await settingOf(db, 'reference')) === state) return
+  await insertAll(db)
+  await keepSetting(db, 'reference', state)
+}
+
+async function insertAll(db: Db): Promise<void> {
   await db
     .insertInto('regions')
     .values(regions.regions.map(it => ({ kato: it.kato, ...names(it), zone: it.tz })))
