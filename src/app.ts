@@ -61,7 +61,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   app.decorate('reach', world.reach)
   const sessionCookie = secure ? '__Host-sid' : 'sid'
   app.decorate('sessionCookie', sessionCookie)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
         method: request.method,
@@ -71,6 +71,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       },
       'answered',
     )
+    done()
   })
   await app.register(headers, { secure })
   await app.register(errors)

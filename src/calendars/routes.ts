@@ -10,6 +10,7 @@ import { type DateTime, httpDateOf } from '../base/time.ts'
 import { alarmOf, calendarOf } from '../talks/ics.ts'
 import { words } from '../talks/ics-words.ts'
 import { type Feed, findBody, findFeeds, findNames, findPublicFeed, noteFetch } from './feed-store.ts'
+import { filesOf } from './files.ts'
 import { publish } from './publish.ts'
 import { choiceOf, clientName, latest, windowOf } from './rules.ts'
 import { findTalkText } from './text-store.ts'
@@ -35,6 +36,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   // a poll costs a share of a query: the programs of a whole city ask at the full hour
   const findFeed = gathered(hashes => findFeeds(app.db, hashes, app.now()))
 
+  const files = filesOf(mostKept)
   const writing = new Map<string, Promise<void>>()
 
   app.get(
@@ -125,15 +127,19 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     const tag = `W/"${made}.${feed.revision}.${feed.changedAt.toMillis().toString(36)}.${day}"`
     // what left the window at midnight changed the file, too
     const changed = latest(feed.changedAt, today)
+    const key = JSON.stringify([feed.kind, feed.id, tag, language, choice])
     return answer(request, reply, tag, changed, async () => {
-      const [may, { house, owner }, body] = await Promise.all([
-        feed.kind === 'public'
-          ? undefined
-          : allowed(app.db, app.config.secret, feed.kind === 'speaker' ? 'feed' : 'shared-feed', feed.id, app.now()),
+      const may = feed.kind === 'public' ? undefined : mayCopy(feed)
+      // of one reader, who has a copy: nobody comes for it again
+      const known = feed.kind === 'speaker' ? undefined : files.find(key)
+      if (known) return refusal(await may) ?? known
+      const [, { house, owner }, body] = await Promise.all([
+        may,
         findNames(app.db, feed),
         findBody(app.db, feed, language, from, choice, choice.alarms ? alarmOf(words[language].soon) : ''),
       ])
-      if (may && !('ok' in may)) return may
+      const refused = refusal(await may)
+      if (refused) return refused
       const head = {
         method: 'PUBLISH' as const,
         name: `${words[language].feeds[feed.kind]} — ${owner[language]}`,
@@ -141,7 +147,8 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
         source: `${app.config.publicUrl}${pathOf()}`,
         modified: latest(feed.changedAt, ...(body.modifiedAt ? [body.modifiedAt] : [])),
       }
-      return calendarOf(head, [...new Set([feed.zone, ...body.zones])].sort(), [body.events])
+      const text = calendarOf(head, [...new Set([feed.zone, ...body.zones])].sort(), [body.events])
+      return feed.kind === 'speaker' ? text : files.keep(key, text)
     })
   }
 
@@ -150,17 +157,20 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     reply: FastifyReply,
     tag: string,
     changed: DateTime,
-    file: () => string | Promise<string | { retryAfterSeconds: number }>,
+    file: () => string | Promise<string | Buffer | TooMany>,
   ): Promise<FastifyReply> {
     reply.header('etag', tag).header('last-modified', httpDateOf(changed)).header('vary', 'accept-encoding')
     if (isFresh({ tag: request.headers['if-none-match'], since: request.headers['if-modified-since'] }, tag, changed))
       return reply.code(304).send()
     const text = await file()
-    if (typeof text === 'string') return reply.type('text/calendar; charset=utf-8').send(text)
+    if (typeof text === 'string' || Buffer.isBuffer(text)) return reply.type('text/calendar; charset=utf-8').send(text)
     // nothing that a program might keep in place of the calendar
     reply.removeHeader('etag').removeHeader('last-modified').header('cache-control', 'no-store')
     return reply.code(429).header('retry-after', String(text.retryAfterSeconds)).type('text/plain').send('429\n')
   }
+
+  const mayCopy = (feed: Feed) =>
+    allowed(app.db, app.config.secret, feed.kind === 'speaker' ? 'feed' : 'shared-feed', feed.id, app.now())
 
   function note(request: FastifyRequest, feedId: string): void {
     const client = clientName(request.headers['user-agent'] ?? '')
@@ -173,6 +183,11 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
 }
 
 const noteEvery = 600_000
+// the House's calendar of 1,000 talks is 1.3 MB
+const mostKept = 8_000_000
+type TooMany = { retryAfterSeconds: number }
+const refusal = (may: { ok: true } | TooMany | undefined): TooMany | undefined =>
+  may && !('ok' in may) ? may : undefined
 // 200 talks, a second's work: one more closure or renamed host never reaches it
 const mostRounds = 10
 

@@ -23,15 +23,15 @@ export const choiceOf = (asked: Partial<Record<keyof Choice, string>>): Choice =
 /** `from`: what ends before it is not told; `today`: the local midnight with which the window moved last. */
 export type FeedWindow = { day: Day; from: DateTime; today: DateTime }
 // reckoning with a zone costs 0.1 ms, as much as all the rest of a poll
-const windows = new Map<string, FeedWindow>()
+const windows = new Map<string, FeedWindow & { tomorrow: DateTime }>()
 
 /** A feed tells from thirty days before the local midnight on, so it changes by itself once a day at most. */
 export function windowOf(now: DateTime, zone: string): FeedWindow {
-  const { day } = wallOf(now, zone)
   const known = windows.get(zone)
-  if (known?.day === day) return known
+  if (known && now >= known.today && now < known.tomorrow) return known
+  const { day } = wallOf(now, zone)
   const today = now.setZone(zone).startOf('day')
-  const window = { day, from: today.minus({ days: 30 }), today }
+  const window = { day, from: today.minus({ days: 30 }), today, tomorrow: today.plus({ days: 1 }) }
   windows.set(zone, window)
   return window
 }

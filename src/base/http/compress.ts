@@ -1,9 +1,7 @@
-import { promisify } from 'node:util'
-import { gzip as gzipLater, gzipSync } from 'node:zlib'
+import { gzip, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 
-const gzip = promisify(gzipLater)
 /** Shorter bodies fit into the first packet anyway; longer ones would keep other readers waiting. */
 const [least, most] = [1024, 1_000_000]
 // level 6 saves 13 % of bytes for 2.3 times the work
@@ -16,17 +14,18 @@ const packed = /^(?:text\/|application\/(?:json|xml|manifest\+json)|image\/svg)/
  */
 export const compress = fp(
   async (app: FastifyInstance) => {
-    app.addHook('onSend', async (request, reply, payload) => {
-      if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload
+    app.addHook('onSend', (request, reply, payload, done) => {
+      if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return done()
       const type = reply.getHeader('content-type')
-      if (typeof type !== 'string' || !packed.test(type) || reply.hasHeader('content-encoding')) return payload
+      if (typeof type !== 'string' || !packed.test(type) || reply.hasHeader('content-encoding')) return done()
       const length = Buffer.byteLength(payload)
-      if (length < least) return payload
+      if (length < least) return done()
       reply.header('vary', [...new Set([...listed(reply.getHeader('vary')), 'accept-encoding'])].join(', '))
-      if (!takesGzip(request.headers['accept-encoding'])) return payload
+      if (!takesGzip(request.headers['accept-encoding'])) return done()
       reply.removeHeader('content-length')
       reply.header('content-encoding', 'gzip')
-      return length > most ? gzip(payload, settings) : gzipSync(payload, settings)
+      if (length > most) gzip(payload, settings, done)
+      else done(null, gzipSync(payload, settings))
     })
   },
   { name: 'compress' },

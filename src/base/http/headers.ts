@@ -18,15 +18,18 @@ export const overHttps = { 'strict-transport-security': 'max-age=63072000; inclu
 
 export const headers = fp(
   async (app: FastifyInstance, options: { secure: boolean }) => {
-    app.addHook('onRequest', async (request, reply) => {
+    const said = { ...always, ...(options.secure ? overHttps : {}) }
+    // callbacks: a promise for each hook was a tenth of a poll
+    app.addHook('onRequest', (request, reply, done) => {
       const access = request.routeOptions.config.access
-      reply.headers(always).header('referrer-policy', access === 'link' ? 'no-referrer' : 'same-origin')
-      if (options.secure) reply.headers(overHttps)
+      reply.headers(said).header('referrer-policy', access === 'link' ? 'no-referrer' : 'same-origin')
+      done()
     })
     // after the session is known: nothing about a person or behind a secret is kept by a cache on the way
-    app.addHook('onSend', async (request, reply) => {
+    app.addHook('onSend', (request, reply, _, done) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
       if (request.routeOptions.config.access !== 'open') reply.header('x-robots-tag', 'noindex, nofollow')
+      done()
     })
   },
   { name: 'headers' },

@@ -125,17 +125,27 @@ async function whole(
     .where(sql<boolean>`talk_id <> all(${sql.val(kept)}::uuid[])`)
     .execute()
   const facts = await findCalendarTalks(db, kept)
-  const own = await timesOf(20, async () => {
+  const read = async () => {
     const { statusCode } = await app.inject(path)
     if (statusCode !== 200) throw new Error(`the feed answered ${statusCode}`)
-  })
+  }
+  const changed = () =>
+    db
+      .updateTable('feeds')
+      .set(it => ({ revision: it('revision', '+', 1) }))
+      .where('kind', '=', 'house')
+      .execute()
+  const own = await timesOf(20, read, changed)
+  const again = await timesOf(20, read)
   const library = await timesOf(20, async () => plainly(facts))
   tell('feeds: 200', {
     size,
     talks: facts.length,
-    ...own,
+    ...again,
+    afterAChangeP50: own.p50,
     icalGeneratorP50: library.p50,
-    timesFaster: ratio(library.p50, own.p50),
+    timesFaster: ratio(library.p50, again.p50),
+    timesFasterAfterAChange: ratio(library.p50, own.p50),
   })
 }
 

@@ -1,10 +1,15 @@
 export type Times = { p50: number; p99: number; count: number }
 
-/** Milliseconds of each run, one after the other, after a few to warm up. */
-export async function timesOf(count: number, work: (n: number) => Promise<unknown>): Promise<Times> {
+/** Milliseconds of each run, one after the other, after a few to warm up; what comes before each is not timed. */
+export async function timesOf(
+  count: number,
+  work: (n: number) => Promise<unknown>,
+  before?: () => Promise<unknown>,
+): Promise<Times> {
   for (let n = 0; n < Math.min(20, count); n++) await work(n)
   const times: number[] = []
   for (let n = 0; n < count; n++) {
+    await before?.()
     const begun = performance.now()
     await work(n)
     times.push(performance.now() - begun)
