@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Place } from './base/db/place.ts'
+import type { Dkim } from './base/mail.ts'
 
 const Environment = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
@@ -13,6 +14,10 @@ const Environment = Type.Object({
   DATA_DIR: Type.String({ default: '.data', minLength: 1 }),
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ default: 'kezdesu@kezdesu.example', pattern: '^[^@\\s<>",]+@[^@\\s<>",]+$' }),
+  DKIM_DOMAIN: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
+  DKIM_SELECTOR: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]+$' })),
+  DKIM_KEY_FILE: Type.Optional(Type.String({ minLength: 1 })),
+  MAIL_PER_MINUTE: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,5}$' })),
   APP_SECRET: Type.Optional(Type.String({ minLength: 32 })),
   IMAP_URL: Type.Optional(Type.String({ pattern: '^imaps?://[^/@]+@[^/@]+(/.*)?$' })),
   LMTP_LISTEN: Type.Optional(Type.String({ pattern: '^((lmtp|smtp)://)?[^/:@\\s]+:\\d{1,5}$' })),
@@ -33,6 +38,10 @@ export type Config = {
   dataDir: string
   smtpUrl: string | undefined
   mailFrom: string
+  /** Signs each letter (RFC 6376) when set. */
+  dkim: Dkim | undefined
+  /** As many letters a minute the mail server takes from all processes together. */
+  mailPerMinute: number | undefined
   secret: string
   /** How answers of calendar programs come in: none of it, and only the buttons in letters answer. */
   replies: {
@@ -82,6 +91,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: path.resolve(env.DATA_DIR),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    dkim: dkimFrom(env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE),
+    mailPerMinute: env.MAIL_PER_MINUTE === undefined ? undefined : Number(env.MAIL_PER_MINUTE),
     secret: env.APP_SECRET ?? '',
     replies: { imapUrl: env.IMAP_URL, listen: listenAt(env.LMTP_LISTEN), mailServer: env.MAIL_SERVER },
     trustProxy: proxies(env.TRUST_PROXY),
@@ -102,6 +113,20 @@ export function withSecret(config: Config): Config {
 /** Where this configuration keeps its data. */
 export const placeOf = (config: Pick<Config, 'databaseUrl' | 'dataDir'>): Place =>
   config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') }
+
+function dkimFrom(domainName?: string, keySelector?: string, file?: string): Dkim | undefined {
+  if (!domainName && !keySelector && !file) return
+  if (!domainName || !keySelector || !file)
+    throw new Mistake('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE belong together')
+  if (!existsSync(file)) throw new Mistake(`DKIM_KEY_FILE: there is no file ${file}`)
+  const privateKey = readFileSync(file, 'utf8')
+  try {
+    createPrivateKey(privateKey)
+  } catch {
+    throw new Mistake('DKIM_KEY_FILE holds no private key in PEM')
+  }
+  return { domainName, keySelector, privateKey }
+}
 
 function listenAt(text: string | undefined): Config['replies']['listen'] {
   const [, protocol = 'lmtp', host = '', port = ''] = /^(?:(lmtp|smtp):\/\/)?([^:]+):(\d+)$/.exec(text ?? '') ?? []

@@ -21,15 +21,20 @@ const sweepEvery = 20_000
 // every 180th look, so once an hour
 const looksToExpiry = 180
 
-export const mailerOf = (config: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
-  config.smtpUrl ? smtpMailer(config.smtpUrl) : folderMailer(path.join(config.dataDir, 'mail'))
+export const mailerOf = (config: Pick<Config, 'smtpUrl' | 'dataDir' | 'dkim'>): Mailer =>
+  config.smtpUrl ? smtpMailer(config.smtpUrl, {}, config.dkim) : folderMailer(path.join(config.dataDir, 'mail'))
 
 /** The half that sends and reads: takes messages up as they are committed, and sweeps for what was forgotten. */
 export async function startWorker(
-  world: { db: Db; jobs: Queue; mailer: Mailer; config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> },
+  world: {
+    db: Db
+    jobs: Queue
+    mailer: Mailer
+    config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> & Partial<Pick<Config, 'mailPerMinute'>>
+  },
   onFault: (error: unknown) => void,
 ): Promise<Running> {
-  const { publicUrl, secret, mailFrom } = world.config
+  const { publicUrl, secret, mailFrom, mailPerMinute } = world.config
   const post: Post = {
     db: world.db,
     mailer: world.mailer,
@@ -37,6 +42,7 @@ export async function startWorker(
     desk: { publicUrl, secret, mailFrom },
     now: databaseNow,
     onFault,
+    ...(mailPerMinute === undefined ? {} : { mostAMinute: mailPerMinute }),
   }
   await world.jobs.work(async (id, job, attempt) => {
     await deliver(post, id, job, attempt)

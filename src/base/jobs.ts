@@ -5,7 +5,7 @@ import type { Trx } from './db/transact.ts'
 /** Wakes workers. What is to be done stands in tables; a lost or superfluous job is harmless. */
 export type Jobs = {
   /** A worker takes this message up as soon as the transaction is committed. */
-  deliver: (trx: Trx, messageId: string) => Promise<void>
+  deliver: (trx: Trx, messageId: string, need?: number) => Promise<void>
 }
 export type Queue = Jobs & {
   wake: (messageId: string) => Promise<void>
@@ -54,14 +54,15 @@ export async function openJobs(database: Database, onError: (error: Error) => vo
   await boss.createQueue(queue, settings)
   const { policy: _, ...changeable } = settings
   await boss.updateQueue(queue, changeable)
-  const send = (messageId: string, options: object) =>
-    boss.send(queue, { messageId }, { singletonKey: messageId, ...options })
+  // the queue takes the highest first: what is most needed has the least number
+  const send = (messageId: string, need: number, options: object = {}) =>
+    boss.send(queue, { messageId }, { singletonKey: messageId, priority: -need, ...options })
   return {
-    deliver: async (trx, messageId) => {
-      await send(messageId, { db: fromKysely(trx) })
+    deliver: async (trx, messageId, need = 1) => {
+      await send(messageId, need, { db: fromKysely(trx) })
     },
     wake: async messageId => {
-      await send(messageId, {})
+      await send(messageId, 1)
     },
     work: async deliver => {
       await boss.work<

@@ -15,6 +15,7 @@ const limits = {
   feed: { most: 60, minutes: 60 },
   // one address, many readers, and after a change they all come
   'shared-feed': { most: 3000, minutes: 60 },
+  'mail-server': { most: 60, minutes: 1 },
   'busy-calendar': { most: 20, minutes: 60 },
 } as const
 
@@ -28,8 +29,15 @@ const steps = 6
  * Counts one more try of this key, in the database, so that all processes count together. A refused try is not counted:
  * whoever keeps trying does not keep the rightful person out for ever.
  */
-export async function allowed(db: Db, secret: string, what: Limit, key: string, now: DateTime): Promise<Allowed> {
-  const { most, minutes } = limits[what]
+export async function allowed(
+  db: Db,
+  secret: string,
+  what: Limit,
+  key: string,
+  now: DateTime,
+  most: number = limits[what].most,
+): Promise<Allowed> {
+  const { minutes } = limits[what]
   const step = (minutes / steps) * 60_000
   const startsAt = now.minus(now.toMillis() % step)
   const row = keyedHash(secret, `${what}:${what.endsWith('-ip') ? networkOf(key) : key}`)

@@ -127,8 +127,10 @@ export function listMailer(list: Mail[]): Mailer {
 /** How long each step may last; socketTimeout is idle time only, so the whole has a limit of its own (nodemailer#1479). */
 const patience = { connect: 10_000, greet: 10_000, resolve: 10_000, idle: 20_000, whole: 45_000 }
 
+export type Dkim = { domainName: string; keySelector: string; privateKey: string }
+
 /** A real server, four letters at a time, with limits at every step (reliability.md section 4). */
-export function smtpMailer(url: string, limits: Partial<typeof patience> = {}): Mailer {
+export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, dkim?: Dkim): Mailer {
   const { connect, greet, resolve, idle, whole } = { ...patience, ...limits }
   const open = () =>
     nodemailer.createTransport({
@@ -139,6 +141,7 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}): 
       greetingTimeout: greet,
       dnsTimeout: resolve,
       socketTimeout: idle,
+      ...(dkim ? { dkim } : {}),
     } as SMTPPool.Options)
   let transport = open()
   return {

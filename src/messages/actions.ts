@@ -4,6 +4,7 @@ import type { Db } from '../base/db/open.ts'
 import { settingOf } from '../base/db/settings.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
 import { htmlOf, type Letter, textOf } from '../base/letter.ts'
+import { allowed } from '../base/limits.ts'
 import type { Handed, Mail, Mailer } from '../base/mail.ts'
 import { cleanLine, domainOf } from '../base/text.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
@@ -21,7 +22,7 @@ import {
   settle,
 } from './delivery-store.ts'
 import { isQuiet, quietEnds } from './reminder-rules.ts'
-import { isMessageKind, type MessageKind } from './rules.ts'
+import { isMessageKind, type MessageKind, needOf } from './rules.ts'
 
 /** A letter as the truth of this moment has it, or why nobody needs it any more. */
 export type Made =
@@ -39,6 +40,8 @@ export type Post = {
   /** The clock all processes share: `databaseNow`, or the stopped one of tests. */
   now: (db: Db | Trx) => Promise<DateTime>
   onFault?: (error: unknown) => void
+  /** What the mail server takes a minute from all processes together, when it has a limit. */
+  mostAMinute?: number
 }
 
 const claimSeconds = 60
@@ -58,8 +61,17 @@ export async function deliver(
   const row = await transact(post.db, trx => take(post, trx, id, claim))
   if (typeof row === 'string') return row
   const now = await post.now(post.db)
-  const outcome = await send(post, row, now).catch(error => spoilt(post, row, now, error))
+  const outcome =
+    (await tooFast(post, row, now)) ?? (await send(post, row, now).catch(error => spoilt(post, row, now, error)))
   return (await note(post, id, claim, outcome)) ? outcome.state : 'left'
+}
+
+/** What is less needed waits while the mail server has had its number of this minute. */
+async function tooFast(post: Post, row: MessageRow, now: DateTime): Promise<Outcome | undefined> {
+  if (post.mostAMinute === undefined || (isMessageKind(row.kind) && needOf(row.kind) === 0)) return
+  const may = await allowed(post.db, post.desk.secret, 'mail-server', 'all', now, post.mostAMinute)
+  if ('ok' in may) return
+  return { state: 'waiting', reason: 'pace', nextTryAt: now.plus({ seconds: may.retryAfterSeconds }), uncounted: true }
 }
 
 /** Delivers everything that is due, one after the other; for the demonstration and tests, where no queue runs. */

@@ -5,6 +5,7 @@ import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, minuteOf } from '../base/time.ts'
 import type { Sent } from './delivery-rules.ts'
 import type { ReminderWishes } from './reminder-rules.ts'
+import { messageKinds, needOf } from './rules.ts'
 
 export type MessageRow = Selectable<Tables['messages']>
 
@@ -98,7 +99,12 @@ export async function settle(db: Db | Trx, id: string, claim: string | undefined
   return numUpdatedRows > 0n
 }
 
-/** What the sweep wakes: waiting and due, or claimed by somebody who never came back. Oldest first. */
+const needs = ([0, 1, 2] as const).map(
+  need =>
+    sql`when kind = any(${sql.val(messageKinds.filter(kind => needOf(kind) === need))}::text[]) then ${sql.lit(need)}`,
+)
+
+/** What the sweep wakes: waiting and due, or claimed by somebody who never came back. Most needed first, then oldest. */
 export async function dueMessages(db: Db, now: DateTime, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('messages')
@@ -114,6 +120,7 @@ export async function dueMessages(db: Db, now: DateTime, limit: number): Promise
       ]),
     )
     .where('state', 'in', ['waiting', 'sending'])
+    .orderBy(sql`case ${sql.join(needs, sql` `)} else 3 end`)
     .orderBy('due_at')
     .limit(limit)
     .execute()

@@ -25,6 +25,23 @@ export const messageKinds = [
 export type MessageKind = (typeof messageKinds)[number]
 export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)
 
+/** What is needed first when much waits: 0 for what somebody stands at a door for, 3 for what can be read tomorrow. */
+export function needOf(kind: MessageKind): 0 | 1 | 2 | 3 {
+  if (now.includes(kind)) return 0
+  if (soon.includes(kind)) return 1
+  return kind.startsWith('reminder-') ? 2 : 3
+}
+const now: MessageKind[] = ['sign-in', 'talk-cancelled', 'invitation-cancellation']
+const soon: MessageKind[] = [
+  'address-confirmation',
+  'talk-changed',
+  'invitation-update',
+  'answer-declined',
+  'invitation',
+  'talk-booked',
+  'reminder-hours',
+]
+
 /** One row of the ledger: who is told what, why (cause and version), when it is due and when it would be too late. */
 export type NewMessage = {
   houseId: string | null

@@ -1,7 +1,7 @@
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
-import type { NewMessage } from './rules.ts'
+import { isMessageKind, type NewMessage, needOf } from './rules.ts'
 
 /** Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice. */
 export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMessage[]): Promise<void> {
@@ -28,9 +28,10 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
       })),
     )
     .onConflict(conflict => conflict.columns(['cause', 'version', 'kind', 'recipient']).doNothing())
-    .returning(['id', 'due_at'])
+    .returning(['id', 'due_at', 'kind'])
     .execute()
-  for (const row of rows) if (row.due_at <= now) await jobs.deliver(trx, row.id)
+  for (const row of rows)
+    if (row.due_at <= now) await jobs.deliver(trx, row.id, isMessageKind(row.kind) ? needOf(row.kind) : undefined)
 }
 
 /** What still waits about earlier versions of this cause is pointless now. */

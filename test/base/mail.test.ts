@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -6,6 +7,7 @@ import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
+import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import t, { type Test } from 'tap'
@@ -254,3 +256,27 @@ t.test('an address is one address or none', async t => {
 })
 
 const structuredCloneOf = (it: Mail): Mail => ({ ...it, from: { ...it.from }, to: { ...it.to } })
+
+t.test('a letter is signed when the House has a key, and every copy alike', async t => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { url, got } = await listening(t, {})
+  const mailer = smtpMailer(url, patient, {
+    domainName: 'kezdesu.example',
+    keySelector: 'k1',
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  })
+  t.teardown(() => mailer.close())
+  for (let copy = 0; copy < 2; copy++) t.hasProp(await mailer.send(mail), 'sent')
+  t.equal(String(got[0]), String(got[1]), 'both copies are the same bytes')
+  const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  const { results } = await dkimVerify(got[0] ?? Buffer.alloc(0), {
+    resolver: async (name: string) => {
+      t.equal(name, 'k1._domainkey.kezdesu.example')
+      return [[`v=DKIM1; k=rsa; p=${key}`]]
+    },
+  })
+  t.strictSame(
+    results.map(({ status, signingDomain }) => [status.result, signingDomain]),
+    [['pass', 'kezdesu.example']],
+  )
+})
