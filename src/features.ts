@@ -25,6 +25,7 @@ import { travelRoutes } from './houses/travel-routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
 import { mailboxRoutes } from './messages/mailbox-routes.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
 import { homeRoutes } from './requests/home-routes.ts'
@@ -80,6 +81,7 @@ export const features: FastifyPluginAsync[] = [
   myTalkRoutes,
   supportRoutes,
   messageRoutes,
+  unsubscribeRoutes,
   mailboxRoutes,
   healthRoutes,
   busyRoutes,

@@ -1,6 +1,7 @@
 import { accountFacts, signInFacts } from './accounts/letter-store.ts'
 import { accountLetter, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
+import { digestMakers } from './digest-letters.ts'
 import type { Maker, Post } from './messages/actions.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
@@ -76,6 +77,7 @@ export const makers: Post['makers'] = {
     return { letter, toName: reader.names[row.language] }
   },
   ...talkMakers,
+  ...digestMakers,
 }
 
 type Say = (

@@ -3,14 +3,17 @@ import type { Language } from './base/i18n/language.ts'
 import { hashOf, tokenOf } from './base/secrets.ts'
 import { domainOf } from './base/text.ts'
 import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
+import { findClosure } from './houses/closure-store.ts'
 import type { Desk, Made, Maker } from './messages/actions.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
+import { closureNews } from './talks/closure-mail.ts'
 import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
   invitation,
   invitationCancellation,
   invitationUpdate,
   type SpeakerLinks,
+  speakerClosure,
   speakerOutcome,
   speakerReminder,
 } from './talks/invitation-mail.ts'
@@ -18,6 +21,7 @@ import { accountNames, type Mate, type TalkFacts, talkFacts } from './talks/lett
 import {
   answerDeclined,
   type HostLinks,
+  hostClosure,
   hostOutcome,
   hostReminder,
   talkBooked,
@@ -27,6 +31,7 @@ import {
 import { keepReplyAddress, lastSent } from './talks/reply-address-store.ts'
 import { isStanding } from './talks/rules.ts'
 import { formerTime, mayHaveHeard, movedSinceTold } from './talks/told-store.ts'
+import { visitorsList } from './talks/visitors-mail.ts'
 
 export const talkMakers = {
   'talk-booked': forHost(async ({ facts, row, links }) => {
@@ -65,6 +70,30 @@ export const talkMakers = {
   'reminder-days': reminder,
   'reminder-day': reminder,
   'reminder-hours': reminder,
+  closure: async (db, row, desk, now) => {
+    const closure = await findClosure(db, row.house_id ?? '', row.cause.split(':')[1] ?? '')
+    if (!closure) return { superseded: 'gone' }
+    if (closure.lifted !== row.version > 1) return { superseded: 'restored' }
+    const pointless = (facts: TalkFacts): Gone | undefined => {
+      if (facts.state !== 'booked') return { superseded: 'cancelled' }
+      return facts.day < closure.from || facts.day > closure.to ? { superseded: 'moved' } : undefined
+    }
+    const say = row.recipient.startsWith('contact:')
+      ? forHost(
+          async ({ facts, links }) =>
+            pointless(facts) ?? {
+              letter: hostClosure(facts, row.language, links, it => closureNews(closure, facts, it)),
+            },
+        )
+      : forSpeaker(
+          async ({ facts, mate, links }) =>
+            pointless(facts) ??
+            (isStanding(mate)
+              ? { letter: speakerClosure(facts, mate, row.language, links, closureNews(closure, facts, row.language)) }
+              : { superseded: 'gone' }),
+        )
+    return say(db, row, desk, now)
+  },
   'outcome-asked': async (db, row, desk, now) => {
     const said = row.recipient.startsWith('contact:')
       ? forHost(async ({ facts, links }) =>
@@ -90,6 +119,7 @@ type ToHost = {
   heard: () => Promise<boolean>
   moved: () => Promise<boolean>
 }
+type ToldHost = { letter: Said; method?: 'REQUEST' | 'CANCEL'; attachments?: { filename: string; content: string }[] }
 type ToSpeaker = {
   facts: TalkFacts
   mate: Mate
@@ -100,7 +130,7 @@ type ToSpeaker = {
   heard: () => Promise<boolean>
 }
 
-function forHost(say: (given: ToHost) => Promise<{ letter: Said; method?: 'REQUEST' | 'CANCEL' } | Gone>): Maker {
+function forHost(say: (given: ToHost) => Promise<ToldHost | Gone>): Maker {
   return async (db, row, desk) => {
     const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
     if (!facts) return { superseded: 'gone' }
@@ -116,6 +146,7 @@ function forHost(say: (given: ToHost) => Promise<{ letter: Said; method?: 'REQUE
     return {
       letter: made.letter,
       toName: facts.request?.contactName ?? '',
+      ...(made.attachments ? { attachments: made.attachments } : {}),
       ...(made.method ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) } : {}),
     }
   }
@@ -176,7 +207,16 @@ async function reminder(...[db, row, desk, now]: Parameters<Maker>): Promise<Mad
     return
   }
   const say = row.recipient.startsWith('contact:')
-    ? forHost(async ({ facts, links }) => judge(facts) ?? { letter: hostReminder(facts, row.language, links) })
+    ? forHost(
+        async ({ facts, links }) =>
+          judge(facts) ?? {
+            letter: hostReminder(facts, row.language, links),
+            // the door asks for names the day before, and an online talk has no door
+            ...(row.kind === 'reminder-day' && facts.mode === 'onsite' && facts.team.some(isStanding)
+              ? { attachments: [visitorsList(facts, row.language)] }
+              : {}),
+          },
+      )
     : forSpeaker(
         async ({ facts, mate, links }) =>
           judge(facts) ??

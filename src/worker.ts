@@ -11,6 +11,7 @@ import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
 import { makers } from './letters.ts'
 import { deliver, type Post, sweep } from './messages/actions.ts'
+import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
@@ -58,6 +59,7 @@ export async function startWorker(
       await expire(world.db, now)
       await forgetOldTexts(world.db, now)
     }
+    await planDigests(world.db, world.jobs, await databaseNow(world.db))
     await sweep(post, world.jobs.wake)
   })
   const desk = deskOf(world.config)

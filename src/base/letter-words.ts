@@ -7,6 +7,7 @@ export const formulas = trilingual({
     colleagues: 'Құрметті әріптестер!',
     closing: (office: string) => `Құрметпен, ${office}`,
     question: 'Сұрағыңыз болса',
+    leave: 'Мұндай хаттар келмесін',
     quoted: (text: string) => `«${text.replaceAll('«', '„').replaceAll('»', '“')}»`,
   },
   ru: {
@@ -14,6 +15,7 @@ export const formulas = trilingual({
     colleagues: 'Уважаемые коллеги!',
     closing: (office: string) => `С уважением, ${office}`,
     question: 'Есть вопрос',
+    leave: 'Не присылать таких писем',
     quoted: (text: string) => `«${text.replaceAll('«', '„').replaceAll('»', '“')}»`,
   },
   en: {
@@ -21,6 +23,7 @@ export const formulas = trilingual({
     colleagues: 'Dear colleagues,',
     closing: (office: string) => `Kind regards, ${office}`,
     question: 'Questions',
+    leave: 'Stop letters of this kind',
     quoted: (text: string) => `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`,
   },
 })

@@ -27,6 +27,8 @@ export type Half = {
   closing: string
   phone?: { label: string; href: string; text: string }
   settings?: { text: string; href: string }
+  /** Where letters of this kind can be left. */
+  leave?: { text: string; href: string }
 }
 
 export const htmlOf = (letter: Letter): string => eta.render('letters/letter', letter)
@@ -46,6 +48,7 @@ function half(it: Half): string {
       it.closing,
       it.phone ? `${it.phone.label}: ${it.phone.text}` : '',
       it.settings ? `${it.settings.text}: ${it.settings.href}` : '',
+      it.leave ? `${it.leave.text}: ${it.leave.href}` : '',
     ],
   ]
   return blocks
@@ -74,3 +77,30 @@ export const inLanguage = (house: { names: Said; city: Said }, language: Languag
 })
 
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('kk') + text.slice(1)
+
+/** One letter of several to the same reader: greeted once, closed once, language by language. */
+export function together(letters: [Letter, ...Letter[]]): Letter {
+  const [first, ...others] = letters
+  if (others.length === 0) return first
+  const languages = [...new Set(letters.flatMap(letter => letter.halves.map(half => half.language)))]
+  return {
+    ...first,
+    subject: `${first.subject} (+${others.length})`,
+    halves: languages.flatMap(language =>
+      inOne(letters.flatMap(letter => letter.halves.filter(half => half.language === language))),
+    ),
+  }
+}
+
+const inOne = (halves: Half[]): Half[] =>
+  halves.map((half, at) => {
+    const { phone, settings, leave, ...its } = half
+    const greeting = at === 0 ? its.greeting : ''
+    return at === halves.length - 1 ? { ...half, greeting } : { ...its, greeting, closing: '' }
+  })
+
+/** The same letter with a line under each half that tells where such letters can be left. */
+export const withLeaving = (letter: Letter, href: string): Letter => ({
+  ...letter,
+  halves: letter.halves.map(half => ({ ...half, leave: { text: formulas[half.language].leave, href } })),
+})

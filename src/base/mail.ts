@@ -19,6 +19,9 @@ export type Mail = {
   subject: string
   text: string
   html: string
+  /** Where programs post that letters of this kind should end (RFC 8058). */
+  unsubscribe?: string
+  attachments?: { filename: string; content: string }[]
   calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string }
 }
 
@@ -36,7 +39,17 @@ const options = (mail: Mail) => ({
   messageId: `<${mail.messageId}>`,
   date: mail.date.toJSDate(),
   baseBoundary: mail.id,
-  headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.language, 'X-Kezdesu-Kind': mail.kind },
+  headers: {
+    'Auto-Submitted': 'auto-generated',
+    'Content-Language': mail.language,
+    'X-Kezdesu-Kind': mail.kind,
+    ...(mail.unsubscribe
+      ? { 'List-Unsubscribe': `<${mail.unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+      : {}),
+  },
+  ...(mail.attachments
+    ? { attachments: mail.attachments.map(it => ({ ...it, contentType: 'text/plain; charset=utf-8' })) }
+    : {}),
   ...(mail.calendar
     ? { icalEvent: { method: mail.calendar.method, filename: 'invite.ics', content: mail.calendar.content } }
     : {}),

@@ -64,7 +64,9 @@ export const closureRoutes: FastifyPluginAsyncTypebox = async app => {
     const known = await knownOf(actor.houseId)
     const sent = typed(request.body, closureFields, closureLists)
     const { value, problems } = readClosure(sent, { ...known, districts: known.districts.map(({ kato }) => kato) })
-    const done = value ? await close(app.db, sentForm(request, app.now()), actor, value) : { refused: problems }
+    const done = value
+      ? await close(app.db, app.jobs, sentForm(request, app.now()), actor, value)
+      : { refused: problems }
     return answerSent(reply, done, again =>
       reply.page('houses/closure-new', closureForm(request.language, known, sent, again)),
     )
@@ -86,7 +88,7 @@ export const closureRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/app/closures/:id/lifting', one, async (request, reply) => {
     const { id } = request.params
     const done = isUuid(id)
-      ? await lift(app.db, sentForm(request, app.now()), actorOf(request), id)
+      ? await lift(app.db, app.jobs, sentForm(request, app.now()), actorOf(request), id)
       : { refused: 'missing' }
     return 'location' in done ? reply.redirect(done.location, 303) : reply.callNotFound()
   })

@@ -3,16 +3,18 @@ import { isAway } from '../base/db/errors.ts'
 import type { Db } from '../base/db/open.ts'
 import { settingOf } from '../base/db/settings.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
-import { htmlOf, type Letter, textOf } from '../base/letter.ts'
+import { htmlOf, type Letter, textOf, together, withLeaving } from '../base/letter.ts'
 import { allowed } from '../base/limits.ts'
 import type { Handed, Mail, Mailer } from '../base/mail.ts'
 import { cleanLine, domainOf } from '../base/text.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
+import { joining } from './bundle-rules.ts'
 import { claimOf, isEnough, keepsQuiet, nextTry, step } from './delivery-rules.ts'
 import {
-  claimMessage,
+  claimMessages,
   dueMessages,
   isOutdone,
+  lockCompanions,
   lockMessage,
   type MessageRow,
   type Outcome,
@@ -20,13 +22,21 @@ import {
   senderOf,
   sentTo,
   settle,
+  waitForReader,
 } from './delivery-store.ts'
 import { isQuiet, quietEnds } from './reminder-rules.ts'
 import { isMessageKind, type MessageKind, needOf } from './rules.ts'
+import { optionalOf } from './unsubscribe-rules.ts'
+import { hasLeft, leavingToken } from './unsubscribe-store.ts'
 
 /** A letter as the truth of this moment has it, or why nobody needs it any more. */
 export type Made =
-  | { letter: Letter; toName: string; calendar?: NonNullable<Mail['calendar']> }
+  | {
+      letter: Letter
+      toName: string
+      calendar?: NonNullable<Mail['calendar']>
+      attachments?: NonNullable<Mail['attachments']>
+    }
   | { superseded: string }
   | { skipped: string }
 /** What letters are made with besides the database: where links lead, the key of their secrets, the domain of addresses of ours. */
@@ -58,12 +68,23 @@ export async function deliver(
   attempt: number,
 ): Promise<Outcome['state'] | 'left'> {
   const claim = claimOf(job, attempt)
-  const row = await transact(post.db, trx => take(post, trx, id, claim))
-  if (typeof row === 'string') return row
+  const rows = await transact(post.db, trx => take(post, trx, id, claim))
+  if (typeof rows === 'string') return rows
   const now = await post.now(post.db)
-  const outcome =
-    (await tooFast(post, row, now)) ?? (await send(post, row, now).catch(error => spoilt(post, row, now, error)))
-  return (await note(post, id, claim, outcome)) ? outcome.state : 'left'
+  const wait = await tooFast(post, rows[0], now)
+  const outcomes = wait
+    ? rows.map(() => wait)
+    : await send(post, rows, now).catch(error => {
+        post.onFault?.(error)
+        return rows.map(row => spoilt(row, now, error))
+      })
+  let noted = false
+  // the row the job is for comes last: whoever finds it settled finds the others settled, too
+  for (const [at, row] of [...rows.entries()].reverse()) {
+    const outcome = outcomes[at]
+    if (outcome && (await note(post, row.id, claim, outcome))) noted = true
+  }
+  return noted ? (outcomes[0]?.state ?? 'left') : 'left'
 }
 
 /** What is less needed waits while the mail server has had its number of this minute. */
@@ -94,7 +115,11 @@ export async function sweep(post: Pick<Post, 'db' | 'now'>, wake: (id: string) =
   return ids.length
 }
 
-async function take(post: Post, trx: Trx, id: string, claim: string): Promise<MessageRow | Outcome['state'] | 'left'> {
+/** The row of the job first, then what goes along. */
+type Taken = [MessageRow, ...MessageRow[]]
+
+async function take(post: Post, trx: Trx, id: string, claim: string): Promise<Taken | Outcome['state'] | 'left'> {
+  await waitForReader(trx, id)
   const row = await lockMessage(trx, id)
   // whoever is to end the hold must sign in first, and a restore has ended all sessions
   if (!row || (row.kind !== 'sign-in' && (await settingOf(trx, 'mail_hold')))) return 'left'
@@ -109,14 +134,49 @@ async function take(post: Post, trx: Trx, id: string, claim: string): Promise<Me
   if (next === 'leave') return 'left'
   if (next === 'too-late') return end({ state: 'skipped', reason: 'too-late' })
   if (await isOutdone(trx, row, now)) return end({ state: 'superseded', reason: 'newer' })
+  const its = optionalOf(kind)
+  if (its && (await hasLeft(trx, row.recipient, its))) return end({ state: 'skipped', reason: 'left' })
   if (keepsQuiet(kind) && row.house_id) {
     const { quiet, zone } = await quietOf(trx, row.house_id)
     if (isQuiet(wallOf(now, zone).minute, quiet))
       return end({ state: 'waiting', reason: 'quiet', nextTryAt: quietEnds(now.setZone(zone), quiet) })
   }
   if (isEnough(kind, await sentTo(trx, row.address, now))) return end({ state: 'held', reason: 'many' })
-  await claimMessage(trx, id, claim, now.plus({ seconds: claimSeconds }))
-  return { ...row, attempt: row.attempt + 1 }
+  const along = joining.includes(kind) ? await companions(trx, row, claim, now) : []
+  if (along === 'left') return 'left'
+  const taken: Taken = [row, ...along]
+  const bundle = along.length === 0 ? row.bundle : (row.bundle ?? row.id)
+  const until = now.plus({ seconds: claimSeconds })
+  await claimMessages(
+    trx,
+    taken.map(each => each.id),
+    claim,
+    until,
+    bundle,
+  )
+  return taken.map(each => ({ ...each, bundle, attempt: each.attempt + 1 })) as Taken
+}
+
+/** What goes along with this row; `left` when another attempt has the letter in its hands. What is pointless is settled by the way. */
+async function companions(trx: Trx, row: MessageRow, claim: string, now: DateTime): Promise<MessageRow[] | 'left'> {
+  const along: MessageRow[] = []
+  for (const other of await lockCompanions(trx, row, now)) {
+    if (!isMessageKind(other.kind)) continue
+    const { kind } = other
+    const may = step({ ...standing(other), dueAt: other.due_at < now ? other.due_at : now, kind }, claim, now)
+    if (may === 'leave') {
+      if (other.bundle !== null && other.state === 'sending') return 'left'
+      continue
+    }
+    const its = optionalOf(kind)
+    if (may === 'too-late') await settle(trx, other.id, undefined, { state: 'skipped', reason: 'too-late' })
+    else if (await isOutdone(trx, other, now))
+      await settle(trx, other.id, undefined, { state: 'superseded', reason: 'newer' })
+    else if (its && (await hasLeft(trx, other.recipient, its)))
+      await settle(trx, other.id, undefined, { state: 'skipped', reason: 'left' })
+    else along.push(other)
+  }
+  return along
 }
 
 const standing = (row: MessageRow) => ({
@@ -129,26 +189,59 @@ const standing = (row: MessageRow) => ({
   createdAt: row.created_at,
 })
 
-async function send(post: Post, row: MessageRow, now: DateTime): Promise<Outcome> {
-  if (!isMessageKind(row.kind)) return { state: 'failed', reason: 'unknown' }
-  const made = await post.makers[row.kind](post.db, row, post.desk, now)
-  if ('superseded' in made) return { state: 'superseded', reason: made.superseded }
-  if ('skipped' in made) return { state: 'skipped', reason: made.skipped }
+/** One letter of all these rows; how it ended for each. */
+async function send(post: Post, rows: Taken, now: DateTime): Promise<Outcome[]> {
+  const made: { row: MessageRow; made: Made }[] = []
+  for (const row of rows)
+    made.push({
+      row,
+      made: isMessageKind(row.kind)
+        ? await post.makers[row.kind](post.db, row, post.desk, now)
+        : { skipped: 'unknown' },
+    })
+  const [first, ...others] = made.flatMap(each => ('letter' in each.made ? [{ row: each.row, made: each.made }] : []))
+  const handed =
+    first &&
+    (await handOver(
+      post,
+      first,
+      others.map(each => each.made.letter),
+    ))
+  return made.map(each => {
+    if ('superseded' in each.made) return { state: 'superseded', reason: each.made.superseded }
+    if ('skipped' in each.made) return { state: 'skipped', reason: each.made.skipped }
+    if (!handed) throw new Error('a letter was made and not handed over')
+    return outcomeOf(handed, each.row, now)
+  })
+}
+
+async function handOver(
+  post: Post,
+  { row, made }: { row: MessageRow; made: Extract<Made, { letter: Letter }> },
+  others: Letter[],
+): Promise<Handed> {
+  const { language } = row
   const sender = row.house_id ? await senderOf(post.db, row.house_id) : undefined
-  const handed = await post.mailer.send({
+  const leaving =
+    isMessageKind(row.kind) && optionalOf(row.kind)
+      ? `${post.desk.publicUrl}/u/${row.id}/${leavingToken(post.desk.secret, row.id)}`
+      : undefined
+  const letter = together([leaving ? withLeaving(made.letter, leaving) : made.letter, ...others])
+  return post.mailer.send({
     id: row.id,
     kind: row.kind,
-    messageId: `${row.id}@${domainOf(post.desk.mailFrom)}`,
+    messageId: `${row.bundle ?? row.id}@${domainOf(post.desk.mailFrom)}`,
     date: row.due_at > row.created_at ? row.due_at : row.created_at,
-    from: { name: sender?.[row.language] ?? 'Kezdesu', address: sender?.address ?? post.desk.mailFrom },
+    from: { name: sender?.[language] ?? 'Kezdesu', address: sender?.address ?? post.desk.mailFrom },
     to: { name: cleanLine(made.toName), address: row.address },
-    language: row.language,
-    subject: cleanLine(made.letter.subject),
-    text: textOf(made.letter),
-    html: htmlOf(made.letter),
+    language,
+    subject: cleanLine(letter.subject),
+    text: textOf(letter),
+    html: htmlOf(letter),
+    ...(leaving ? { unsubscribe: leaving } : {}),
     ...(made.calendar ? { calendar: made.calendar } : {}),
+    ...(made.attachments ? { attachments: made.attachments } : {}),
   })
-  return outcomeOf(handed, row, now)
 }
 
 function outcomeOf(handed: Handed, row: MessageRow, now: DateTime): Outcome {
@@ -171,8 +264,7 @@ function outcomeOf(handed: Handed, row: MessageRow, now: DateTime): Outcome {
 }
 
 /** A fault of ours keeps the letter for later, too: it must neither be lost nor be tried without a pause. */
-function spoilt(post: Post, row: MessageRow, now: DateTime, error: unknown): Outcome {
-  post.onFault?.(error)
+function spoilt(row: MessageRow, now: DateTime, error: unknown): Outcome {
   const next = nextTry(standing(row), row.attempt, now)
   const reply = String(error).slice(0, 300)
   return next

@@ -56,12 +56,13 @@ export function nextTry(
 }
 
 /** Kinds that nobody needs at night. */
-export const keepsQuiet = (kind: MessageKind): boolean => kind.startsWith('reminder-') || kind === 'outcome-asked'
+export const keepsQuiet = (kind: MessageKind): boolean =>
+  kind.startsWith('reminder-') || kind === 'outcome-asked' || kind === 'digest-week'
 
 export type Sent = { hour: number; day: number }
 
 /** Whether this address has had enough for now: three letters an hour and ten a day before it is confirmed, thirty an hour after. */
 export function isEnough(kind: MessageKind, sent: Sent): boolean {
-  if (kind === 'sign-in') return false
+  if (kind === 'sign-in' || kind === 'closure') return false
   return kind === 'address-confirmation' ? sent.hour >= 3 || sent.day >= 10 : sent.hour >= 30
 }

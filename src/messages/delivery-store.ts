@@ -3,6 +3,7 @@ import type { Db } from '../base/db/open.ts'
 import type { Tables } from '../base/db/tables.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, minuteOf } from '../base/time.ts'
+import { bundleMinutes, joining } from './bundle-rules.ts'
 import type { Sent } from './delivery-rules.ts'
 import type { ReminderWishes } from './reminder-rules.ts'
 import { messageKinds, needOf } from './rules.ts'
@@ -37,20 +38,18 @@ export async function isOutdone(trx: Trx, row: MessageRow, now: DateTime): Promi
   return found !== undefined
 }
 
+/** Letters this address had in the last hour and day; what went in one letter counts once. */
 export async function sentTo(trx: Trx, address: string, now: DateTime): Promise<Sent> {
-  const row = await trx
+  const letters = sql`distinct coalesce(bundle, id)`
+  return trx
     .selectFrom('messages')
-    .select(it => [
-      it.fn
-        .countAll<number>()
-        .filterWhere('sent_at', '>', now.minus({ hours: 1 }))
-        .as('hour'),
-      it.fn.countAll<number>().as('day'),
+    .select([
+      sql<number>`count(${letters}) filter (where sent_at > ${now.minus({ hours: 1 }).toISO()}::timestamptz)`.as('hour'),
+      sql<number>`count(${letters})`.as('day'),
     ])
     .where('address', '=', address)
     .where('sent_at', '>', now.minus({ days: 1 }))
     .executeTakeFirstOrThrow()
-  return row
 }
 
 export async function quietOf(trx: Trx, houseId: string): Promise<{ quiet: ReminderWishes['quiet']; zone: string }> {
@@ -62,11 +61,55 @@ export async function quietOf(trx: Trx, houseId: string): Promise<{ quiet: Remin
   return { quiet: { from: minuteOf(house.quiet_from) ?? 0, until: minuteOf(house.quiet_until) ?? 0 }, zone: house.zone }
 }
 
-export async function claimMessage(trx: Trx, id: string, claim: string, until: DateTime): Promise<void> {
+/** Two messages for one person that may go together are taken up one after the other, before either is locked. */
+export const waitForReader = (trx: Trx, id: string) =>
+  trx
+    .selectFrom('messages')
+    .select(sql`pg_advisory_xact_lock(hashtext('messages ' || recipient))`.as('locked'))
+    .where('id', '=', id)
+    .where('kind', 'in', joining)
+    .execute()
+
+/** What else waits for the same reader and may go along: due now or soon, or bound to the same letter by an earlier attempt. */
+export const lockCompanions = (trx: Trx, row: MessageRow, now: DateTime): Promise<MessageRow[]> =>
+  trx
+    .selectFrom('messages')
+    .selectAll()
+    .where('recipient', '=', row.recipient)
+    .where('address', '=', row.address)
+    .where('kind', 'in', joining)
+    .where('id', '<>', row.id)
+    .where(it =>
+      it.or([
+        it.and([
+          it('state', '=', 'waiting'),
+          it('bundle', 'is', null),
+          it('due_at', '<=', now.plus({ minutes: bundleMinutes })),
+          it.or([it('next_try_at', 'is', null), it('next_try_at', '<=', now)]),
+        ]),
+        ...(row.bundle === null
+          ? []
+          : [it.and([it('bundle', '=', row.bundle), it('state', 'in', ['waiting', 'sending'])])]),
+      ]),
+    )
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(20)
+    .forUpdate()
+    .execute()
+
+/** One letter: all its rows bear one claim and count one attempt more. */
+export async function claimMessages(
+  trx: Trx,
+  ids: string[],
+  claim: string,
+  until: DateTime,
+  bundle: string | null,
+): Promise<void> {
   await trx
     .updateTable('messages')
-    .set(it => ({ state: 'sending', claim, claimed_until: until, attempt: it('attempt', '+', 1) }))
-    .where('id', '=', id)
+    .set(it => ({ state: 'sending', claim, claimed_until: until, attempt: it('attempt', '+', 1), bundle }))
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute()
 }
 

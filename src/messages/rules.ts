@@ -21,6 +21,9 @@ export const messageKinds = [
   'reminder-day',
   'reminder-hours',
   'outcome-asked',
+  'closure',
+  'digest-day',
+  'digest-week',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)
@@ -31,7 +34,7 @@ export function needOf(kind: MessageKind): 0 | 1 | 2 | 3 {
   if (soon.includes(kind)) return 1
   return kind.startsWith('reminder-') ? 2 : 3
 }
-const now: MessageKind[] = ['sign-in', 'talk-cancelled', 'invitation-cancellation']
+const now: MessageKind[] = ['sign-in', 'closure', 'talk-cancelled', 'invitation-cancellation']
 const soon: MessageKind[] = [
   'address-confirmation',
   'talk-changed',

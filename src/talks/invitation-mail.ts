@@ -2,6 +2,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
+import type { ClosureNews } from './mail-parts.ts'
 import { audienceOf, headline, mateSaid, momentSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
 import { words } from './mail-words.ts'
 import { isStanding } from './rules.ts'
@@ -78,6 +79,23 @@ export function speakerOutcome(facts: TalkFacts, mate: Mate, language: Language,
     preheader: say.thanks,
     lines: [say.thanks],
     buttons: [{ text: say.buttons.report, href: links.talk }],
+    notes: [],
+    links,
+  })
+}
+
+export function speakerClosure(
+  facts: TalkFacts,
+  mate: Mate,
+  language: Language,
+  links: SpeakerLinks,
+  news: ClosureNews,
+): Letter {
+  return toSpeaker(facts, mate, language, {
+    subject: headline(facts, language, news.subject),
+    preheader: news.lines.join(' '),
+    lines: news.lines,
+    buttons: [{ text: words[language].buttons.page, href: links.talk }],
     notes: [],
     links,
   })

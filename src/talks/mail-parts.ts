@@ -7,6 +7,9 @@ import { clock, type DateTime, wallOf } from '../base/time.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
 import { words } from './mail-words.ts'
 
+/** What a closure means for a talk, finished in one language. */
+export type ClosureNews = { subject: string; lines: string[] }
+
 /** `25 қараша, 10:00 – «Тақырып», № 25 мектеп`: enough to act on without opening. */
 export function headline(facts: TalkFacts, language: Language, kind: string): string {
   return `${kind}: ${dateWithoutWeekday(language, facts.day)}, ${clock(facts.from)} – ${titleOf(facts, language)}, ${facts.host.names[language]}`

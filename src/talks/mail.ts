@@ -3,7 +3,7 @@ import { ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import { changeLine } from './invitation-mail.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
-import { audienceOf, headline, mateSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
+import { audienceOf, type ClosureNews, headline, mateSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
 import { words } from './mail-words.ts'
 import { isStanding } from './rules.ts'
 
@@ -47,6 +47,20 @@ export const hostOutcome = (facts: TalkFacts, language: Language, links: HostLin
   toHost(facts, language, it => ({
     subject: headline(facts, it, words[it].subject.outcome),
     lines: [words[it].thanks],
+    links,
+    over: true,
+  }))
+
+/** `news` says in each language what is closed and what becomes of the talk. */
+export const hostClosure = (
+  facts: TalkFacts,
+  language: Language,
+  links: HostLinks | undefined,
+  news: (language: Language) => ClosureNews,
+): Letter =>
+  toHost(facts, language, it => ({
+    subject: headline(facts, it, news(it).subject),
+    lines: news(it).lines,
     links,
     over: true,
   }))

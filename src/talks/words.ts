@@ -62,6 +62,9 @@ export const terms = trilingual({
       'reminder-day': 'Бір күн бұрын еске салу',
       'reminder-hours': 'Бірнеше сағат бұрын еске салу',
       'outcome-asked': 'Қорытынды сұрау',
+      closure: 'Мекеме жабық',
+      'digest-day': 'Күн шолуы',
+      'digest-week': 'Апта шолуы',
     },
     message: {
       waiting: 'кезекте',
@@ -160,6 +163,9 @@ export const terms = trilingual({
       'reminder-day': 'Напоминание за день',
       'reminder-hours': 'Напоминание за часы',
       'outcome-asked': 'Вопрос об итоге',
+      closure: 'Закрытие',
+      'digest-day': 'Сводка дня',
+      'digest-week': 'Неделя впереди',
     },
     message: {
       waiting: 'в очереди',
@@ -253,6 +259,9 @@ export const terms = trilingual({
       'reminder-day': 'Reminder the day before',
       'reminder-hours': 'Reminder hours before',
       'outcome-asked': 'Question about the outcome',
+      closure: 'Closure',
+      'digest-day': 'Overview of the day',
+      'digest-week': 'Week ahead',
     },
     message: {
       waiting: 'queued',

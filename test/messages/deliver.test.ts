@@ -343,8 +343,6 @@ t.test('one address gets thirty letters an hour, the rest are held and shown', a
     '2026-12-08T10:20',
     ['baizhan'],
   )
-  const seat = await db.selectFrom('assignments').select('id').where('talk_id', '=', talk).executeTakeFirstOrThrow()
-  await db.updateTable('assignments').set({ state: 'declined' }).where('id', '=', seat.id).execute()
   await transact(db, trx =>
     tell(
       trx,
@@ -352,7 +350,7 @@ t.test('one address gets thirty letters an hour, the rest are held and shown', a
       clock.now,
       Array.from({ length: 32 }, (_, index) => ({
         houseId: named.house,
-        kind: 'answer-declined' as const,
+        kind: 'account-added' as const,
         cause: `assignment:${index}`,
         version: 1,
         recipient: `account:${account.id}`,
@@ -360,15 +358,14 @@ t.test('one address gets thirty letters an hour, the rest are held and shown', a
         language: 'ru' as const,
         dueAt: clock.now,
         talkId: talk,
-        assignmentId: seat.id,
         accountId: account.id,
       })),
     ),
   )
   await here.deliver()
-  t.equal(mails.filter(mail => mail.kind === 'answer-declined').length, 30)
+  t.equal(mails.filter(mail => mail.kind === 'account-added').length, 30)
   t.same(
-    (await stateOf('answer-declined', talk)).filter(state => state !== 'account sent'),
+    (await stateOf('account-added', talk)).filter(state => state !== 'account sent'),
     ['account held many', 'account held many'],
   )
 })

@@ -72,6 +72,12 @@ t.test(
   },
 )
 
-t.test('only reminders and the question for the outcome keep quiet at night', async t => {
-  t.same(messageKinds.filter(keepsQuiet), ['reminder-days', 'reminder-day', 'reminder-hours', 'outcome-asked'])
+t.test('only reminders, the question for the outcome and the week ahead keep quiet at night', async t => {
+  t.same(messageKinds.filter(keepsQuiet), [
+    'reminder-days',
+    'reminder-day',
+    'reminder-hours',
+    'outcome-asked',
+    'digest-week',
+  ])
 })

@@ -388,6 +388,7 @@ export interface Tables {
     next_try_at: DateTime | null
     smtp_reply: string | null
     sent_at: DateTime | null
+    bundle: string | null
   }
   professions: {
     slug: string
@@ -704,6 +705,11 @@ export interface Tables {
     to_district: string
     transport: Transport
     minutes: number
+  }
+  unsubscriptions: {
+    recipient: string
+    kind: string
+    at: DateTime
   }
   weekly_hours: {
     id: Generated<string>

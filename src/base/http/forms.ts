@@ -37,6 +37,7 @@ export const forms = fp(
 
     app.addHook('preValidation', async (request, reply) => {
       if (request.method === 'GET' || request.method === 'HEAD' || request.is404) return
+      if (request.routeOptions.config.oneClick) return
       const { body } = request
       const given = typeof body === 'object' && body !== null && '_csrf' in body ? body._csrf : undefined
       const site = request.headers['sec-fetch-site']

@@ -1,0 +1,37 @@
+import { plusDays, wallOf } from './base/time.ts'
+import { houseSaid } from './houses/letter-store.ts'
+import type { Maker } from './messages/actions.ts'
+import { dayDigest, weekDigest } from './reminders/digest-mail.ts'
+import { countDay, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
+import { accountNames } from './talks/letter-store.ts'
+
+/** Overviews say what is true when they leave; one with nothing to say stays at home. */
+export const digestMakers = {
+  'digest-day': async (db, row, { publicUrl }, now) => {
+    const reader = row.account_id ? await accountNames(db, row.account_id) : undefined
+    if (!reader || !row.house_id) return { superseded: 'gone' }
+    const house = await houseSaid(db, row.house_id)
+    const { day } = wallOf(now, house.zone)
+    const counts = await countDay(db, row.house_id, {
+      now,
+      since: row.due_at.minus({ days: 1 }),
+      soon: row.due_at.plus({ days: 1 }),
+    })
+    const tomorrow = await findDigestTalks(db, { houseId: row.house_id }, plusDays(day, 1), plusDays(day, 1))
+    if (tomorrow.length === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
+    const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
+    return { letter: dayDigest(its, day, counts, tomorrow), toName: reader.names[row.language] }
+  },
+  'digest-week': async (db, row, { publicUrl }) => {
+    const speakerId = row.recipient.replace(/^speaker:/, '')
+    const reader = await findSpeakerSaid(db, speakerId)
+    if (!reader || !row.house_id) return { superseded: 'gone' }
+    const house = await houseSaid(db, row.house_id)
+    const sunday = wallOf(row.due_at, house.zone).day
+    const [from, to] = [plusDays(sunday, 1), plusDays(sunday, 7)]
+    const talks = await findDigestTalks(db, { speakerId }, from, to)
+    if (talks.length === 0) return { skipped: 'nothing' }
+    const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
+    return { letter: weekDigest(its, from, to, talks), toName: reader.names[row.language] }
+  },
+} satisfies Record<string, Maker>

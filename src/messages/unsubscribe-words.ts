@@ -1,0 +1,51 @@
+import { trilingual } from '../base/i18n/trilingual.ts'
+import type { Optional } from './unsubscribe-rules.ts'
+
+// kk: to be read by a native editor
+export const words = trilingual({
+  kk: {
+    title: 'Хаттардан бас тарту',
+    kinds: {
+      reminder: 'Кездесу туралы еске салу',
+      'outcome-asked': 'Кездесу қорытындысын сұрау',
+      'digest-day': 'Күннің қысқаша шолуы',
+      'digest-week': 'Алдағы аптаның кездесулері',
+    } satisfies Record<Optional, string>,
+    kind: 'Хат түрі',
+    ask: 'Осындай хаттар енді келмейді.',
+    remain: 'Шақыру, өзгеріс, болмайтыны және мекеменің жабылуы туралы хаттар бәрібір келеді.',
+    leave: 'Енді келмесін',
+    left: 'Бұл хаттар енді келмейді.',
+    back: 'Қайтадан келсін',
+  },
+  ru: {
+    title: 'Отказ от писем',
+    kinds: {
+      reminder: 'Напоминания о встречах',
+      'outcome-asked': 'Вопрос об итоге встречи',
+      'digest-day': 'Сводка дня',
+      'digest-week': 'Встречи предстоящей недели',
+    } satisfies Record<Optional, string>,
+    kind: 'Вид писем',
+    ask: 'Такие письма больше не будут приходить.',
+    remain: 'Приглашения, изменения, отмены и закрытия приходят в любом случае.',
+    leave: 'Больше не присылать',
+    left: 'Эти письма больше не приходят.',
+    back: 'Присылать снова',
+  },
+  en: {
+    title: 'Letters you can do without',
+    kinds: {
+      reminder: 'Reminders of talks',
+      'outcome-asked': 'Questions how a talk went',
+      'digest-day': 'Overview of the day',
+      'digest-week': 'Talks of the week ahead',
+    } satisfies Record<Optional, string>,
+    kind: 'Kind of letter',
+    ask: 'Letters of this kind will no longer come.',
+    remain: 'Invitations, changes, cancellations and closures come in any case.',
+    leave: 'Stop them',
+    left: 'These letters no longer come.',
+    back: 'Send them again',
+  },
+})
