@@ -44,7 +44,9 @@ export async function sentTo(trx: Trx, address: string, now: DateTime): Promise<
   return trx
     .selectFrom('messages')
     .select([
-      sql<number>`count(${letters}) filter (where sent_at > ${now.minus({ hours: 1 }).toISO()}::timestamptz)`.as('hour'),
+      sql<number>`count(${letters}) filter (where sent_at > ${now.minus({ hours: 1 }).toISO()}::timestamptz)`.as(
+        'hour',
+      ),
       sql<number>`count(${letters})`.as('day'),
     ])
     .where('address', '=', address)
