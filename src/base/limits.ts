@@ -15,6 +15,8 @@ const limits = {
   feed: { most: 60, minutes: 60 },
   // one address, many readers, and after a change they all come
   'shared-feed': { most: 3000, minutes: 60 },
+  // whole files only: an unchanged calendar costs next to nothing
+  'public-feed-ip': { most: 300, minutes: 60 },
   'mail-server': { most: 60, minutes: 1 },
   'busy-calendar': { most: 20, minutes: 60 },
 } as const

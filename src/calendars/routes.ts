@@ -82,7 +82,12 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
       if (found.behind) return later(reply)
       reply.header('cache-control', 'private, max-age=300, must-revalidate')
       reply.header('content-disposition', 'attachment; filename="kezdesu.ics"')
-      const file = () => calendarOf({ method: 'PUBLISH', modified: found.modifiedAt }, [found.zone], [found.event])
+      const file = async () => {
+        const may = await allowed(app.db, app.config.secret, 'status-link', hashOf(secret), app.now())
+        return (
+          refusal(may) ?? calendarOf({ method: 'PUBLISH', modified: found.modifiedAt }, [found.zone], [found.event])
+        )
+      }
       return answer(request, reply, tagOf([format, found.zone, found.event]), found.modifiedAt, file)
     },
   )
@@ -129,7 +134,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     const changed = latest(feed.changedAt, today)
     const key = JSON.stringify([feed.kind, feed.id, tag, language, choice])
     return answer(request, reply, tag, changed, async () => {
-      const may = feed.kind === 'public' ? undefined : mayCopy(feed)
+      const may = mayCopy(feed, request.ip)
       // of one reader, who has a copy: nobody comes for it again
       const known = feed.kind === 'speaker' ? undefined : files.find(key)
       if (known) return refusal(await may) ?? known
@@ -169,8 +174,10 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.code(429).header('retry-after', String(text.retryAfterSeconds)).type('text/plain').send('429\n')
   }
 
-  const mayCopy = (feed: Feed) =>
-    allowed(app.db, app.config.secret, feed.kind === 'speaker' ? 'feed' : 'shared-feed', feed.id, app.now())
+  const mayCopy = (feed: Feed, ip: string) =>
+    feed.kind === 'public'
+      ? allowed(app.db, app.config.secret, 'public-feed-ip', ip, app.now())
+      : allowed(app.db, app.config.secret, feed.kind === 'speaker' ? 'feed' : 'shared-feed', feed.id, app.now())
 
   function note(request: FastifyRequest, feedId: string): void {
     const client = clientName(request.headers['user-agent'] ?? '')

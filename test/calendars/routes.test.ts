@@ -280,3 +280,28 @@ t.test('a signed-in person of another House has no feed here', async t => {
   const cookie = await here.signIn(cast.coordinatorOfAnotherHouse)
   t.equal((await get(`/f/${'b'.repeat(43)}.ics`, { cookie })).statusCode, 404)
 })
+
+t.test('whole files of the public calendar and of one talk have a limit, unchanged ones have none', async t => {
+  await db.deleteFrom('limits').execute()
+  const { nonce } = await db.selectFrom('requests').select('nonce').limit(1).executeTakeFirstOrThrow()
+  for (const [url, most] of [
+    ['/public/almaty.ics', 300],
+    [`/r/${tokenOf(secret, 'request', nonce)}.ics`, 60],
+  ] as const) {
+    const { headers } = await get(url)
+    const codes = new Map<number, number>()
+    for (let index = 1; index <= most; index++) {
+      const { statusCode } = await get(url)
+      codes.set(statusCode, (codes.get(statusCode) ?? 0) + 1)
+    }
+    t.same(
+      [...codes],
+      [
+        [200, most - 1],
+        [429, 1],
+      ],
+      url,
+    )
+    t.equal((await get(url, { 'if-none-match': String(headers.etag) })).statusCode, 304)
+  }
+})
