@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { pending } from './base/db/migrate.ts'
 import { databaseNow } from './base/db/moment.ts'
+import { settingOf } from './base/db/settings.ts'
+import { lateSeconds } from './messages/delivery-rules.ts'
 import { oldestWait } from './messages/delivery-store.ts'
 
 const isLoopback = (ip: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(ip)
@@ -15,11 +17,15 @@ export const healthRoutes: FastifyPluginAsync = async app => {
       schema ||= (await pending(app.db)).length === 0
       if (schema) {
         if (!isLoopback(request.ip)) return reply.type('text/plain').send('ok\n')
+        const oldestLetterWaits = Math.round(await oldestWait(app.db, now))
+        const mail = (await settingOf(app.db, 'mail_hold'))
+          ? 'on hold'
+          : oldestLetterWaits > lateSeconds
+            ? 'late'
+            : 'ok'
         return reply
           .type('application/json')
-          .send(
-            `${JSON.stringify({ database: 'ok', schema: 'ok', oldestLetterWaits: Math.round(await oldestWait(app.db, now)) })}\n`,
-          )
+          .send(`${JSON.stringify({ database: 'ok', schema: 'ok', mail, oldestLetterWaits })}\n`)
       }
     } catch (error) {
       request.log.warn({ err: error }, 'not ready')

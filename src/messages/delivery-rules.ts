@@ -55,6 +55,9 @@ export function nextTry(
   return next
 }
 
+/** A message that should have left is late after this many seconds: the coordinator is told in red, and so is the operator. */
+export const lateSeconds = 600
+
 /** Kinds that nobody needs at night. */
 export const keepsQuiet = (kind: MessageKind): boolean =>
   kind.startsWith('reminder-') || kind === 'outcome-asked' || kind === 'digest-week'

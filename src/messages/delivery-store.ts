@@ -184,13 +184,15 @@ export async function senderOf(
     .executeTakeFirstOrThrow()
 }
 
-/** Whether the queue's own sign of life is worth a look: how long the oldest due letter has waited, in seconds. */
-export async function oldestWait(db: Db, now: DateTime): Promise<number> {
+/** How long the oldest message that should have left has waited, in seconds: of a House, or of all. Who is asleep keeps nobody waiting. */
+export async function oldestWait(db: Db, now: DateTime, houseId?: string): Promise<number> {
   const row = await db
     .selectFrom('messages')
     .select(sql<DateTime | null>`min(due_at)`.as('due'))
-    .where('state', '=', 'waiting')
+    .where('state', 'in', ['waiting', 'sending'])
     .where('due_at', '<=', now)
+    .where(it => it.or([it('reason', 'is', null), it('reason', '<>', 'quiet')]))
+    .$if(houseId !== undefined, query => query.where('house_id', '=', houseId ?? ''))
     .executeTakeFirst()
   return row?.due ? now.diff(row.due).as('seconds') : 0
 }

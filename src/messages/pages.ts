@@ -3,6 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import type { Letter } from '../base/letter.ts'
 import type { CaughtMail } from '../base/mail.ts'
 import { clock, type DateTime, wallOf } from '../base/time.ts'
+import { lateSeconds } from './delivery-rules.ts'
 import { type LedgerFilter, type LedgerRow, pageSize } from './ledger-store.ts'
 import { isMessageKind, messageKinds } from './rules.ts'
 import { words } from './words.ts'
@@ -76,6 +77,17 @@ export function ledgerPage(rows: LedgerRow[], filter: LedgerFilter, language: La
     before: filter.page > 1 ? { href: addressOf(filter.page - 1), text: say.newer } : undefined,
     after: rows.length > pageSize ? { href: addressOf(filter.page + 1), text: say.older } : undefined,
   }
+}
+
+/** What a coordinator must know when letters do not leave: none when they do. */
+export function mailWaits(
+  language: Language,
+  seconds: number,
+  hold: boolean,
+): { text: string; link: string } | undefined {
+  const say = words[language]
+  if (hold) return { text: say.hold, link: say.title }
+  return seconds > lateSeconds ? { text: say.oldest(String(Math.floor(seconds / 60))), link: say.title } : undefined
 }
 
 function lineOf(row: LedgerRow, say: Say, zone: string): LedgerLine {

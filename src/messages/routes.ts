@@ -29,7 +29,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox = async app => {
         await ledgerOf(app.db, houseId, filter),
         await zoneOf(app.db, houseId),
         await settingOf(app.db, 'mail_hold'),
-        await oldestWait(app.db, app.now()),
+        await oldestWait(app.db, app.now(), houseId),
       ]
       const page = ledgerPage(rows, filter, request.language, zone)
       const minutes = Math.floor(oldest / 60)

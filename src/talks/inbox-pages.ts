@@ -48,6 +48,8 @@ declare module '../base/http/pages.ts' {
       say: Said
       title: string
       count: number
+      /** Letters do not leave: in red, with a way to the ledger. */
+      mailWaits: { text: string; link: string } | undefined
       gaps: Gap[]
       replies: ReplyTask[]
       waiting: Waiting[]

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import type { Db } from '../base/db/open.ts'
+import { settingOf } from '../base/db/settings.ts'
 import { datesFromTo } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { numberOf } from '../base/text.ts'
@@ -13,6 +14,8 @@ import { obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/
 import { withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
 import { reasonSaid, type Say } from '../matching/words.ts'
+import { oldestWait } from '../messages/delivery-store.ts'
+import { mailWaits } from '../messages/pages.ts'
 import { findGapCases, type Read } from './gap-store.ts'
 import { dayListOf, type Gap, inOrder, waitingShown } from './inbox-pages.ts'
 import { findOpenPlaces, findWaiting, type OpenPlace } from './inbox-store.ts'
@@ -42,11 +45,13 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const zone = await findZone(app.db, houseId)
       const today = wallOf(now, zone).day
       // questions that don't wait for each other are asked at once
-      const [names, waiting, openPlaces, replies] = await Promise.all([
+      const [names, waiting, openPlaces, replies, late, hold] = await Promise.all([
         findNames(app.db, houseId, language),
         findWaiting(app.db, houseId, language),
         findOpenPlaces(app.db, houseId, language, now),
         findOpenReplies(app.db, houseId, language, now),
+        oldestWait(app.db, now, houseId),
+        settingOf(app.db, 'mail_hold'),
       ])
       const say = sayOf(language, names)
       const rows = inOrder(waiting, today)
@@ -86,6 +91,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         say: said,
         title: datesFromTo(language, monday, plusDays(monday, 5)),
         count: rows.length + gaps.length + replies.length,
+        mailWaits: mailWaits(language, late, hold !== undefined),
         gaps,
         replies: replies.map(row => replyTask(language, row)),
         waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),
