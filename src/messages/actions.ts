@@ -22,10 +22,18 @@ import {
 } from './delivery-store.ts'
 import { isQuiet, quietEnds } from './reminder-rules.ts'
 import { isMessageKind, type MessageKind } from './rules.ts'
+import { ownTexts } from './text-store.ts'
+import { inOwnWords, type Known } from './wording-rules.ts'
 
 /** A letter as the truth of this moment has it, or why nobody needs it any more. */
 export type Made =
-  | { letter: Letter; toName: string; calendar?: NonNullable<Mail['calendar']> }
+  | {
+      letter: Letter
+      toName: string
+      calendar?: NonNullable<Mail['calendar']>
+      /** What the House's own text of this letter may name; undefined where a House has nothing to say. */
+      known: Known | undefined
+    }
   | { superseded: string }
   | { skipped: string }
 /** What letters are made with besides the database: where links lead, the key of their secrets, the domain of addresses of ours. */
@@ -123,6 +131,7 @@ async function send(post: Post, row: MessageRow, now: DateTime): Promise<Outcome
   if ('superseded' in made) return { state: 'superseded', reason: made.superseded }
   if ('skipped' in made) return { state: 'skipped', reason: made.skipped }
   const sender = row.house_id ? await senderOf(post.db, row.house_id) : undefined
+  const letter = await worded(post.db, row, made)
   const handed = await post.mailer.send({
     id: row.id,
     kind: row.kind,
@@ -131,12 +140,18 @@ async function send(post: Post, row: MessageRow, now: DateTime): Promise<Outcome
     from: { name: sender?.[row.language] ?? 'Kezdesu', address: sender?.address ?? post.desk.mailFrom },
     to: { name: cleanLine(made.toName), address: row.address },
     language: row.language,
-    subject: cleanLine(made.letter.subject),
-    text: textOf(made.letter),
-    html: htmlOf(made.letter),
+    subject: cleanLine(letter.subject),
+    text: textOf(letter),
+    html: htmlOf(letter),
     ...(made.calendar ? { calendar: made.calendar } : {}),
   })
   return outcomeOf(handed, row, now)
+}
+
+/** The letter in its House's own words, where it has some. */
+async function worded(db: Db, row: MessageRow, { letter, known }: Extract<Made, { letter: unknown }>): Promise<Letter> {
+  if (!known || !row.house_id) return letter
+  return inOwnWords(letter, row.language, known, await ownTexts(db, row.house_id, known.key))
 }
 
 function outcomeOf(handed: Handed, row: MessageRow, now: DateTime): Outcome {
