@@ -107,7 +107,7 @@ export const talkMakers = {
   },
 } satisfies Record<string, Maker>
 
-type Former = ((language: Language) => string) | undefined
+export type Former = ((language: Language) => string) | undefined
 type Said = Extract<Made, { letter: unknown }>['letter']
 type Say = { letter: Said; known: Known; method?: 'REQUEST' | 'CANCEL' }
 type Gone = { superseded: string } | { skipped: string }
@@ -248,7 +248,7 @@ function pointless(facts: TalkFacts, mate: Mate, now: DateTime): Gone | undefine
   return facts.endsAt <= now ? { skipped: 'too-late' } : undefined
 }
 
-const formerOf = (former: { day: Day; minute: Minute } | undefined): Former =>
+export const formerOf = (former: { day: Day; minute: Minute } | undefined): Former =>
   former && (language => `${dateWithoutWeekday(language, former.day)}, ${clock(former.minute)}`)
 
 function hostLinks(facts: TalkFacts, desk: Desk): HostLinks | undefined {

@@ -69,6 +69,7 @@ export const words = trilingual({
   kk: {
     title: 'Хаттар',
     mailbox: 'Ұсталған хаттар',
+    texts: 'Хаттардың мәтіні',
     kinds: kinds.kk,
     states: {
       waiting: 'Кезекте',
@@ -122,6 +123,7 @@ export const words = trilingual({
   ru: {
     title: 'Письма',
     mailbox: 'Перехваченные письма',
+    texts: 'Тексты писем',
     kinds: kinds.ru,
     states: {
       waiting: 'В очереди',
@@ -175,6 +177,7 @@ export const words = trilingual({
   en: {
     title: 'Mail',
     mailbox: 'Caught mail',
+    texts: 'Texts of letters',
     kinds: kinds.en,
     states: {
       waiting: 'Queued',
