@@ -112,7 +112,7 @@ export function textPage(
   const errors = new Map<TextField, string>()
   for (const { field, ...fault } of problems)
     if (!errors.has(field)) errors.set(field, faultSaid(say, labelOf(say, field), fault))
-  const heading = `${kindSaid}: ${say.readers[reader].toLocaleLowerCase('kk')}`
+  const heading = `${kindSaid} · ${say.readers[reader].toLocaleLowerCase('kk')}`
   const values = sample?.known.values(language) as Record<string, string> | undefined
   const wanted = languages.map(it => ({ language: it, subject: typed[`subject_${it}`], body: typed[`body_${it}`] }))
   return {

@@ -1,10 +1,12 @@
 import { simpleParser } from 'mailparser'
 import t from 'tap'
+import { sleeping } from '../../src/base/jobs.ts'
 import { raw } from '../../src/base/mail.ts'
 import { addressOf } from '../../src/messages/text-pages.ts'
-import { textKeys } from '../../src/messages/text-rules.ts'
+import { placeholders, textKeys } from '../../src/messages/text-rules.ts'
+import { cancel, move } from '../../src/talks/change-actions.ts'
 import { cast } from '../cast.ts'
-import { ask, bookedTalk, names } from '../talks/situation.ts'
+import { ask, at, bookedTalk, names } from '../talks/situation.ts'
 import { formOn, submit, world } from '../world.ts'
 
 const here = await world(t)
@@ -27,6 +29,7 @@ async function send(url: string, texts: Record<string, string | string[]>, act =
   const { action, fields } = formOn((await get(url, cookie)).body, /messages\/texts/)
   return submit(app, action, { ...fields, ...texts, act }, cookie)
 }
+const clean = () => mails.splice(0)
 t.afterEach(async () => {
   await db.deleteFrom('letter_texts').execute()
 })
@@ -53,6 +56,21 @@ t.test('coordinators alone come in, and every letter has its page', async t => {
   }
   for (const odd of ['sign-in', 'address-confirmation', 'x', '%00', 'talk-booked.contact', 'invitation?reader=contact'])
     t.equal((await get(`/app/messages/texts/${odd}`)).statusCode, 404, odd)
+  for (const odd of ['invitation?reader=a&reader=b', 'invitation?kept=a&kept=b', `${'x'.repeat(99)}`])
+    t.ok((await get(`/app/messages/texts/${odd}`)).statusCode < 500, odd)
+})
+
+t.test('every letter can fill all that it may name', async t => {
+  for (const key of textKeys) {
+    const all = placeholders[key].map(name => `${name}={${name}};`).join('')
+    const page = (await send(addressOf(key), { body_kk: all, body_ru: all, body_en: all }, 'preview')).body
+    const letters = [...page.matchAll(/<pre[^>]*>([\s\S]*?)<\/pre>/g)].map(([, text = '']) => text)
+    t.equal(letters.length, 3, key)
+    for (const letter of letters) {
+      for (const name of placeholders[key]) t.match(letter, new RegExp(`${name}=[^;]+;`), `${key} ${name}`)
+      t.notMatch(letter, /[{}]|undefined/, key)
+    }
+  }
 })
 
 t.test('a preview is no letter: it writes nothing and knows no secret', async t => {
@@ -161,4 +179,38 @@ t.test('letters leave in the words of their House, both twins, each half in its 
   t.match(speaker.text, 'response=accept')
   for (const mail of [host, speaker])
     t.notMatch(`${mail.subject}${mail.text}${mail.html.replace(/<style>.*<\/style>/, '')}`, /[{}]|Чужое/)
+})
+
+t.test('what a reader needs stays whatever a House says, and what changed is named', async t => {
+  clean()
+  const talk = await bookedTalk(
+    here,
+    named,
+    await ask(here, named, { mode: 'online', host: 'school-912' }),
+    '2026-11-27T10:20',
+    ['baizhan'],
+  )
+  const by = { houseId: named.house, whom: 'account' as const, accountId: named.actor.accountId }
+  await send(booked, { body_kk: 'Өз сөзіміз', body_ru: 'Наши слова' })
+  await here.deliver()
+  const first = mails.find(mail => mail.kind === 'talk-booked')?.text ?? ''
+  t.match(first, 'Өз сөзіміз\nКездесу онлайн форматта өтеді.')
+  t.match(first, 'Наши слова\nВстреча пройдёт онлайн.')
+  clean()
+  await send('/app/messages/texts/talk-changed', { subject_kk: 'Ескі: {old}', body_ru: '{change}' })
+  await send('/app/messages/texts/talk-cancelled', { subject_kk: 'Себебі: {reason}' })
+  await move(
+    db,
+    sleeping,
+    app.config.secret,
+    { by, talkId: talk, location: '/x', startsAt: at('2026-11-27T12:15'), waived: { windows: true } },
+    here.clock.now,
+  )
+  await here.deliver()
+  const changed = mails.find(mail => mail.kind === 'talk-changed')
+  t.equal(changed?.subject, 'Ескі: 27 қараша, 10:20')
+  t.match(changed?.text, /!\nВремя встречи изменено\. Прежнее время: 27 ноября, 10:20\./)
+  await cancel(db, sleeping, { by, talkId: talk, location: '/x', reason: 'weather' }, here.clock.now)
+  await here.deliver()
+  t.equal(mails.find(mail => mail.kind === 'talk-cancelled')?.subject, 'Себебі: ауа райы')
 })
