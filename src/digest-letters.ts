@@ -20,7 +20,7 @@ export const digestMakers = {
     const tomorrow = await findDigestTalks(db, { houseId: row.house_id }, plusDays(day, 1), plusDays(day, 1))
     if (tomorrow.length === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    return { letter: dayDigest(its, day, counts, tomorrow), toName: reader.names[row.language] }
+    return { letter: dayDigest(its, day, counts, tomorrow), toName: reader.names[row.language], known: undefined }
   },
   'digest-week': async (db, row, { publicUrl }) => {
     const speakerId = row.recipient.replace(/^speaker:/, '')
@@ -32,6 +32,6 @@ export const digestMakers = {
     const talks = await findDigestTalks(db, { speakerId }, from, to)
     if (talks.length === 0) return { skipped: 'nothing' }
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    return { letter: weekDigest(its, from, to, talks), toName: reader.names[row.language] }
+    return { letter: weekDigest(its, from, to, talks), toName: reader.names[row.language], known: undefined }
   },
 } satisfies Record<string, Maker>

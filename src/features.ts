@@ -22,9 +22,11 @@ import { policyRoutes } from './houses/policy-routes.ts'
 import { publicRoutes } from './houses/public-routes.ts'
 import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
+import { sampleOf } from './letter-samples.ts'
 import { matchingRoutes } from './matching/routes.ts'
 import { mailboxRoutes } from './messages/mailbox-routes.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
@@ -82,6 +84,7 @@ export const features: FastifyPluginAsync[] = [
   supportRoutes,
   messageRoutes,
   unsubscribeRoutes,
+  textRoutes(sampleOf),
   mailboxRoutes,
   healthRoutes,
   busyRoutes,

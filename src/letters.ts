@@ -1,8 +1,9 @@
 import { accountFacts, signInFacts } from './accounts/letter-store.ts'
-import { accountLetter, signInLetter } from './accounts/mail.ts'
+import { accountLetter, knownOfAccount, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
 import { digestMakers } from './digest-letters.ts'
 import type { Maker, Post } from './messages/actions.ts'
+import { knownOfRequest } from './requests/known-mail.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
   addressConfirmation,
@@ -25,6 +26,7 @@ export const makers: Post['makers'] = {
     return {
       letter: signInLetter(facts, row.language, link, codeOf(desk.secret, facts.nonce)),
       toName: facts.names[row.language],
+      known: undefined,
     }
   },
   'account-added': async (db, row, desk) => {
@@ -33,19 +35,23 @@ export const makers: Post['makers'] = {
     return {
       letter: accountLetter(facts, row.address, row.language, `${desk.publicUrl}/sign-in`),
       toName: facts.names[row.language],
+      known: knownOfAccount(facts, row.address),
     }
   },
   'address-confirmation': request(['unconfirmed'], (facts, row, link) => ({
     letter: addressConfirmation(facts, row.language, link),
     toName: '',
+    known: undefined,
   })),
   'request-received': request(['waiting', 'booked', 'held'], (facts, row, link) => ({
     letter: requestReceived(facts, row.language, link),
     toName: facts.contactName ?? '',
+    known: knownOfRequest('request-received.contact', facts),
   })),
   'request-declined': request(['declined'], (facts, row, link) => ({
     letter: requestDeclined(facts, row.language, link),
     toName: facts.contactName ?? '',
+    known: knownOfRequest('request-declined.contact', facts),
   })),
   'request-withdrawn': async (db, row, desk, now) => {
     const reader = row.account_id ? await accountNames(db, row.account_id) : undefined
@@ -59,6 +65,7 @@ export const makers: Post['makers'] = {
           )
         : requestWithdrawn(facts, row.language, link),
       toName: reader?.names[row.language] ?? facts.contactName ?? '',
+      known: knownOfRequest(`request-withdrawn.${reader ? 'account' : 'contact'}`, facts, reader?.addresses),
     }))(db, row, desk, now)
   },
   'contact-wrote': async (db, row, desk) => {
@@ -74,7 +81,8 @@ export const makers: Post['makers'] = {
       `${desk.publicUrl}/app/${page}`,
       reader.addresses[row.language],
     )
-    return { letter, toName: reader.names[row.language] }
+    const known = knownOfRequest('contact-wrote.account', facts, reader.addresses)
+    return { letter, toName: reader.names[row.language], known }
   },
   ...talkMakers,
   ...digestMakers,

@@ -6,6 +6,7 @@ import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
 import { findClosure } from './houses/closure-store.ts'
 import type { Desk, Made, Maker } from './messages/actions.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
+import type { Known } from './messages/wording-rules.ts'
 import { closureNews } from './talks/closure-mail.ts'
 import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
@@ -17,6 +18,7 @@ import {
   speakerOutcome,
   speakerReminder,
 } from './talks/invitation-mail.ts'
+import { knownOfDecline, knownToHost, knownToSpeaker } from './talks/known-mail.ts'
 import { accountNames, type Mate, type TalkFacts, talkFacts } from './talks/letter-store.ts'
 import {
   answerDeclined,
@@ -36,40 +38,58 @@ import { visitorsList } from './talks/visitors-mail.ts'
 export const talkMakers = {
   'talk-booked': forHost(async ({ facts, row, links }) => {
     if (facts.state !== 'booked') return { superseded: 'cancelled' }
-    return { letter: talkBooked(facts, row.language, links), method: 'REQUEST' }
+    return {
+      letter: talkBooked(facts, row.language, links),
+      known: knownToHost('talk-booked.contact', facts),
+      method: 'REQUEST',
+    }
   }),
   'talk-changed': forHost(async ({ facts, row, links, former, moved }) => {
     if (facts.state !== 'booked') return { superseded: 'cancelled' }
     // another team is news for the letter, and nothing for the host's calendar
     const letter = talkChanged(facts, row.language, links, former)
-    return (await moved()) ? { letter, method: 'REQUEST' } : { letter }
+    const known = knownToHost('talk-changed.contact', facts, former)
+    return (await moved()) ? { letter, known, method: 'REQUEST' } : { letter, known }
   }),
   'talk-cancelled': forHost(async ({ facts, row, links, heard }) => {
     if (facts.state !== 'cancelled') return { superseded: 'restored' }
     // the host may have seen the talk on its page; a calendar that never had it has nothing to cancel
     const letter = talkCancelled(facts, row.language, links)
-    return (await heard()) ? { letter, method: 'CANCEL' } : { letter }
+    const known = knownToHost('talk-cancelled.contact', facts)
+    return (await heard()) ? { letter, known, method: 'CANCEL' } : { letter, known }
   }),
   invitation: forSpeaker(async ({ facts, mate, row, links, now }) => {
     const gone = pointless(facts, mate, now)
     if (gone) return gone
     if (mate.state === 'accepted') return { superseded: 'answered' }
-    return { letter: invitation(facts, mate, row.language, links), method: 'REQUEST' }
+    return {
+      letter: invitation(facts, mate, row.language, links),
+      known: knownToSpeaker('invitation.speaker', facts, mate),
+      method: 'REQUEST',
+    }
   }),
   'invitation-update': forSpeaker(async ({ facts, mate, row, links, now, former }) => {
     const gone = pointless(facts, mate, now)
     if (gone) return gone
-    return { letter: invitationUpdate(facts, mate, row.language, links, former?.(row.language)), method: 'REQUEST' }
+    return {
+      letter: invitationUpdate(facts, mate, row.language, links, former?.(row.language)),
+      known: knownToSpeaker('invitation-update.speaker', facts, mate, former),
+      method: 'REQUEST',
+    }
   }),
   'invitation-cancellation': forSpeaker(async ({ facts, mate, row, links, heard }) => {
     if (facts.state === 'booked' && isStanding(mate)) return { superseded: 'restored' }
     if (!(await heard())) return { skipped: 'never-told' }
-    return { letter: invitationCancellation(facts, mate, row.language, links), method: 'CANCEL' }
+    return {
+      letter: invitationCancellation(facts, mate, row.language, links),
+      known: knownToSpeaker('invitation-cancellation.speaker', facts, mate),
+      method: 'CANCEL',
+    }
   }),
   'answer-declined': declined,
-  'reminder-days': reminder,
-  'reminder-day': reminder,
-  'reminder-hours': reminder,
+  'reminder-days': reminder('reminder-days'),
+  'reminder-day': reminder('reminder-day'),
+  'reminder-hours': reminder('reminder-hours'),
   closure: async (db, row, desk, now) => {
     const closure = await findClosure(db, row.house_id ?? '', row.cause.split(':')[1] ?? '')
     if (!closure) return { superseded: 'gone' }
@@ -83,13 +103,17 @@ export const talkMakers = {
           async ({ facts, links }) =>
             pointless(facts) ?? {
               letter: hostClosure(facts, row.language, links, it => closureNews(closure, facts, it)),
+              known: undefined,
             },
         )
       : forSpeaker(
           async ({ facts, mate, links }) =>
             pointless(facts) ??
             (isStanding(mate)
-              ? { letter: speakerClosure(facts, mate, row.language, links, closureNews(closure, facts, row.language)) }
+              ? {
+                  letter: speakerClosure(facts, mate, row.language, links, closureNews(closure, facts, row.language)),
+                  known: undefined,
+                }
               : { superseded: 'gone' }),
         )
     return say(db, row, desk, now)
@@ -97,19 +121,33 @@ export const talkMakers = {
   'outcome-asked': async (db, row, desk, now) => {
     const said = row.recipient.startsWith('contact:')
       ? forHost(async ({ facts, links }) =>
-          facts.state === 'booked' ? { letter: hostOutcome(facts, row.language, links) } : { superseded: 'done' },
+          facts.state === 'booked'
+            ? {
+                letter: hostOutcome(facts, row.language, links),
+                known: knownToHost('outcome-asked.contact', facts),
+              }
+            : { superseded: 'done' },
         )
       : forSpeaker(async ({ facts, mate, links }) =>
           facts.state === 'booked' && isStanding(mate)
-            ? { letter: speakerOutcome(facts, mate, row.language, links) }
+            ? {
+                letter: speakerOutcome(facts, mate, row.language, links),
+                known: knownToSpeaker('outcome-asked.speaker', facts, mate),
+              }
             : { superseded: 'done' },
         )
     return said(db, row, desk, now)
   },
 } satisfies Record<string, Maker>
 
-type Former = ((language: Language) => string) | undefined
+export type Former = ((language: Language) => string) | undefined
 type Said = Extract<Made, { letter: unknown }>['letter']
+type Say = {
+  letter: Said
+  known: Known | undefined
+  method?: 'REQUEST' | 'CANCEL'
+  attachments?: { filename: string; content: string }[]
+}
 type Gone = { superseded: string } | { skipped: string }
 type ToHost = {
   facts: TalkFacts
@@ -119,7 +157,6 @@ type ToHost = {
   heard: () => Promise<boolean>
   moved: () => Promise<boolean>
 }
-type ToldHost = { letter: Said; method?: 'REQUEST' | 'CANCEL'; attachments?: { filename: string; content: string }[] }
 type ToSpeaker = {
   facts: TalkFacts
   mate: Mate
@@ -130,7 +167,7 @@ type ToSpeaker = {
   heard: () => Promise<boolean>
 }
 
-function forHost(say: (given: ToHost) => Promise<ToldHost | Gone>): Maker {
+function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
   return async (db, row, desk) => {
     const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
     if (!facts) return { superseded: 'gone' }
@@ -145,6 +182,7 @@ function forHost(say: (given: ToHost) => Promise<ToldHost | Gone>): Maker {
     if (!('letter' in made)) return made
     return {
       letter: made.letter,
+      known: made.known,
       toName: facts.request?.contactName ?? '',
       ...(made.attachments ? { attachments: made.attachments } : {}),
       ...(made.method ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) } : {}),
@@ -152,7 +190,7 @@ function forHost(say: (given: ToHost) => Promise<ToldHost | Gone>): Maker {
   }
 }
 
-function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 'REQUEST' | 'CANCEL' } | Gone>): Maker {
+function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
   return async (db, row, desk, now) => {
     const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
     const mate = facts?.team.find(it => it.assignmentId === row.assignment_id)
@@ -184,6 +222,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 
       )
     return {
       letter: made.letter,
+      known: made.known,
       toName: mate.names[row.language],
       ...(made.method ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) } : {}),
     }
@@ -198,31 +237,38 @@ const envelopeOf = (row: MessageRow, desk: Desk, page: string | undefined) => ({
   page,
 })
 
-async function reminder(...[db, row, desk, now]: Parameters<Maker>): Promise<Made> {
-  const judge = (facts: TalkFacts): Gone | undefined => {
-    if (facts.state !== 'booked') return { superseded: 'cancelled' }
-    // planned for another time: those of the new time stand in the ledger by themselves
-    if (row.not_after && !row.not_after.equals(facts.startsAt.toUTC().minus({ minutes: 30 })))
-      return { superseded: 'moved' }
-    return
+function reminder(kind: 'reminder-days' | 'reminder-day' | 'reminder-hours'): Maker {
+  return async (db, row, desk, now) => {
+    const judge = (facts: TalkFacts): Gone | undefined => {
+      if (facts.state !== 'booked') return { superseded: 'cancelled' }
+      // planned for another time: those of the new time stand in the ledger by themselves
+      if (row.not_after && !row.not_after.equals(facts.startsAt.toUTC().minus({ minutes: 30 })))
+        return { superseded: 'moved' }
+      return
+    }
+    const say = row.recipient.startsWith('contact:')
+      ? forHost(
+          async ({ facts, links }) =>
+            judge(facts) ?? {
+              letter: hostReminder(facts, row.language, links),
+              known: knownToHost(`${kind}.contact`, facts),
+              // the door asks for names the day before, and an online talk has no door
+              ...(kind === 'reminder-day' && facts.mode === 'onsite' && facts.team.some(isStanding)
+                ? { attachments: [visitorsList(facts, row.language)] }
+                : {}),
+            },
+        )
+      : forSpeaker(async ({ facts, mate, links }) => {
+          const gone = judge(facts)
+          if (gone) return gone
+          if (!isStanding(mate)) return { superseded: 'gone' }
+          return {
+            letter: speakerReminder(facts, mate, row.language, links),
+            known: knownToSpeaker(`${kind}.speaker`, facts, mate),
+          }
+        })
+    return say(db, row, desk, now)
   }
-  const say = row.recipient.startsWith('contact:')
-    ? forHost(
-        async ({ facts, links }) =>
-          judge(facts) ?? {
-            letter: hostReminder(facts, row.language, links),
-            // the door asks for names the day before, and an online talk has no door
-            ...(row.kind === 'reminder-day' && facts.mode === 'onsite' && facts.team.some(isStanding)
-              ? { attachments: [visitorsList(facts, row.language)] }
-              : {}),
-          },
-      )
-    : forSpeaker(
-        async ({ facts, mate, links }) =>
-          judge(facts) ??
-          (isStanding(mate) ? { letter: speakerReminder(facts, mate, row.language, links) } : { superseded: 'gone' }),
-      )
-  return say(db, row, desk, now)
 }
 
 async function declined(...[db, row, desk]: Parameters<Maker>): Promise<Made> {
@@ -235,6 +281,7 @@ async function declined(...[db, row, desk]: Parameters<Maker>): Promise<Made> {
   return {
     letter: answerDeclined(facts, mate, row.language, reader.addresses, `${desk.publicUrl}/app/talks/${facts.id}`),
     toName: reader.names[row.language],
+    known: knownOfDecline(facts, mate, reader.addresses),
   }
 }
 
@@ -244,7 +291,7 @@ function pointless(facts: TalkFacts, mate: Mate, now: DateTime): Gone | undefine
   return facts.endsAt <= now ? { skipped: 'too-late' } : undefined
 }
 
-const formerOf = (former: { day: Day; minute: Minute } | undefined): Former =>
+export const formerOf = (former: { day: Day; minute: Minute } | undefined): Former =>
   former && (language => `${dateWithoutWeekday(language, former.day)}, ${clock(former.minute)}`)
 
 function hostLinks(facts: TalkFacts, desk: Desk): HostLinks | undefined {

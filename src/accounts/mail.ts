@@ -2,6 +2,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { ending, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import { clock, wallOf } from '../base/time.ts'
+import type { Known } from '../messages/wording-rules.ts'
 import { words as adminWords } from './admin-words.ts'
 import type { AccountFacts, SignInFacts } from './letter-store.ts'
 import { words } from './mail-words.ts'
@@ -51,3 +52,14 @@ export function accountLetter(facts: AccountFacts, email: string, language: Lang
     ],
   }
 }
+
+/** What a House's own text of that letter may name. */
+export const knownOfAccount = (facts: AccountFacts, email: string): Known => ({
+  key: 'account-added.account',
+  values: it => ({
+    address: it === 'en' ? facts.names.en : facts.addresses[it],
+    house: facts.house.names[it],
+    role: adminWords[it].roles[facts.role],
+    email,
+  }),
+})

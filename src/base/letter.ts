@@ -17,6 +17,8 @@ export type Half = {
   language: Language
   greeting: string
   lines: string[]
+  /** What is said after them whatever words a House has of its own: a link, a question, what somebody wrote. */
+  stays?: string[]
   when?: { date: string; times: string; zone: string }
   title?: string
   /** Six digits, shown large. */
@@ -38,7 +40,7 @@ export const textOf = (letter: Letter): string => `${letter.halves.map(half).joi
 
 function half(it: Half): string {
   const blocks = [
-    [it.greeting, ...it.lines],
+    [it.greeting, ...it.lines, ...(it.stays ?? [])],
     [it.when ? `${it.when.date}, ${it.when.times} (${it.when.zone})` : '', it.title ?? ''],
     [it.code ?? ''],
     it.facts.map(fact => `${fact.label}: ${fact.text}`),

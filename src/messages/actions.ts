@@ -26,8 +26,10 @@ import {
 } from './delivery-store.ts'
 import { isQuiet, quietEnds } from './reminder-rules.ts'
 import { isMessageKind, type MessageKind, needOf } from './rules.ts'
+import { ownTexts } from './text-store.ts'
 import { optionalOf } from './unsubscribe-rules.ts'
 import { hasLeft, leavingToken } from './unsubscribe-store.ts'
+import { inOwnWords, type Known } from './wording-rules.ts'
 
 /** A letter as the truth of this moment has it, or why nobody needs it any more. */
 export type Made =
@@ -36,6 +38,8 @@ export type Made =
       toName: string
       calendar?: NonNullable<Mail['calendar']>
       attachments?: NonNullable<Mail['attachments']>
+      /** What the House's own text of this letter may name; undefined where a House has nothing to say. */
+      known: Known | undefined
     }
   | { superseded: string }
   | { skipped: string }
@@ -199,7 +203,10 @@ async function send(post: Post, rows: Taken, now: DateTime): Promise<Outcome[]> 
         ? await post.makers[row.kind](post.db, row, post.desk, now)
         : { skipped: 'unknown' },
     })
-  const [first, ...others] = made.flatMap(each => ('letter' in each.made ? [{ row: each.row, made: each.made }] : []))
+  const letters: { row: MessageRow; made: Extract<Made, { letter: Letter }> }[] = []
+  for (const { row, made: its } of made)
+    if ('letter' in its) letters.push({ row, made: { ...its, letter: await worded(post.db, row, its) } })
+  const [first, ...others] = letters
   const handed =
     first &&
     (await handOver(
@@ -242,6 +249,12 @@ async function handOver(
     ...(made.calendar ? { calendar: made.calendar } : {}),
     ...(made.attachments ? { attachments: made.attachments } : {}),
   })
+}
+
+/** The letter in its House's own words, where it has some. */
+async function worded(db: Db, row: MessageRow, { letter, known }: Extract<Made, { letter: unknown }>): Promise<Letter> {
+  if (!known || !row.house_id) return letter
+  return inOwnWords(letter, row.language, known, await ownTexts(db, row.house_id, known.key))
 }
 
 function outcomeOf(handed: Handed, row: MessageRow, now: DateTime): Outcome {

@@ -78,6 +78,7 @@ export const words = trilingual({
   kk: {
     title: 'Хаттар',
     mailbox: 'Ұсталған хаттар',
+    texts: 'Хаттардың мәтіні',
     kinds: kinds.kk,
     states: {
       waiting: 'Кезекте',
@@ -134,6 +135,7 @@ export const words = trilingual({
   ru: {
     title: 'Письма',
     mailbox: 'Перехваченные письма',
+    texts: 'Тексты писем',
     kinds: kinds.ru,
     states: {
       waiting: 'В очереди',
@@ -190,6 +192,7 @@ export const words = trilingual({
   en: {
     title: 'Mail',
     mailbox: 'Caught mail',
+    texts: 'Texts of letters',
     kinds: kinds.en,
     states: {
       waiting: 'Queued',

@@ -60,7 +60,8 @@ export const contactWrote = (facts: RequestFacts, language: Language, text: stri
     it => ({
       subject: words[it].wroteSubject(facts.number),
       greeting: formulas[it].dear(reader),
-      lines: [words[it].wrote, formulas[it].quoted(text)],
+      lines: [words[it].wrote],
+      stays: [formulas[it].quoted(text)],
       facts: asked(facts, it),
       buttons: [{ text: words[it].pageButton, href: link }],
       notes: [],
@@ -68,7 +69,7 @@ export const contactWrote = (facts: RequestFacts, language: Language, text: stri
     false,
   )
 
-type Content = { subject: string } & Pick<Half, 'greeting' | 'lines' | 'facts' | 'buttons' | 'notes'>
+type Content = { subject: string } & Pick<Half, 'greeting' | 'lines' | 'stays' | 'facts' | 'buttons' | 'notes'>
 
 function letter(
   facts: RequestFacts,
@@ -92,15 +93,19 @@ function letter(
 const greeting = (facts: RequestFacts, language: Language): string =>
   facts.contactName ? formulas[language].dear(facts.contactName) : formulas[language].colleagues
 
-function asked(facts: RequestFacts, language: Language): Half['facts'] {
-  const { labels } = words[language]
-  const times = facts.wishes.map(it => {
+/** `25 қараша, 08:00–12:00`, a text for each of the times that were asked for. */
+export const timesAsked = (facts: RequestFacts, language: Language): string[] =>
+  facts.wishes.map(it => {
     const days =
       it.from === it.to
         ? dateWithoutWeekday(language, it.from)
         : `${dateWithoutWeekday(language, it.from)} – ${dateWithoutWeekday(language, it.to)}`
     return `${days}, ${timesSaid(it.fromMinute, it.toMinute)}`
   })
+
+function asked(facts: RequestFacts, language: Language): Half['facts'] {
+  const { labels } = words[language]
+  const times = timesAsked(facts, language)
   return [
     { label: labels.topic, text: formulas[language].quoted(facts.topic[language]) },
     { label: labels.host, text: facts.host[language] },

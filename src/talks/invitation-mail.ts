@@ -15,7 +15,8 @@ export function invitation(facts: TalkFacts, mate: Mate, language: Language, lin
   return toSpeaker(facts, mate, language, {
     subject: headline(facts, language, say.subject.invitation),
     preheader: say.canYouCome(by),
-    lines: [say.invite, ...onlineLine(facts, language)],
+    lines: [say.invite],
+    stays: onlineLine(facts, language),
     buttons: answers(language, links),
     notes: [say.answerBy(by), say.attached],
     links,
@@ -36,7 +37,8 @@ export function invitationUpdate(
   return toSpeaker(facts, mate, language, {
     subject: headline(facts, language, say.subject.update),
     preheader: asked ? say.stillCome : news,
-    lines: [news, ...(asked ? [say.stillCome] : []), ...onlineLine(facts, language)],
+    lines: [news],
+    stays: [...(asked ? [say.stillCome] : []), ...onlineLine(facts, language)],
     buttons: asked ? answers(language, links) : [{ text: say.buttons.page, href: links.talk }],
     notes: [...(asked ? [say.answerBy(answerBy(facts, mate, language))] : []), say.attached],
     links,
@@ -65,7 +67,8 @@ export function speakerReminder(facts: TalkFacts, mate: Mate, language: Language
   return toSpeaker(facts, mate, language, {
     subject: headline(facts, language, say.subject.reminder),
     preheader: asked ? say.confirm : say.reminder,
-    lines: [say.reminder, ...(asked ? [say.confirm] : []), ...onlineLine(facts, language)],
+    lines: [say.reminder],
+    stays: [...(asked ? [say.confirm] : []), ...onlineLine(facts, language)],
     buttons: asked ? answers(language, links) : [{ text: say.buttons.page, href: links.talk }],
     notes: [],
     links,
@@ -107,7 +110,7 @@ export const changeLine = (facts: TalkFacts, language: Language, before: string 
     : words[language].moved(before, momentSaid(language, facts.startsAt, facts.zone))
 
 type Content = Pick<Letter, 'subject' | 'preheader'> &
-  Pick<Half, 'lines' | 'buttons' | 'notes'> & { links: SpeakerLinks }
+  Pick<Half, 'lines' | 'stays' | 'buttons' | 'notes'> & { links: SpeakerLinks }
 
 function toSpeaker(
   facts: TalkFacts,
@@ -150,5 +153,5 @@ const answers = (language: Language, links: SpeakerLinks): Half['buttons'] => [
   { text: words[language].buttons.decline, href: `${links.answer}?response=decline`, quiet: true },
 ]
 
-const answerBy = (facts: TalkFacts, mate: Mate, language: Language): string =>
+export const answerBy = (facts: TalkFacts, mate: Mate, language: Language): string =>
   momentSaid(language, mate.answerBy ?? facts.startsAt, facts.zone)

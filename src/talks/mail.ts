@@ -12,7 +12,8 @@ export type HostLinks = { page: string; calendar: string }
 export const talkBooked = (facts: TalkFacts, language: Language, links: HostLinks | undefined): Letter =>
   toHost(facts, language, it => ({
     subject: headline(facts, it, words[it].subject.booked),
-    lines: [words[it].booked, ...onlineLine(facts, it)],
+    lines: [words[it].booked],
+    stays: onlineLine(facts, it),
     links,
   }))
 
@@ -25,7 +26,8 @@ export const talkChanged = (
 ): Letter =>
   toHost(facts, language, it => ({
     subject: headline(facts, it, words[it].subject.changed),
-    lines: [changeLine(facts, it, before?.(it)), ...onlineLine(facts, it)],
+    lines: [changeLine(facts, it, before?.(it))],
+    stays: onlineLine(facts, it),
     links,
   }))
 
@@ -39,7 +41,8 @@ export const talkCancelled = (facts: TalkFacts, language: Language, links: HostL
 export const hostReminder = (facts: TalkFacts, language: Language, links: HostLinks | undefined): Letter =>
   toHost(facts, language, it => ({
     subject: headline(facts, it, words[it].subject.reminder),
-    lines: [words[it].reminder, ...onlineLine(facts, it)],
+    lines: [words[it].reminder],
+    stays: onlineLine(facts, it),
     links,
   }))
 
@@ -94,7 +97,7 @@ export function answerDeclined(facts: TalkFacts, mate: Mate, language: Language,
   }
 }
 
-type Content = { subject: string; lines: string[]; links: HostLinks | undefined; over?: boolean }
+type Content = { subject: string; lines: string[]; stays?: string[]; links: HostLinks | undefined; over?: boolean }
 
 /** Letters to hosts are in Kazakh with the reader's other language below it (domain.md section 7). */
 function toHost(facts: TalkFacts, language: Language, content: (language: Language) => Content): Letter {
@@ -108,7 +111,7 @@ function toHost(facts: TalkFacts, language: Language, content: (language: Langua
   }
 }
 
-function hostHalf(facts: TalkFacts, language: Language, { lines, links, over = false }: Content): Half {
+function hostHalf(facts: TalkFacts, language: Language, { lines, stays = [], links, over = false }: Content): Half {
   const say = words[language]
   const team = facts.team.filter(isStanding)
   const name = facts.request?.contactName
@@ -116,6 +119,7 @@ function hostHalf(facts: TalkFacts, language: Language, { lines, links, over = f
     language,
     greeting: name ? formulas[language].dear(name) : formulas[language].colleagues,
     lines,
+    stays,
     when: whenOf(facts, language),
     title: titleOf(facts, language),
     facts: [

@@ -75,6 +75,8 @@ t.test(
         '/app/hosts/new?kind=school',
         '/app/topics/new',
         '/app/messages',
+        '/app/messages/texts',
+        '/app/messages/texts/talk-booked',
         '/app/requests/new',
       ].map((path): ['coordinator', string] => ['coordinator', path]),
       ...['/me', '/me/busy', '/me/calendar', '/me/profile'].map((path): ['psychologist', string] => [

@@ -358,6 +358,16 @@ export interface Tables {
     holder: string
     until: DateTime
   }
+  letter_texts: {
+    house_id: string
+    kind: string
+    reader: string
+    language: Language
+    subject: string | null
+    body: string | null
+    changed_at: DateTime
+    changed_by: string | null
+  }
   limits: {
     key: string
     starts_at: DateTime

@@ -1,0 +1,24 @@
+import { numberSaid } from '../base/i18n/dates.ts'
+import type { Said } from '../base/i18n/language.ts'
+import { words as texts } from '../messages/text-words.ts'
+import type { Known } from '../messages/wording-rules.ts'
+import type { RequestFacts } from './letter-store.ts'
+import { timesAsked } from './mail.ts'
+import { words } from './mail-words.ts'
+
+type Key = Extract<Known['key'], `${`request-${string}` | 'contact-wrote'}.${string}`>
+
+/** What a House's own text about a request may name; `reader` is a coordinator's way of being addressed. */
+export const knownOfRequest = (key: Key, facts: RequestFacts, reader?: Said): Known => ({
+  key,
+  values: it => ({
+    address: reader?.[it] ?? facts.contactName ?? texts[it].values.colleagues,
+    number: `№ ${facts.number}`,
+    topic: facts.topic[it],
+    host: facts.host[it],
+    heads: numberSaid(it, facts.heads),
+    times: timesAsked(facts, it).join('; ') || texts[it].values.none,
+    house: facts.house.names[it],
+    reason: words[it].reasons[facts.declineReason ?? 'other'],
+  }),
+})
