@@ -2,6 +2,7 @@ import { accountFacts, signInFacts } from './accounts/letter-store.ts'
 import { accountLetter, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
 import type { Maker, Post } from './messages/actions.ts'
+import { shortOf } from './messages/short-mail.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
   addressConfirmation,
@@ -45,6 +46,11 @@ export const makers: Post['makers'] = {
   'request-declined': request(['declined'], (facts, row, link) => ({
     letter: requestDeclined(facts, row.language, link),
     toName: facts.contactName ?? '',
+    short: shortOf('request-declined', row.language, {
+      number: facts.number,
+      topic: facts.topic[row.language],
+      url: link,
+    }),
   })),
   'request-withdrawn': async (db, row, desk, now) => {
     const reader = row.account_id ? await accountNames(db, row.account_id) : undefined

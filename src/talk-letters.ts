@@ -4,6 +4,7 @@ import { hashOf, tokenOf } from './base/secrets.ts'
 import { domainOf } from './base/text.ts'
 import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
 import type { Desk, Made, Maker } from './messages/actions.ts'
+import { isShort, type Short } from './messages/channel-rules.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
 import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
@@ -26,6 +27,7 @@ import {
 } from './talks/mail.ts'
 import { keepReplyAddress, lastSent } from './talks/reply-address-store.ts'
 import { isStanding } from './talks/rules.ts'
+import { talkShort } from './talks/short-mail.ts'
 import { formerTime, mayHaveHeard, movedSinceTold } from './talks/told-store.ts'
 
 export const talkMakers = {
@@ -104,10 +106,11 @@ function forHost(say: (given: ToHost) => Promise<{ letter: Said; method?: 'REQUE
   return async (db, row, desk) => {
     const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
     if (!facts) return { superseded: 'gone' }
+    const links = hostLinks(facts, desk)
     const made = await say({
       facts,
       row,
-      links: hostLinks(facts, desk),
+      links,
       heard: () => mayHaveHeard(db, facts.id, row.recipient, row.id),
       moved: () => movedSinceTold(db, facts.id, row.recipient),
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
@@ -116,7 +119,10 @@ function forHost(say: (given: ToHost) => Promise<{ letter: Said; method?: 'REQUE
     return {
       letter: made.letter,
       toName: facts.request?.contactName ?? '',
-      ...(made.method ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) } : {}),
+      ...short(facts, row, links?.page),
+      ...(made.method && isMail(row)
+        ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) }
+        : {}),
     }
   }
 }
@@ -142,7 +148,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 
     const known = made.method === 'CANCEL' ? await lastSent(db, facts.id, mate.speakerId) : undefined
     const told = { ...facts, ...known }
     // kept before the letter leaves: an answer may be here sooner than the mail server's "250"
-    if (made.method)
+    if (made.method && isMail(row))
       await keepReplyAddress(
         db,
         told,
@@ -154,9 +160,24 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<{ letter: Said; method?: 
     return {
       letter: made.letter,
       toName: mate.names[row.language],
-      ...(made.method ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) } : {}),
+      ...short(facts, row, speakerPage(row.kind, mate, links)),
+      ...(made.method && isMail(row)
+        ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) }
+        : {}),
     }
   }
+}
+
+/** A calendar hears of a talk by mail alone. */
+const isMail = (row: MessageRow): boolean => row.channel === 'mail'
+
+const short = (facts: TalkFacts, row: MessageRow, page: string | undefined): { short?: Short } =>
+  row.channel === 'webhook' && isShort(row.kind) ? { short: talkShort(facts, row.kind, row.language, page) } : {}
+
+/** Where an answer is still asked for it is given; who need not come needs no page. */
+function speakerPage(kind: string, mate: Mate, links: SpeakerLinks): string | undefined {
+  if (kind === 'invitation-cancellation') return
+  return mate.state === 'invited' && kind !== 'outcome-asked' ? links.answer : links.talk
 }
 
 const envelopeOf = (row: MessageRow, desk: Desk, page: string | undefined) => ({
@@ -192,9 +213,11 @@ async function declined(...[db, row, desk]: Parameters<Maker>): Promise<Made> {
   if (!facts || !mate || !reader) return { superseded: 'gone' }
   if (facts.state !== 'booked') return { superseded: 'cancelled' }
   if (mate.state !== 'declined') return { superseded: 'answered' }
+  const page = `${desk.publicUrl}/app/talks/${facts.id}`
   return {
-    letter: answerDeclined(facts, mate, row.language, reader.addresses, `${desk.publicUrl}/app/talks/${facts.id}`),
+    letter: answerDeclined(facts, mate, row.language, reader.addresses, page),
     toName: reader.names[row.language],
+    ...short(facts, row, page),
   }
 }
 

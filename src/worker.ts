@@ -11,6 +11,7 @@ import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
 import { makers } from './letters.ts'
 import { deliver, type Post, sweep } from './messages/actions.ts'
+import { shortMailer } from './messages/channel-webhook.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
@@ -26,13 +27,20 @@ export const mailerOf = (config: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
 
 /** The half that sends and reads: takes messages up as they are committed, and sweeps for what was forgotten. */
 export async function startWorker(
-  world: { db: Db; jobs: Queue; mailer: Mailer; config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> },
+  world: {
+    db: Db
+    jobs: Queue
+    mailer: Mailer
+    config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'>
+    development?: boolean
+  },
   onFault: (error: unknown) => void,
 ): Promise<Running> {
   const { publicUrl, secret, mailFrom } = world.config
   const post: Post = {
     db: world.db,
     mailer: world.mailer,
+    shortMailer: shortMailer(world.config, { loopback: world.development === true }),
     makers,
     desk: { publicUrl, secret, mailFrom },
     now: databaseNow,

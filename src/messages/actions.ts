@@ -7,6 +7,8 @@ import { htmlOf, type Letter, textOf } from '../base/letter.ts'
 import type { Handed, Mail, Mailer } from '../base/mail.ts'
 import { cleanLine, domainOf } from '../base/text.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
+import { type ShortMailer, sendShort } from './channel-actions.ts'
+import type { Short } from './channel-rules.ts'
 import { claimOf, isEnough, keepsQuiet, nextTry, step } from './delivery-rules.ts'
 import {
   claimMessage,
@@ -25,7 +27,7 @@ import { isMessageKind, type MessageKind } from './rules.ts'
 
 /** A letter as the truth of this moment has it, or why nobody needs it any more. */
 export type Made =
-  | { letter: Letter; toName: string; calendar?: NonNullable<Mail['calendar']> }
+  | { letter: Letter; toName: string; calendar?: NonNullable<Mail['calendar']>; short?: Short }
   | { superseded: string }
   | { skipped: string }
 /** What letters are made with besides the database: where links lead, the key of their secrets, the domain of addresses of ours. */
@@ -34,6 +36,8 @@ export type Maker = (db: Db, row: MessageRow, desk: Desk, now: DateTime) => Prom
 export type Post = {
   db: Db
   mailer: Mailer
+  /** The way to the gateways of Houses; without one short messages fail and say so. */
+  shortMailer?: ShortMailer
   makers: Record<MessageKind, Maker>
   desk: Desk
   /** The clock all processes share: `databaseNow`, or the stopped one of tests. */
@@ -122,6 +126,10 @@ async function send(post: Post, row: MessageRow, now: DateTime): Promise<Outcome
   const made = await post.makers[row.kind](post.db, row, post.desk, now)
   if ('superseded' in made) return { state: 'superseded', reason: made.superseded }
   if ('skipped' in made) return { state: 'skipped', reason: made.skipped }
+  if (row.channel === 'webhook') {
+    const handed = await sendShort(post.db, post.shortMailer, row, made.short, now)
+    return handed ? outcomeOf(handed, row, now) : { state: 'failed', reason: 'no-gateway' }
+  }
   const sender = row.house_id ? await senderOf(post.db, row.house_id) : undefined
   const handed = await post.mailer.send({
     id: row.id,
