@@ -23,6 +23,7 @@ import { publicRoutes } from './houses/public-routes.ts'
 import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
+import { gatewayRoutes } from './messages/gateway-routes.ts'
 import { mailboxRoutes } from './messages/mailbox-routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
@@ -80,6 +81,7 @@ export const features: FastifyPluginAsync[] = [
   myTalkRoutes,
   supportRoutes,
   messageRoutes,
+  gatewayRoutes,
   mailboxRoutes,
   healthRoutes,
   busyRoutes,

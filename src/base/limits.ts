@@ -16,6 +16,7 @@ const limits = {
   // one address, many readers, and after a change they all come
   'shared-feed': { most: 3000, minutes: 60 },
   'busy-calendar': { most: 20, minutes: 60 },
+  'gateway-test': { most: 10, minutes: 60 },
 } as const
 
 export type Limit = keyof typeof limits

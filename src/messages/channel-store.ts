@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
+import type { DateTime } from '../base/time.ts'
 import type { NewMessage } from './rules.ts'
 
 const idsOf = (messages: NewMessage[], whose: string): string[] => [
@@ -58,3 +59,35 @@ export const findGateway = (db: Db | Trx, houseId: string) =>
     .where('house_id', '=', houseId)
     .executeTakeFirst()
 export type Gateway = NonNullable<Awaited<ReturnType<typeof findGateway>>>
+
+/** Whether short messages can be had in this House at all. */
+export const hasGateway = async (db: Db | Trx, houseId: string): Promise<boolean> =>
+  (await findGateway(db, houseId)) !== undefined
+
+/** Keeps where a House's short messages go; the secret is made with the first address and stays with the next ones. */
+export async function saveGateway(
+  trx: Trx,
+  houseId: string,
+  { sealedAddress, nonce }: Pick<Gateway, 'sealedAddress' | 'nonce'>,
+  now: DateTime,
+): Promise<void> {
+  await trx
+    .insertInto('gateways')
+    .values({ house_id: houseId, sealed_address: sealedAddress, nonce, kept_at: now, secret_at: now })
+    .onConflict(it => it.column('house_id').doUpdateSet({ sealed_address: sealedAddress, kept_at: now }))
+    .execute()
+}
+
+export async function renewSecret(trx: Trx, houseId: string, nonce: string, now: DateTime): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('gateways')
+    .set({ nonce, secret_at: now })
+    .where('house_id', '=', houseId)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function dropGateway(trx: Trx, houseId: string): Promise<boolean> {
+  const { numDeletedRows } = await trx.deleteFrom('gateways').where('house_id', '=', houseId).executeTakeFirst()
+  return numDeletedRows > 0n
+}
