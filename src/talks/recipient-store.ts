@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
 import { minuteOf } from '../base/time.ts'
 import type { ReminderWishes } from '../messages/reminder-rules.ts'
-import { isMessageKind, type MessageKind } from '../messages/rules.ts'
+import { isMessageKind } from '../messages/rules.ts'
 import type { Recipient } from './notice-rules.ts'
 
 export type Recipients = { speakers: Map<string, Recipient>; contact: Recipient | undefined }
