@@ -1,12 +1,15 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
+import { isUuid } from '../base/text.ts'
 import type { DateTime } from '../base/time.ts'
 import type { NewMessage } from './rules.ts'
 
 const idsOf = (messages: NewMessage[], whose: string): string[] => [
   ...new Set(
-    messages.flatMap(({ recipient }) => (recipient.startsWith(`${whose}:`) ? [recipient.slice(whose.length + 1)] : [])),
+    messages.flatMap(({ recipient }) =>
+      recipient.startsWith(`${whose}:`) ? [recipient.slice(whose.length + 1)].filter(isUuid) : [],
+    ),
   ),
 ]
 
