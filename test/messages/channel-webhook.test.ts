@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { newNonce, seal } from '../../src/base/secrets.ts'
@@ -40,6 +41,8 @@ t.test('a gateway gets a signed request that it can check by itself', async t =>
   t.match(one.headers, { 'content-type': 'application/json', 'idempotency-key': short.id })
   t.equal(one.url, '/sms?key=1')
   const now = sentAt.toSeconds()
+  const signed = createHmac('sha256', key).update(`${now}.${one.body}`).digest('hex')
+  t.match(one.headers, { 'x-kezdesu-timestamp': String(now), 'x-kezdesu-signature': `sha256=${signed}` })
   t.ok(genuine(key, one, now))
   t.ok(genuine(key, one, now + 299))
   t.notOk(genuine(key, one, now + 301), 'an old request played again')
