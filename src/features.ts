@@ -24,6 +24,7 @@ import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
 import { sampleOf } from './letter-samples.ts'
 import { matchingRoutes } from './matching/routes.ts'
+import { gatewayRoutes } from './messages/gateway-routes.ts'
 import { mailboxRoutes } from './messages/mailbox-routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/text-routes.ts'
@@ -85,6 +86,7 @@ export const features: FastifyPluginAsync[] = [
   messageRoutes,
   unsubscribeRoutes,
   textRoutes(sampleOf),
+  gatewayRoutes,
   mailboxRoutes,
   healthRoutes,
   busyRoutes,

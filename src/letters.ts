@@ -3,6 +3,7 @@ import { accountLetter, knownOfAccount, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
 import { digestMakers } from './digest-letters.ts'
 import type { Maker, Post } from './messages/actions.ts'
+import { shortOf } from './messages/short-mail.ts'
 import { knownOfRequest } from './requests/known-mail.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
@@ -52,6 +53,11 @@ export const makers: Post['makers'] = {
     letter: requestDeclined(facts, row.language, link),
     toName: facts.contactName ?? '',
     known: knownOfRequest('request-declined.contact', facts),
+    short: shortOf('request-declined', row.language, {
+      number: facts.number,
+      topic: facts.topic[row.language],
+      url: link,
+    }),
   })),
   'request-withdrawn': async (db, row, desk, now) => {
     const reader = row.account_id ? await accountNames(db, row.account_id) : undefined

@@ -43,7 +43,7 @@ export async function start(given: Config, { development = false, furnish }: Opt
   const now = clockFrom(await databaseNow(db))
   const mailer = mailerOf(config)
   const app = await startWeb({ db, jobs, now, config, development }, config)
-  const worker = await startWorker({ db, jobs, mailer, config }, onFault)
+  const worker = await startWorker({ db, jobs, mailer, config, development }, onFault)
   const tidying = database.embedded ? setInterval(() => tidy(db).catch(onFault), tidyEvery) : undefined
   return {
     app,

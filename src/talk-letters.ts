@@ -5,6 +5,7 @@ import { domainOf } from './base/text.ts'
 import { clock, type DateTime, type Day, type Minute } from './base/time.ts'
 import { findClosure } from './houses/closure-store.ts'
 import type { Desk, Made, Maker } from './messages/actions.ts'
+import { isShort, type Short } from './messages/channel-rules.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
 import type { Known } from './messages/wording-rules.ts'
 import { closureNews } from './talks/closure-mail.ts'
@@ -32,6 +33,7 @@ import {
 } from './talks/mail.ts'
 import { keepReplyAddress, lastSent } from './talks/reply-address-store.ts'
 import { isStanding } from './talks/rules.ts'
+import { talkShort } from './talks/short-mail.ts'
 import { formerTime, mayHaveHeard, movedSinceTold } from './talks/told-store.ts'
 import { visitorsList } from './talks/visitors-mail.ts'
 
@@ -171,10 +173,11 @@ function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
   return async (db, row, desk) => {
     const facts = row.talk_id ? await talkFacts(db, row.talk_id) : undefined
     if (!facts) return { superseded: 'gone' }
+    const links = hostLinks(facts, desk)
     const made = await say({
       facts,
       row,
-      links: hostLinks(facts, desk),
+      links,
       heard: () => mayHaveHeard(db, facts.id, row.recipient, row.id),
       moved: () => movedSinceTold(db, facts.id, row.recipient),
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
@@ -185,7 +188,10 @@ function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
       known: made.known,
       toName: facts.request?.contactName ?? '',
       ...(made.attachments ? { attachments: made.attachments } : {}),
-      ...(made.method ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) } : {}),
+      ...short(facts, row, links?.page),
+      ...(made.method && isMail(row)
+        ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) }
+        : {}),
     }
   }
 }
@@ -211,7 +217,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
     const known = made.method === 'CANCEL' ? await lastSent(db, facts.id, mate.speakerId) : undefined
     const told = { ...facts, ...known }
     // kept before the letter leaves: an answer may be here sooner than the mail server's "250"
-    if (made.method)
+    if (made.method && isMail(row))
       await keepReplyAddress(
         db,
         told,
@@ -224,9 +230,24 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
       letter: made.letter,
       known: made.known,
       toName: mate.names[row.language],
-      ...(made.method ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) } : {}),
+      ...short(facts, row, speakerPage(row.kind, mate, links)),
+      ...(made.method && isMail(row)
+        ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) }
+        : {}),
     }
   }
+}
+
+/** A calendar hears of a talk by mail alone. */
+const isMail = (row: MessageRow): boolean => row.channel === 'mail'
+
+const short = (facts: TalkFacts, row: MessageRow, page: string | undefined): { short?: Short } =>
+  row.channel === 'webhook' && isShort(row.kind) ? { short: talkShort(facts, row.kind, row.language, page) } : {}
+
+/** Where an answer is still asked for it is given; who need not come needs no page. */
+function speakerPage(kind: string, mate: Mate, links: SpeakerLinks): string | undefined {
+  if (kind === 'invitation-cancellation') return
+  return mate.state === 'invited' && kind !== 'outcome-asked' ? links.answer : links.talk
 }
 
 const envelopeOf = (row: MessageRow, desk: Desk, page: string | undefined) => ({
@@ -278,10 +299,12 @@ async function declined(...[db, row, desk]: Parameters<Maker>): Promise<Made> {
   if (!facts || !mate || !reader) return { superseded: 'gone' }
   if (facts.state !== 'booked') return { superseded: 'cancelled' }
   if (mate.state !== 'declined') return { superseded: 'answered' }
+  const page = `${desk.publicUrl}/app/talks/${facts.id}`
   return {
-    letter: answerDeclined(facts, mate, row.language, reader.addresses, `${desk.publicUrl}/app/talks/${facts.id}`),
+    letter: answerDeclined(facts, mate, row.language, reader.addresses, page),
     toName: reader.names[row.language],
     known: knownOfDecline(facts, mate, reader.addresses),
+    ...short(facts, row, page),
   }
 }
 

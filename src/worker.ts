@@ -11,6 +11,7 @@ import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
 import { makers } from './letters.ts'
 import { deliver, type Post, sweep } from './messages/actions.ts'
+import { shortMailer } from './messages/channel-webhook.ts'
 import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
@@ -32,6 +33,7 @@ export async function startWorker(
     jobs: Queue
     mailer: Mailer
     config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> & Partial<Pick<Config, 'mailPerMinute'>>
+    development?: boolean
   },
   onFault: (error: unknown) => void,
 ): Promise<Running> {
@@ -39,6 +41,7 @@ export async function startWorker(
   const post: Post = {
     db: world.db,
     mailer: world.mailer,
+    shortMailer: shortMailer(world.config, { loopback: world.development === true }),
     makers,
     desk: { publicUrl, secret, mailFrom },
     now: databaseNow,

@@ -1,11 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { actorOf } from '../base/auth.ts'
+import { type Actor, actorOf } from '../base/auth.ts'
 import { transact } from '../base/db/transact.ts'
 import { isLanguage } from '../base/i18n/language.ts'
-import { sessionLines } from './pages.ts'
+import { phoneOf } from '../base/text.ts'
+import { channelOf } from '../messages/channel-rules.ts'
+import { hasGateway } from '../messages/channel-store.ts'
+import { reachPart, sessionLines } from './pages.ts'
 import { isTheme, themes } from './rules.ts'
-import { endOtherSessions, endSession, saveManner, sessionsOf, zoneOf } from './store.ts'
+import { endOtherSessions, endSession, findReach, saveManner, saveReach, sessionsOf, zoneOf } from './store.ts'
 import { words } from './words.ts'
 
 const staff = { access: 'signed-in' } as const
@@ -13,11 +17,14 @@ const typed = Type.Optional(Type.String({ maxLength: 200 }))
 
 /** A member of staff's own page: language, look, sessions. */
 export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/account', { config: staff }, async (request, reply) => {
+  const show = async (request: FastifyRequest, reply: FastifyReply, sent?: { phone: string; channel: string }) => {
     const actor = actorOf(request)
-    if (actor.role === 'speaker') return reply.redirect('/me/profile', 303)
     const say = words[request.language]
     const sessions = await sessionsOf(app.db, actor.accountId, app.now())
+    const { phone, channel } = await findReach(app.db, actor.accountId)
+    const reach = (await isAskedHow(actor))
+      ? reachPart(request.language, sent ?? { phone: phone ?? '', channel }, sent !== undefined)
+      : undefined
     return reply.page('accounts/account', {
       title: say.account,
       say,
@@ -29,21 +36,39 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
       theme: actor.theme,
       themes,
       keysOn: actor.keysOn,
+      reach,
+      errors: reach?.phone.error ? [{ href: '#phone', text: reach.phone.error }] : [],
     })
-  })
+  }
+  // of the House coordinators alone are told of what happens
+  const isAskedHow = async ({ role, houseId }: Actor) => role === 'coordinator' && (await hasGateway(app.db, houseId))
+
+  app.get('/account', { config: staff }, async (request, reply) =>
+    actorOf(request).role === 'speaker' ? reply.redirect('/me/profile', 303) : show(request, reply),
+  )
 
   app.post(
     '/account',
-    { config: staff, schema: { body: Type.Object({ language: typed, theme: typed, keys: typed }) } },
+    {
+      config: staff,
+      schema: { body: Type.Object({ language: typed, theme: typed, keys: typed, channel: typed, phone: typed }) },
+    },
     async (request, reply) => {
       const actor = actorOf(request)
-      const { language, theme, keys } = request.body
+      const { language, theme, keys, channel: chosen, phone: number = '' } = request.body
+      const channel = (await isAskedHow(actor)) ? channelOf(chosen) : undefined
+      const phone = phoneOf(number)
+      if (channel && (number.trim() === '' ? channel === 'webhook' : phone === undefined))
+        return show(request, reply.code(422), { phone: number, channel })
       const manner = {
         language: isLanguage(language) ? language : actor.language,
         theme: isTheme(theme) ? theme : actor.theme,
         keysOn: keys === '1',
       }
-      await transact(app.db, trx => saveManner(trx, actor.accountId, manner))
+      await transact(app.db, async trx => {
+        await saveManner(trx, actor.accountId, manner)
+        if (channel) await saveReach(trx, actor.accountId, { phone: phone ?? null, channel })
+      })
       return reply.redirect('/account', 303)
     },
   )

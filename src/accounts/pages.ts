@@ -1,7 +1,11 @@
 import type { Html } from '../base/http/html.ts'
+import type { FieldPart } from '../base/http/pages.ts'
 import { dateWithoutWeekday } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime, wallOf } from '../base/time.ts'
+import { type ChannelPart, channelPart } from '../messages/channel-pages.ts'
+import { channelOf } from '../messages/channel-rules.ts'
+import { words as channelWords } from '../messages/channel-words.ts'
 import { deviceOf, type themes } from './rules.ts'
 import type { sessionsOf } from './store.ts'
 import { type Words, words } from './words.ts'
@@ -30,6 +34,9 @@ declare module '../base/http/pages.ts' {
       theme: string
       themes: typeof themes
       keysOn: boolean
+      /** Asked of who is told of refusals, where the House has a gateway. */
+      reach: { channel: ChannelPart; phone: FieldPart } | undefined
+      errors: { href: string; text: string }[]
     }
     'parts/sessions': SessionsPart
   }
@@ -60,4 +67,26 @@ export function sessionLines(
     seen: when(row.seenAt),
     here: row.idHash === current,
   }))
+}
+
+/** The choice between letters and short messages with the phone it needs; `wrong`: that phone is missing or is none. */
+export function reachPart(
+  language: Language,
+  { phone, channel }: { phone: string; channel: string },
+  wrong: boolean,
+): { channel: ChannelPart; phone: FieldPart } {
+  const say = channelWords[language]
+  return {
+    channel: channelPart(language, channelOf(channel) ?? 'mail'),
+    phone: {
+      id: 'phone',
+      name: 'phone',
+      type: 'tel',
+      inputmode: 'tel',
+      autocomplete: 'tel',
+      label: say.phone,
+      error: wrong ? say.phoneWrong : undefined,
+      value: phone,
+    },
+  }
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../base/auth.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
+import type { Channel } from '../messages/channel-rules.ts'
 import { endOf, isNews, lasts } from './rules.ts'
 
 /** Who a session belongs to, as long as it lasts and the account is not disabled. */
@@ -140,6 +141,18 @@ export type Manner = { language: Actor['language']; theme: string; keysOn: boole
 
 export async function saveManner(trx: Trx, accountId: string, { language, theme, keysOn }: Manner): Promise<void> {
   await trx.updateTable('accounts').set({ language, theme, keys_on: keysOn }).where('id', '=', accountId).execute()
+}
+
+export const findReach = (db: Db, accountId: string) =>
+  db.selectFrom('accounts').select(['phone', 'channel']).where('id', '=', accountId).executeTakeFirstOrThrow()
+
+/** Where and how somebody of the House is told. */
+export async function saveReach(
+  trx: Trx,
+  accountId: string,
+  reach: { phone: string | null; channel: Channel },
+): Promise<void> {
+  await trx.updateTable('accounts').set(reach).where('id', '=', accountId).execute()
 }
 
 /** Goes on with this session in another House in which the account has a role; the role, or nothing when it has none. */

@@ -19,6 +19,7 @@ const limits = {
   'public-feed-ip': { most: 300, minutes: 60 },
   'mail-server': { most: 60, minutes: 1 },
   'busy-calendar': { most: 20, minutes: 60 },
+  'gateway-test': { most: 10, minutes: 60 },
 } as const
 
 export type Limit = keyof typeof limits

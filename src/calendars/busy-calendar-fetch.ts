@@ -1,24 +1,10 @@
-import { lookup } from 'node:dns/promises'
 import type { IncomingMessage } from 'node:http'
-import { Agent, request } from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { type Place, placesOf, type Reach, reachWhere, requestTo } from '../base/reach.ts'
 import { addressOf, type FetchFault, isPublic, literalOf } from './fetch-rules.ts'
 
-/** How far the House reaches out: tests bring a network of their own, everything else is the same. */
-export type Reach = {
-  resolve: (host: string) => Promise<{ address: string; family: number }[]>
-  allowed: (ip: string) => boolean
-  port: number
-  milliseconds: number
-  ca?: string
-}
-export const publicReach: Reach = {
-  resolve: host => lookup(host, { all: true, verbatim: true }),
-  allowed: isPublic,
-  port: 443,
-  milliseconds: 10_000,
-}
+export const publicReach = reachWhere(isPublic)
 
 /** What the server said of its last answer, to ask whether it still stands. */
 export type Validators = { etag: string | null; lastModified: string | null }
@@ -62,13 +48,9 @@ async function hops(
   for (let hop = 0; hop <= mostRedirects; hop++) {
     const judged = addressOf(next, own)
     if ('refused' in judged) return { refused: 'address-refused' }
-    const literal = literalOf(judged.url)
-    const places = literal
-      ? [{ address: literal, family: literal.includes(':') ? 6 : 4 }]
-      : await reach.resolve(judged.url.hostname)
+    const places = await placesOf(judged.url.hostname, literalOf(judged.url), reach)
+    if (places === 'refused') return { refused: 'address-refused' }
     if (places.length === 0) return { refused: 'unreachable' }
-    // one private address among public ones is a trap, too
-    if (!places.every(place => reach.allowed(place.address))) return { refused: 'address-refused' }
     const response = await ask(judged.url, places, validators, reach, signal)
     const { statusCode = 0, headers } = response
     if (statusCode === 200) return { bytes: await bodyOf(response, signal), validators: validatorsOf(headers) }
@@ -84,35 +66,20 @@ async function hops(
 
 function ask(
   url: URL,
-  places: { address: string; family: number }[],
+  places: Place[],
   { etag, lastModified }: Validators,
   reach: Reach,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
+  const headers = {
+    accept: 'text/calendar',
+    'accept-encoding': 'gzip',
+    'user-agent': 'Kezdesu',
+    ...(etag ? { 'if-none-match': etag } : {}),
+    ...(lastModified ? { 'if-modified-since': lastModified } : {}),
+  }
   return new Promise((resolve, reject) => {
-    request(
-      {
-        host: url.hostname.replace(/^\[|\]$/g, ''),
-        port: reach.port,
-        path: url.pathname + url.search,
-        // a connection kept open would outlive the check of its address
-        agent: new Agent({ keepAlive: false }),
-        lookup: (_, options, done) =>
-          options.all ? done(null, places) : done(null, places[0]?.address ?? '', places[0]?.family),
-        signal,
-        ...(reach.ca === undefined ? {} : { ca: reach.ca }),
-        headers: {
-          accept: 'text/calendar',
-          'accept-encoding': 'gzip',
-          'user-agent': 'Kezdesu',
-          ...(etag ? { 'if-none-match': etag } : {}),
-          ...(lastModified ? { 'if-modified-since': lastModified } : {}),
-        },
-      },
-      resolve,
-    )
-      .on('error', reject)
-      .end()
+    requestTo(url, places, reach, { signal, headers }).on('response', resolve).on('error', reject).end()
   })
 }
 

@@ -1,7 +1,8 @@
+import type { Reach } from '../base/reach.ts'
 import { domainOf } from '../base/text.ts'
 import type { Config } from '../config.ts'
 import type { Tools } from './busy-calendar-actions.ts'
-import { fetchCalendar, publicReach, type Reach } from './busy-calendar-fetch.ts'
+import { fetchCalendar, publicReach } from './busy-calendar-fetch.ts'
 import { readInThread } from './busy-calendar-reading.ts'
 
 /** What imports work with, as the settings of this process have it. */

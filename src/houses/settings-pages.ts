@@ -25,6 +25,7 @@ const kept: [Key, string, IconName][] = [
 const administered: [Key, string, IconName][] = [
   ['accounts', '/admin/accounts', 'key-round'],
   ['houses', '/admin/houses', 'building-2'],
+  ['gateway', '/app/settings/gateway', 'message-square'],
 ]
 
 /** What a House keeps, a page each; an administrator sees the installation's own, too. */

@@ -14,6 +14,7 @@ export const words = trilingual({
     account: ['Менің есептік жазбам', 'Тілі, көрінісі, кірген құрылғылар'],
     accounts: ['Есептік жазбалар', 'Кім кіре алады және не істей алады'],
     houses: ['Достық үйлері', 'Атауы, мекенжайы, мерзімдер мен ережелер'],
+    gateway: ['Қысқа хабарлар', 'SMS немесе мессенджер шлюзі'],
   },
   ru: {
     title: 'Настройки',
@@ -28,6 +29,7 @@ export const words = trilingual({
     account: ['Моя учётная запись', 'Язык, вид, устройства с входом'],
     accounts: ['Учётные записи', 'Кто может войти и что ему доступно'],
     houses: ['Дома дружбы', 'Название, адрес, сроки и правила'],
+    gateway: ['Короткие сообщения', 'Шлюз SMS или мессенджера'],
   },
   en: {
     title: 'Settings',
@@ -42,5 +44,6 @@ export const words = trilingual({
     account: ['My account', 'Language, look, devices signed in'],
     accounts: ['Accounts', 'Who may sign in, and as what'],
     houses: ['Houses', 'Name, address, terms and rules'],
+    gateway: ['Short messages', 'A gateway to SMS or a messenger'],
   },
 })

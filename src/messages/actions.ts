@@ -9,6 +9,8 @@ import type { Handed, Mail, Mailer } from '../base/mail.ts'
 import { cleanLine, domainOf } from '../base/text.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
 import { joining } from './bundle-rules.ts'
+import { type ShortMailer, sendShort } from './channel-actions.ts'
+import type { Short } from './channel-rules.ts'
 import { claimOf, isEnough, keepsQuiet, nextTry, step } from './delivery-rules.ts'
 import {
   claimMessages,
@@ -37,6 +39,7 @@ export type Made =
       letter: Letter
       toName: string
       calendar?: NonNullable<Mail['calendar']>
+      short?: Short
       attachments?: NonNullable<Mail['attachments']>
       /** What the House's own text of this letter may name; undefined where a House has nothing to say. */
       known: Known | undefined
@@ -49,6 +52,8 @@ export type Maker = (db: Db, row: MessageRow, desk: Desk, now: DateTime) => Prom
 export type Post = {
   db: Db
   mailer: Mailer
+  /** The way to the gateways of Houses; without one short messages fail and say so. */
+  shortMailer?: ShortMailer
   makers: Record<MessageKind, Maker>
   desk: Desk
   /** The clock all processes share: `databaseNow`, or the stopped one of tests. */
@@ -146,7 +151,7 @@ async function take(post: Post, trx: Trx, id: string, claim: string): Promise<Ta
       return end({ state: 'waiting', reason: 'quiet', nextTryAt: quietEnds(now.setZone(zone), quiet) })
   }
   if (isEnough(kind, await sentTo(trx, row.address, now))) return end({ state: 'held', reason: 'many' })
-  const along = joining.includes(kind) ? await companions(trx, row, claim, now) : []
+  const along = row.channel === 'mail' && joining.includes(kind) ? await companions(trx, row, claim, now) : []
   if (along === 'left') return 'left'
   const taken: Taken = [row, ...along]
   const bundle = along.length === 0 ? row.bundle : (row.bundle ?? row.id)
@@ -207,17 +212,20 @@ async function send(post: Post, rows: Taken, now: DateTime): Promise<Outcome[]> 
   for (const { row, made: its } of made)
     if ('letter' in its) letters.push({ row, made: { ...its, letter: await worded(post.db, row, its) } })
   const [first, ...others] = letters
+  const [{ channel }] = rows
   const handed =
     first &&
-    (await handOver(
-      post,
-      first,
-      others.map(each => each.made.letter),
-    ))
+    (channel === 'webhook'
+      ? await sendShort(post.db, post.shortMailer, first.row, first.made.short, now)
+      : await handOver(
+          post,
+          first,
+          others.map(each => each.made.letter),
+        ))
   return made.map(each => {
     if ('superseded' in each.made) return { state: 'superseded', reason: each.made.superseded }
     if ('skipped' in each.made) return { state: 'skipped', reason: each.made.skipped }
-    if (!handed) throw new Error('a letter was made and not handed over')
+    if (!handed) return { state: 'failed', reason: 'no-gateway' }
     return outcomeOf(handed, each.row, now)
   })
 }

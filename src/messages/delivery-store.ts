@@ -79,6 +79,7 @@ export const lockCompanions = (trx: Trx, row: MessageRow, now: DateTime): Promis
     .selectAll()
     .where('recipient', '=', row.recipient)
     .where('address', '=', row.address)
+    .where('channel', '=', 'mail')
     .where('kind', 'in', joining)
     .where('id', '<>', row.id)
     .where(it =>

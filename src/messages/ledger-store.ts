@@ -13,6 +13,7 @@ export type LedgerFilter = {
 export type LedgerRow = {
   id: string
   kind: string
+  channel: string
   address: string
   state: MessageState
   reason: string | null
@@ -33,6 +34,7 @@ export async function ledgerOf(db: Db, houseId: string, filter: LedgerFilter): P
     .select([
       'messages.id',
       'kind',
+      'channel',
       'address',
       'messages.state',
       'reason',

@@ -2,6 +2,7 @@ import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { Letter } from '../base/letter.ts'
 import type { CaughtMail } from '../base/mail.ts'
+import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime, wallOf } from '../base/time.ts'
 import { lateSeconds } from './delivery-rules.ts'
 import { type LedgerFilter, type LedgerRow, pageSize } from './ledger-store.ts'
@@ -14,6 +15,8 @@ export type LedgerLine = {
   id: string
   when: string
   to: string
+  /** Said where it is not a letter. */
+  channel: string
   kind: string
   state: string
   tone: 'ok' | 'bad' | 'wait' | ''
@@ -91,14 +94,17 @@ export function mailWaits(
 }
 
 function lineOf(row: LedgerRow, say: Say, zone: string): LedgerLine {
+  const short = row.channel === 'webhook'
+  const reasons = short ? { ...say.reasons, ...say.shortReasons } : say.reasons
   return {
     id: row.id,
     when: said(row.sentAt ?? row.dueAt, zone),
-    to: row.address,
+    to: short ? phoneSaid(row.address) : row.address,
+    channel: short ? say.short : '',
     kind: isMessageKind(row.kind) ? say.kinds[row.kind] : row.kind,
     state: say.states[row.state],
     tone: tones[row.state],
-    reason: row.reason === null ? '' : (say.reasons[row.reason] ?? ''),
+    reason: row.reason === null ? '' : (reasons[row.reason] ?? ''),
     // what the mail server answered matters where a letter did not leave
     reply: row.state === 'sent' ? '' : (row.reply ?? ''),
     about: aboutOf(row, say),

@@ -1,15 +1,22 @@
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
+import { isShort, waysOf } from './channel-rules.ts'
+import { findPhones } from './channel-store.ts'
 import { isMessageKind, type NewMessage, needOf } from './rules.ts'
 
-/** Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice. */
+/**
+ * Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice.
+ * Who prefers short messages gets them, beside the letter or instead of it.
+ */
 export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMessage[]): Promise<void> {
-  if (messages.length === 0) return
+  const phones = messages.some(it => isShort(it.kind)) ? await findPhones(trx, messages) : new Map<string, string>()
+  const told = messages.flatMap(it => waysOf(it, phones.get(it.recipient)).map(way => ({ ...it, ...way })))
+  if (told.length === 0) return
   const rows = await trx
     .insertInto('messages')
     .values(
-      messages.map(it => ({
+      told.map(it => ({
         house_id: it.houseId,
         kind: it.kind,
         cause: it.cause,
@@ -20,6 +27,7 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
         assignment_id: it.assignmentId ?? null,
         account_id: it.accountId ?? null,
         sign_in_link_id: it.signInLinkId ?? null,
+        channel: it.channel,
         address: it.address,
         language: it.language,
         created_at: now,
@@ -27,7 +35,7 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
         not_after: it.notAfter ?? null,
       })),
     )
-    .onConflict(conflict => conflict.columns(['cause', 'version', 'kind', 'recipient']).doNothing())
+    .onConflict(conflict => conflict.columns(['cause', 'version', 'kind', 'recipient', 'channel']).doNothing())
     .returning(['id', 'due_at', 'kind'])
     .execute()
   for (const row of rows)

@@ -3,6 +3,7 @@ import type { Words as AccountWords } from '../accounts/words.ts'
 import { dateSaid, dateShort, dateWithoutWeekday, timesSaid, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { type DateTime, type Day, minuteOf, plusDays, type Span, wallOf } from '../base/time.ts'
+import type { ChannelPart } from '../messages/channel-pages.ts'
 import { type BusyMistake, wholeDays } from './busy-rules.ts'
 import type { absencesOf, talksInBusyTimes, weeklyOf } from './busy-store.ts'
 import type { Profile } from './store.ts'
@@ -41,6 +42,7 @@ declare module '../base/http/pages.ts' {
       facts: { label: string; text: string }[]
       values: ProfileValues
       usual: { days: string; at: string; hours: string }
+      channel: ChannelPart | undefined
       errors: Partial<Record<string, string>>
       summary: { href: string; text: string }[]
       own: Language

@@ -8,6 +8,9 @@ import { actorOf } from '../base/auth.ts'
 import { typed } from '../base/http/typed.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { phoneOf } from '../base/text.ts'
+import { channelPart } from '../messages/channel-pages.ts'
+import { type Channel, channelOf } from '../messages/channel-rules.ts'
+import { hasGateway } from '../messages/channel-store.ts'
 import { words as topicWords } from '../topics/words.ts'
 import { saveProfile } from './actions.ts'
 import { factsOf, type ProfileValues, valuesOf } from './pages.ts'
@@ -16,7 +19,7 @@ import { type WishMistake, wishesOf } from './wish-rules.ts'
 import { words } from './words.ts'
 
 const speaker = { access: 'speaker' } as const
-const names = ['phone', 'day', 'week', 'month', 'days', 'at', 'hours', 'language', 'theme'] as const
+const names = ['phone', 'day', 'week', 'month', 'days', 'at', 'hours', 'language', 'theme', 'channel'] as const
 
 /** A speaker's profile: what coordinators keep, own limits and reminders, language and look, sessions. */
 export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -24,7 +27,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
     request: FastifyRequest,
     reply: FastifyReply,
     speakerId: string,
-    typedValues?: ProfileValues,
+    typedValues?: ProfileValues & { channel?: Channel | undefined },
     mistakes: WishMistake[] = [],
   ) => {
     const { language } = request
@@ -41,6 +44,9 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
       facts: factsOf(language, profile, topicWords[language].language),
       values: typedValues ?? valuesOf(profile),
       usual: { days: String(profile.usual_days), at: profile.usual_at, hours: String(profile.usual_hours) },
+      channel: (await hasGateway(app.db, actor.houseId))
+        ? channelPart(language, typedValues?.channel ?? channelOf(profile.channel) ?? 'mail')
+        : undefined,
       errors: Object.fromEntries(mistakes.map(mistake => [mistake, said(mistake)])),
       summary: mistakes.map(mistake => ({ href: `#${mistake}`, text: said(mistake) })),
       own: actor.language,
@@ -60,15 +66,16 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
     const { speakerId } = actor
     if (!speakerId) return reply.callNotFound()
     const { texts, repeated } = typed(request.body, names)
-    const { language, theme, ...fields } = texts
+    const { language, theme, channel: chosen, ...fields } = texts
+    const channel = (await hasGateway(app.db, actor.houseId)) ? channelOf(chosen) : undefined
     const phone = repeated.includes('phone') ? undefined : fields.phone ? phoneOf(fields.phone) : null
     const wished = wishesOf(fields)
     const mistakes: WishMistake[] = [
-      ...(phone === undefined ? (['phone'] as const) : []),
+      ...(phone === undefined || (phone === null && channel === 'webhook') ? (['phone'] as const) : []),
       ...('mistakes' in wished ? wished.mistakes : []),
     ]
-    if (phone === undefined || 'mistakes' in wished) {
-      return show(request, reply.code(422), speakerId, fields, mistakes)
+    if (phone === undefined || 'mistakes' in wished || mistakes.length > 0) {
+      return show(request, reply.code(422), speakerId, { ...fields, channel }, mistakes)
     }
     const manner = {
       language: isLanguage(language) ? language : actor.language,
@@ -78,7 +85,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
     await saveProfile(
       app.db,
       { speakerId, accountId: actor.accountId, houseId: actor.houseId },
-      { phone, ...wished, language: manner.language },
+      { phone, ...wished, language: manner.language, channel },
       manner,
       app.now(),
     )

@@ -2,6 +2,7 @@ import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
+import type { Channel } from '../messages/channel-rules.ts'
 
 /** How many invitations of a speaker wait for an answer: the number beside the bell. */
 export async function countInvitations(db: Db, speakerId: string, now: DateTime): Promise<number> {
@@ -38,6 +39,7 @@ export async function findProfile(db: Db, speakerId: string, language: Language)
       `speakers.name_${language} as name`,
       'speakers.email',
       'speakers.phone',
+      'speakers.channel',
       `districts.name_${language} as home`,
       'limit_day',
       'limit_week',
@@ -98,6 +100,8 @@ export type Wishes = {
   limits: { day: number; week: number; month: number }
   reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null }
   language: Language
+  /** Left out, the choice stays as it was: without a gateway nobody is asked. */
+  channel?: Channel | undefined
 }
 
 export async function saveWishes(trx: Trx, speakerId: string, wishes: Wishes): Promise<void> {
@@ -106,6 +110,7 @@ export async function saveWishes(trx: Trx, speakerId: string, wishes: Wishes): P
     .set({
       phone: wishes.phone,
       language: wishes.language,
+      ...(wishes.channel ? { channel: wishes.channel } : {}),
       limit_day: wishes.limits.day,
       limit_week: wishes.limits.week,
       limit_month: wishes.limits.month,

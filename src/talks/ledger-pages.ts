@@ -2,6 +2,7 @@ import { dateShort } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { isMessageKind } from '../messages/rules.ts'
+import { words } from '../messages/words.ts'
 import { type CancelReason, cancelReasonOf, type DeclineReason, declineReasonOf } from './rules.ts'
 import type { HistoryRow, LetterRow } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
@@ -42,7 +43,7 @@ export function ledgerShown(
   const at = (row: LetterRow) => row.sent_at ?? (row.state === 'waiting' ? row.due_at : row.created_at)
   const together = Map.groupBy(
     rows,
-    row => `${row.kind} ${row.state} ${row.reason ?? ''} ${Math.floor(+at(row) / 60_000)}`,
+    row => `${row.kind} ${row.channel} ${row.state} ${row.reason ?? ''} ${Math.floor(+at(row) / 60_000)}`,
   )
   const lines = [...together.values()].flatMap(group => {
     const [first] = group
@@ -55,13 +56,19 @@ export function ledgerShown(
         when: instantSaid(language, at(first), zone, now),
         to: names.length > mostNames ? `${names.slice(0, 2).join(', ')} …` : names.join(', '),
         note: names.length > 1 ? term.letters(group.length) : '',
-        what: isMessageKind(first.kind) ? term.letter[first.kind] : first.kind,
+        what: whatSaid(language, first),
         state: term.message[first.state],
         tone: tones[first.state],
       },
     ]
   })
   return lines.sort((a, b) => Number(b.planned) - Number(a.planned) || b.at - a.at)
+}
+
+/** `Шақыру`, and that it went as a short message where it did. */
+function whatSaid(language: Language, { kind, channel }: LetterRow): string {
+  const said = isMessageKind(kind) ? terms[language].letter[kind] : kind
+  return channel === 'webhook' ? `${said} · ${words[language].short.toLocaleLowerCase('kk')}` : said
 }
 
 export function historyShown(language: Language, rows: HistoryRow[], zone: string, now: DateTime): HistoryLine[] {

@@ -3,13 +3,17 @@ import type { DateTime } from '../base/time.ts'
 import { type ReminderWishes, remindersOf } from '../messages/reminder-rules.ts'
 import type { MessageKind, NewMessage } from '../messages/rules.ts'
 
-/** Somebody who may be told, with the kinds of letter that still wait unsent about earlier versions. */
+/**
+ * Somebody who may be told, with the kinds of letter that still wait unsent about earlier versions; `unmailed`: those of
+ * which a short message has told already, but their calendar not.
+ */
 export type Recipient = {
   recipient: string
   address: string
   language: Language
   wishes: ReminderWishes
   untold: MessageKind[]
+  unmailed?: MessageKind[]
 }
 export type Teammate = Recipient & { assignmentId: string; news: 'joins' | 'leaves' | 'stays' }
 export type Notice = {
@@ -48,17 +52,18 @@ export function notices(notice: Notice): NewMessage[] {
   ]
 }
 
-function mateKind({ event }: Notice, { news, untold }: Teammate): MessageKind | undefined {
+function mateKind({ event }: Notice, { news, untold, unmailed = [] }: Teammate): MessageKind | undefined {
   const unheard = untold.includes('invitation')
   if (news === 'joins') return 'invitation'
   if (news === 'leaves' || event === 'cancelled') return unheard ? undefined : 'invitation-cancellation'
-  if (unheard) return 'invitation'
-  return event === 'moved' || untold.includes('invitation-update') ? 'invitation-update' : undefined
+  if (unheard || unmailed.includes('invitation')) return 'invitation'
+  const outdated = [...untold, ...unmailed].includes('invitation-update')
+  return event === 'moved' || outdated ? 'invitation-update' : undefined
 }
 
-function contactKind({ event }: Notice, { untold }: Recipient): MessageKind {
+function contactKind({ event }: Notice, { untold, unmailed = [] }: Recipient): MessageKind {
   if (event === 'cancelled') return 'talk-cancelled'
-  return event === 'booked' || untold.includes('talk-booked') ? 'talk-booked' : 'talk-changed'
+  return event === 'booked' || [...untold, ...unmailed].includes('talk-booked') ? 'talk-booked' : 'talk-changed'
 }
 
 function letter(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
 import { minuteOf } from '../base/time.ts'
 import type { ReminderWishes } from '../messages/reminder-rules.ts'
-import { isMessageKind, type MessageKind } from '../messages/rules.ts'
+import { isMessageKind } from '../messages/rules.ts'
 import type { Recipient } from './notice-rules.ts'
 
 export type Recipients = { speakers: Map<string, Recipient>; contact: Recipient | undefined }
@@ -34,7 +34,7 @@ export async function findRecipients(
       ? undefined
       : await trx
           .selectFrom('contacts')
-          .select(['id', 'email', 'language'])
+          .select(['id', 'email', 'phone', 'language', 'channel'])
           .where('id', '=', of.contactId)
           .executeTakeFirst()
   const recipient = `contact:${contact?.id}`
@@ -46,7 +46,7 @@ export async function findRecipients(
           recipient: `speaker:${it.id}`,
           address: it.email,
           language: it.language,
-          untold: untold.get(`speaker:${it.id}`) ?? [],
+          ...(untold.get(`speaker:${it.id}`) ?? none),
           wishes: {
             quiet: usual.quiet,
             days: it.reminder_days ?? usual.days,
@@ -59,28 +59,52 @@ export async function findRecipients(
         },
       ]),
     ),
-    // who left no address is told by telephone
-    contact: contact?.email
-      ? {
-          recipient,
-          address: contact.email,
-          language: contact.language,
-          wishes: usual,
-          untold: untold.get(recipient) ?? [],
-        }
-      : undefined,
+    // who left no address is called, or gets short messages
+    contact:
+      contact?.email || (contact?.phone && contact.channel === 'webhook')
+        ? {
+            recipient,
+            address: contact.email ?? '',
+            language: contact.language,
+            wishes: usual,
+            ...(untold.get(recipient) ?? none),
+          }
+        : undefined,
   }
 }
 
-async function findUntold(trx: Trx, talkId: string): Promise<Map<string, MessageKind[]>> {
+type Untold = Required<Pick<Recipient, 'untold' | 'unmailed'>>
+const none: Untold = { untold: [], unmailed: [] }
+
+async function findUntold(trx: Trx, talkId: string): Promise<Map<string, Untold>> {
   const rows = await trx
     .selectFrom('messages')
-    .select(['recipient', 'kind'])
+    .select(it => [
+      'recipient',
+      'kind',
+      'channel',
+      it
+        .exists(
+          it
+            .selectFrom('messages as other')
+            .select('other.id')
+            .whereRef('other.cause', '=', 'messages.cause')
+            .whereRef('other.version', '=', 'messages.version')
+            .whereRef('other.kind', '=', 'messages.kind')
+            .whereRef('other.recipient', '=', 'messages.recipient')
+            .where('other.state', 'in', ['sent', 'sending']),
+        )
+        .as('told'),
+    ])
     .where('cause', '=', `talk:${talkId}`)
     .where('state', 'in', ['waiting', 'held'])
     .execute()
-  const found = new Map<string, MessageKind[]>()
-  for (const { recipient, kind } of rows)
-    if (isMessageKind(kind)) found.set(recipient, [...(found.get(recipient) ?? []), kind])
+  const found = new Map<string, Untold>()
+  for (const { recipient, kind, channel, told } of rows) {
+    if (!isMessageKind(kind)) continue
+    const { untold, unmailed } = found.get(recipient) ?? none
+    if (!told) found.set(recipient, { untold: [...untold, kind], unmailed })
+    else if (channel === 'mail') found.set(recipient, { untold, unmailed: [...unmailed, kind] })
+  }
   return found
 }

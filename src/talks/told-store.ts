@@ -32,7 +32,19 @@ export async function mayHaveHeard(db: Db, talkId: string, recipient: string, ex
     .select('id')
     .where('talk_id', '=', talkId)
     .where('recipient', '=', recipient)
-    .where('id', '<>', exceptId)
+    // the same news by the other channel is no earlier letter
+    .where(it =>
+      it.not(
+        it.exists(
+          it
+            .selectFrom('messages as mine')
+            .select('mine.id')
+            .where('mine.id', '=', exceptId)
+            .whereRef('mine.version', '=', 'messages.version')
+            .whereRef('mine.kind', '=', 'messages.kind'),
+        ),
+      ),
+    )
     .where(it => it.or([it('state', 'in', ['sent', 'sending']), it('attempt', '>', 0)]))
     .limit(1)
     .executeTakeFirst()
@@ -56,6 +68,7 @@ export async function movedSinceTold(db: Db, talkId: string, recipient: string):
           .where('talk_id', '=', talkId)
           .where('recipient', '=', recipient)
           .where('state', '=', 'sent')
+          .where('channel', '=', 'mail')
           .where('kind', 'in', ['talk-booked', 'talk-changed']),
       ),
     )

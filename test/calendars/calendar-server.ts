@@ -4,7 +4,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Test } from 'tap'
-import type { Reach } from '../../src/calendars/busy-calendar-fetch.ts'
+import type { Reach } from '../../src/base/reach.ts'
 import { isPublic } from '../../src/calendars/fetch-rules.ts'
 
 const pem = readFileSync(path.join(import.meta.dirname, 'busy/server-of-the-tests.pem'), 'utf8')

@@ -162,6 +162,12 @@ t.test('the list of settings names what is kept; accounts and houses only to an 
     name => `/app/${name}`,
   )
   t.same(await kept(cast.coordinator), [...all, '/account'])
-  t.same(await kept(cast.administrator), [...all, '/account', '/admin/accounts', '/admin/houses'])
+  t.same(await kept(cast.administrator), [
+    ...all,
+    '/account',
+    '/admin/accounts',
+    '/admin/houses',
+    '/app/settings/gateway',
+  ])
   t.equal((await get('/app/settings', await w.signIn(cast.psychologist))).statusCode, 404)
 })

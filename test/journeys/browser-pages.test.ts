@@ -25,6 +25,9 @@ t.test(
     await migrate(db)
     await seedDemonstration(db, { size: 'small', seed: 1, now: clock.now, secret: app.config.secret, say: () => {} })
     await bookSome(db, app.jobs, app.config.secret, 'almaty', clock.now)
+    // and a gateway, so that people are asked how they want to be told
+    await sql`insert into gateways (house_id, sealed_address, nonce, kept_at, secret_at)
+      select id, 'x', 'x', ${clock.now.toISO()}, ${clock.now.toISO()} from houses`.execute(db)
     const base = await app.listen({ host: '127.0.0.1', port: 0 })
     const { number } = await db
       .selectFrom('requests')
@@ -77,16 +80,20 @@ t.test(
         '/app/messages',
         '/app/messages/texts',
         '/app/messages/texts/talk-booked',
+        '/account',
         '/app/requests/new',
       ].map((path): ['coordinator', string] => ['coordinator', path]),
       ...['/me', '/me/busy', '/me/calendar', '/me/profile'].map((path): ['psychologist', string] => [
         'psychologist',
         path,
       ]),
-      ...['/admin/houses', '/admin/houses/new', '/admin/accounts'].map((path): ['administrator', string] => [
-        'administrator',
-        path,
-      ]),
+      ...[
+        '/admin/houses',
+        '/admin/houses/new',
+        '/admin/accounts',
+        '/app/settings/gateway',
+        '/app/settings/gateway/secret',
+      ].map((path): ['administrator', string] => ['administrator', path]),
     ]
     const browser = await chromium.launch({ executablePath, args: arguments_ })
     t.teardown(() => browser.close())

@@ -48,6 +48,8 @@ export interface Tables {
     theme: Generated<string>
     created_at: Generated<DateTime>
     disabled_at: DateTime | null
+    phone: string | null
+    channel: Generated<string>
   }
   assignments: {
     id: Generated<string>
@@ -167,6 +169,7 @@ export interface Tables {
     consent_on: string | null
     consent_version: string | null
     created_at: Generated<DateTime>
+    channel: Generated<string>
   }
   credentials: {
     speaker_id: string
@@ -235,6 +238,13 @@ export interface Tables {
     name_ru: string
     name_en: string
     bookable: boolean
+  }
+  gateways: {
+    house_id: string
+    sealed_address: string
+    nonce: string
+    kept_at: DateTime
+    secret_at: DateTime
   }
   group_districts: {
     group_id: string
@@ -398,6 +408,7 @@ export interface Tables {
     next_try_at: DateTime | null
     smtp_reply: string | null
     sent_at: DateTime | null
+    channel: Generated<string>
     bundle: string | null
   }
   professions: {
@@ -594,6 +605,7 @@ export interface Tables {
     reminder_hours: number | null
     left_on: string | null
     created_at: Generated<DateTime>
+    channel: Generated<string>
   }
   support_lines: {
     id: Generated<string>

@@ -1,0 +1,126 @@
+import { trilingual } from '../base/i18n/trilingual.ts'
+import type { GatewayRefusal } from './gateway-rules.ts'
+
+type Refusals = Record<GatewayRefusal, string>
+type Verdicts = Record<'sent' | 'later' | 'never' | 'broken', string>
+
+/** Texts of the settings of a House's gateway for short messages. */
+export const words = trilingual({
+  kk: {
+    title: 'Қысқа хабарлар',
+    settings: 'Баптаулар',
+    text: 'SMS немесе мессенджер шлюзі. Қысқа хабарды қалаған адам оны осы шлюз арқылы алады; күнтізбе бөлігі бар хаттар поштамен де барады.',
+    none: 'Шлюз қосылмаған: барлығына хат поштамен барады.',
+    address: 'Шлюз мекенжайы',
+    addressHint: 'https:// деп басталады. Кілті болса, мекенжайдың өзінде тұрады: ол шифрланып сақталады.',
+    save: 'Сақтау',
+    secret: 'Қолтаңба кілті',
+    secretShown: 'Кілтті қазір көшіріп алыңыз: ол енді көрсетілмейді. Шлюз қолтаңбаны осы кілтпен тексереді.',
+    secretSince: 'Кілт жасалған күні',
+    renew: 'Жаңа кілт жасау',
+    renewText:
+      'Бұдан кейін хабарларға тек жаңа кілтпен қол қойылады. Шлюзге жаңа кілт берілгенше ол хабарларды қабылдамауы мүмкін.',
+    test: 'Сынақ хабары',
+    testText: 'Шлюзге бір сынақ хабары жіберіледі; нәтижесі осы бетте көрінеді.',
+    phone: 'Телефон',
+    phoneWrong: 'Телефонды +7 701 123 45 67 түрінде жазыңыз',
+    send: 'Сынақ хабарын жіберу',
+    remove: 'Шлюзді өшіру',
+    removeText: 'Барлығына хат поштамен барады. Кезекте тұрған қысқа хабарлар да хатпен жіберіледі. Кілт жойылады.',
+    answered: 'Шлюз жауабы',
+    verdicts: {
+      sent: 'Шлюз хабарды қабылдады.',
+      later: 'Шлюз қазір хабарды қабылдамады немесе жауап бермеді. Мұндай хабарлар кейін қайта жіберіледі.',
+      never: 'Шлюз хабардан бас тартты. Мұндай хабарлар қайта жіберілмейді.',
+      broken: 'Шлюзге қосылу мүмкін емес: мекенжайды және шлюздің сертификатын тексеріңіз.',
+    } satisfies Verdicts,
+    refusals: {
+      empty: 'Шлюз мекенжайын жазыңыз',
+      'no-address': 'Бұл мекенжай емес. Мысалы: https://sms.example.kz/send',
+      'not-https': 'Мекенжай https:// деп басталуы керек',
+      'other-port': 'Мекенжайдан порт нөмірін алып тастаңыз',
+      'holds-a-password': 'Мекенжайдан атау мен құпиясөзді алып тастаңыз',
+      ours: 'Бұл Кездесудің өз мекенжайы. Шлюздің мекенжайын жазыңыз',
+      'not-public': 'Бұл ішкі желінің мекенжайы. Интернеттен ашылатын мекенжай жазыңыз',
+    } satisfies Refusals,
+  },
+  ru: {
+    title: 'Короткие сообщения',
+    settings: 'Настройки',
+    text: 'Шлюз SMS или мессенджера. Кто выбрал короткие сообщения, получает их через этот шлюз; письма с частью для календаря приходят и по почте.',
+    none: 'Шлюз не подключён: все получают письма по почте.',
+    address: 'Адрес шлюза',
+    addressHint: 'Начинается с https://. Если нужен ключ, он стоит в самом адресе: адрес хранится зашифрованным.',
+    save: 'Сохранить',
+    secret: 'Ключ подписи',
+    secretShown: 'Скопируйте ключ сейчас: больше он не будет показан. Этим ключом шлюз проверяет подпись.',
+    secretSince: 'Ключ создан',
+    renew: 'Создать новый ключ',
+    renewText:
+      'После этого сообщения подписываются только новым ключом. Пока шлюз не знает нового ключа, он может не принимать сообщения.',
+    test: 'Пробное сообщение',
+    testText: 'Шлюзу отправляется одно пробное сообщение; итог будет на этой странице.',
+    phone: 'Телефон',
+    phoneWrong: 'Напишите телефон в виде +7 701 123 45 67',
+    send: 'Отправить пробное сообщение',
+    remove: 'Отключить шлюз',
+    removeText:
+      'Все будут получать письма по почте. Короткие сообщения из очереди тоже уйдут письмами. Ключ удаляется.',
+    answered: 'Ответ шлюза',
+    verdicts: {
+      sent: 'Шлюз принял сообщение.',
+      later: 'Шлюз сейчас не принял сообщение или не ответил. Такие сообщения отправляются позже ещё раз.',
+      never: 'Шлюз отказался от сообщения. Такие сообщения повторно не отправляются.',
+      broken: 'Подключиться к шлюзу нельзя: проверьте адрес и сертификат шлюза.',
+    } satisfies Verdicts,
+    refusals: {
+      empty: 'Напишите адрес шлюза',
+      'no-address': 'Это не адрес. Например: https://sms.example.kz/send',
+      'not-https': 'Адрес должен начинаться с https://',
+      'other-port': 'Уберите из адреса номер порта',
+      'holds-a-password': 'Уберите из адреса имя и пароль',
+      ours: 'Это адрес самой системы. Напишите адрес шлюза',
+      'not-public': 'Это адрес внутренней сети. Напишите адрес, который открывается из интернета',
+    } satisfies Refusals,
+  },
+  en: {
+    title: 'Short messages',
+    settings: 'Settings',
+    text: 'A gateway to SMS or a messenger. Who prefers short messages gets them through it; letters with a part for calendars come by mail, too.',
+    none: 'There is no gateway: everybody gets letters by mail.',
+    address: 'Address of the gateway',
+    addressHint:
+      'It begins with https://. A key, where one is needed, is part of the address, which is kept encrypted.',
+    save: 'Save',
+    secret: 'Key of signatures',
+    secretShown: 'Copy the key now: it will not be shown again. The gateway checks signatures with it.',
+    secretSince: 'Key made on',
+    renew: 'Make a new key',
+    renewText:
+      'From then on messages are signed with the new key alone. Until the gateway has it, it may refuse messages.',
+    test: 'Test message',
+    testText: 'One test message goes to the gateway; what became of it is shown on this page.',
+    phone: 'Phone',
+    phoneWrong: 'Write the phone like +7 701 123 45 67',
+    send: 'Send a test message',
+    remove: 'Remove the gateway',
+    removeText: 'Everybody gets letters by mail. Short messages that wait leave as letters, too. The key is deleted.',
+    answered: 'The gateway said',
+    verdicts: {
+      sent: 'The gateway took the message.',
+      later: 'The gateway did not take the message now, or did not answer. Such messages are sent again later.',
+      never: 'The gateway refused the message. Such messages are not sent again.',
+      broken: 'The gateway cannot be reached: check its address and its certificate.',
+    } satisfies Verdicts,
+    refusals: {
+      empty: 'Write the address of the gateway',
+      'no-address': 'This is no address. For example: https://sms.example.kz/send',
+      'not-https': 'The address must begin with https://',
+      'other-port': 'Take the port number out of the address',
+      'holds-a-password': 'Take the name and the password out of the address',
+      ours: 'This is an address of Kezdesu itself. Write the address of the gateway',
+      'not-public': 'This address is inside a network. Write one that opens from the internet',
+    } satisfies Refusals,
+  },
+})
+export type Words = (typeof words)['kk']
