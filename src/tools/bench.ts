@@ -6,6 +6,7 @@ import { busyImport } from './bench/busy.ts'
 import { faults } from './bench/faults.ts'
 import { feeds } from './bench/feeds.ts'
 import { ratio, tell, timesOf } from './bench/measure.ts'
+import { messages } from './bench/messages.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
 import { cache, demonstration, secondsToFirstAnswer } from './bench/running.ts'
@@ -31,9 +32,9 @@ async function starts(size: Size): Promise<void> {
   tell('memory', { size, database: 'embedded, after start', megabytes })
 }
 
-const onServers = ['booking', 'feeds']
+const onServers = ['booking', 'feeds', 'messages']
 // minutes, and the same at every size: only when it is named
-const named = ['faults']
+const named = ['faults', 'messages']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -41,6 +42,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   start: starts,
   booking: onServer(booking),
   feeds: onServer(feeds),
+  messages: onServer(messages),
   faults,
 }
 
