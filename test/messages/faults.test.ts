@@ -9,7 +9,7 @@ t.test(
   'workers are killed, the database crashes, the mail server fails in every way: nothing is lost, nothing is told twice without a reason',
   { skip: hasPostgres() ? false : 'needs the programs of a PostgreSQL' },
   async t => {
-    const it = await endure({ kills: Number(kills), restarts: Number(restarts), requests: 8, days: 2 })
+    const it = await endure({ kills: Number(kills), restarts: Number(restarts), requests: 6, days: 2 })
     for (const line of tableOf(it).split('\n')) t.comment(line)
     t.same(failuresOf(it), [])
     t.ok(it.kills >= Number(kills) && it.restarts >= Number(restarts))

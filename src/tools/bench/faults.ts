@@ -58,7 +58,7 @@ export async function endure({ kills, restarts, requests, days, say = () => {} }
     ends.unshift(server.close)
     const crew = startCrew(2, { DATABASE_URL: postgres.url, APP_SECRET: secret }, server.port)
     ends.unshift(crew.stop)
-    const outages = await torment({ kills, restarts, load, crew, db, jobs, crash: postgres.crash })
+    const outages = await torment({ kills, restarts, load, crew, db, jobs, server, crash: postgres.crash })
     say(`${Math.round((performance.now() - begun) / 1000)} s: ${server.copies.length} letters, now all may settle`)
     failing = false
     await settleAll(db, jobs, crew, say)
@@ -76,6 +76,8 @@ export async function endure({ kills, restarts, requests, days, say = () => {} }
   }
 }
 
+const triedBy = ({ met }: MailServer): number => met.values().reduce((sum, count) => sum + count, 0)
+
 const modesOf = (server: MailServer): Record<string, number> => Object.fromEntries(server.met)
 
 /** Every other letter gets through in the end, or nothing would be sent twice. */
@@ -88,11 +90,12 @@ type Torment = {
   crew: Crew
   db: Db
   jobs: Queue
+  server: MailServer
   crash: () => Promise<void>
 }
 
 /** Kills and crashes at random moments while the load goes on and the clock is put forward between letters. */
-async function torment({ kills, restarts, load, crew, db, jobs, crash }: Torment): Promise<Outage[]> {
+async function torment({ kills, restarts, load, crew, db, jobs, server, crash }: Torment): Promise<Outage[]> {
   const outages: Outage[] = []
   let over = false
   const forever = async (least: number, most: number, work: () => Promise<unknown>) => {
@@ -103,7 +106,11 @@ async function torment({ kills, restarts, load, crew, db, jobs, crash }: Torment
   }
   const killing = async () => {
     while (crew.kills.length < kills || outages.length < restarts) {
-      await pause(1200 + Math.random() * 3800)
+      // on a busy machine workers start slowly: some letters are tried between two kills
+      const tried = triedBy(server)
+      await pause(500 + Math.random() * 2500)
+      for (const late = performance.now() + 4000; performance.now() < late && triedBy(server) < tried + 3; )
+        await pause(50)
       crew.kill()
       if (outages.length < restarts && crew.kills.length * restarts >= (outages.length + 0.5) * kills) {
         const from = performance.now()
@@ -115,8 +122,8 @@ async function torment({ kills, restarts, load, crew, db, jobs, crash }: Torment
   }
   await Promise.all([
     killing(),
-    forever(150, 700, load.step),
-    forever(150, 700, load.step),
+    forever(300, 1200, load.step),
+    forever(300, 1200, load.step),
     forever(3000, 6000, () => patiently(() => putForward(db, jobs, crew, 5 + Math.random() * 60))),
   ])
   return outages
