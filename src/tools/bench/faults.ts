@@ -62,7 +62,7 @@ export async function endure({ kills, restarts, requests, days, say = () => {} }
     say(`${Math.round((performance.now() - begun) / 1000)} s: ${server.copies.length} letters, now all may settle`)
     failing = false
     await settleAll(db, jobs, crew, say)
-    const verdict = await judge(db, load.operations, server, crew.kills, outages)
+    const verdict = await judge(db, load.operations, server, crew, outages)
     return {
       ...verdict,
       kills: crew.kills.length,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openDatabase } from '../../../base/db/open.ts'
 import { openJobs } from '../../../base/jobs.ts'
-import { smtpMailer } from '../../../base/mail.ts'
+import { type Mailer, smtpMailer } from '../../../base/mail.ts'
 import { complain } from '../../../run.ts'
 import { startWorker } from '../../../worker.ts'
 import { compiled } from '../running.ts'
@@ -11,8 +11,11 @@ import { compiled } from '../running.ts'
 export const limits = { connect: 1500, greet: 1500, resolve: 1500, idle: 2000, whole: 3000 }
 
 export type Kill = { by: string; at: number }
+/** What a sender itself says of a letter that it takes for undelivered. */
+export type Doubt = { messageId: string; by: string; reply: string; at: number }
 export type Crew = {
   kills: Kill[]
+  doubts: Doubt[]
   /** Ends of processes that nobody killed. */
   falls: string[]
   kill: () => void
@@ -24,7 +27,7 @@ type Hand = { by: string; child: ChildProcess; ready: boolean; killed: boolean }
 
 /** Worker processes with names; one that is killed is started anew at once. */
 export function startCrew(count: number, environment: Record<string, string>, port: number): Crew {
-  const [kills, falls] = [[] as Kill[], [] as string[]]
+  const [kills, falls, doubts] = [[] as Kill[], [] as string[], [] as Doubt[]]
   let [serial, over] = [0, false]
   const hands: Hand[] = []
   const start = () => {
@@ -37,6 +40,8 @@ export function startCrew(count: number, environment: Record<string, string>, po
     hands.push(hand)
     child.on('message', said => {
       if (said === 'ready') hand.ready = true
+      else if (typeof said === 'object')
+        doubts.push({ ...(said as Pick<Doubt, 'messageId' | 'reply'>), by, at: performance.now() })
     })
     child.on('exit', (code, signal) => {
       hands.splice(hands.indexOf(hand), 1)
@@ -49,6 +54,7 @@ export function startCrew(count: number, environment: Record<string, string>, po
   for (let n = 0; n < count; n++) start()
   return {
     kills,
+    doubts,
     falls,
     kill: () => {
       const able = hands.filter(it => it.ready && !it.killed)
@@ -98,7 +104,15 @@ async function work(): Promise<void> {
   const onFault = complain('worker')
   const database = await openDatabase({ url }, onFault)
   const jobs = await openJobs(database, onFault)
-  const mailer = smtpMailer(smtp, limits)
+  const smtpOut = smtpMailer(smtp, limits)
+  const mailer: Mailer = {
+    send: async mail => {
+      const handed = await smtpOut.send(mail)
+      if ('later' in handed) process.send?.({ messageId: mail.messageId, reply: handed.later })
+      return handed
+    },
+    close: smtpOut.close,
+  }
   let [held, asked] = [0, false]
   const tell = () => {
     if (!asked || held > 0) return

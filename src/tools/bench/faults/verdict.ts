@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../base/db/open.ts'
-import { type Kill, limits } from './crew.ts'
+import { type Crew, limits } from './crew.ts'
 import type { Operation } from './load.ts'
 import type { Copy, MailServer } from './mail-server.ts'
 
@@ -27,7 +27,7 @@ export async function judge(
   db: Db,
   operations: Operation[],
   server: Pick<MailServer, 'copies' | 'refused'>,
-  kills: Kill[],
+  crew: Pick<Crew, 'kills' | 'doubts'>,
   outages: Outage[],
 ): Promise<Verdict> {
   const copies = Map.groupBy(server.copies, it => it.messageId.split('@')[0] ?? '')
@@ -59,7 +59,7 @@ export async function judge(
   for (const [id, all] of copies) {
     if (new Set(all.map(it => it.digest)).size > 1) unequal.push(`${all[0]?.kind} ${id}`)
     for (const earlier of all.slice(0, -1)) {
-      const why = whyAgain(earlier, kills, outages)
+      const why = whyAgain(earlier, crew, outages)
       if (why) extra[why] = (extra[why] ?? 0) + 1
       else unexplained.push(`${earlier.kind} ${id} by ${earlier.by}, ${earlier.mode}`)
     }
@@ -78,12 +78,17 @@ export async function judge(
 }
 
 /** Why a letter that had reached the server was sent once more; undefined when nothing excuses it. */
-function whyAgain(copy: Copy, kills: Kill[], outages: Outage[]): string | undefined {
+function whyAgain(
+  copy: Copy,
+  { kills, doubts }: Pick<Crew, 'kills' | 'doubts'>,
+  outages: Outage[],
+): string | undefined {
   const { answered } = copy
   if (copy.mode === 'drops before the answer') return 'the answer was lost'
   const killed = kills.find(it => it.by === copy.by && it.at >= copy.reached - 1)
   if (answered === undefined) return killed ? 'the sender was killed before the answer' : undefined
-  if (answered - copy.begun > limits.whole - 500) return 'the answer came too late'
+  const doubt = doubts.find(it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.reached)
+  if (doubt) return `the sender heard no answer in time (${doubt.reply.slice(0, 40)})`
   // while the database is away the note is tried until it is back
   const back = Math.max(
     answered,
