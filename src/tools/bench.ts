@@ -3,8 +3,10 @@ import { Mistake, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
 import { booking } from './bench/booking.ts'
 import { busyImport } from './bench/busy.ts'
+import { faults } from './bench/faults.ts'
 import { feeds } from './bench/feeds.ts'
 import { ratio, tell, timesOf } from './bench/measure.ts'
+import { messages } from './bench/messages.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
 import { cache, demonstration, secondsToFirstAnswer } from './bench/running.ts'
@@ -30,7 +32,9 @@ async function starts(size: Size): Promise<void> {
   tell('memory', { size, database: 'embedded, after start', megabytes })
 }
 
-const onServers = ['booking', 'feeds']
+const onServers = ['booking', 'feeds', 'messages']
+// minutes, and the same at every size: only when it is named
+const named = ['faults', 'messages']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -38,6 +42,8 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   start: starts,
   booking: onServer(booking),
   feeds: onServer(feeds),
+  messages: onServer(messages),
+  faults,
 }
 
 function onServer(measure: (size: Size, url: string) => Promise<void>): (size: Size) => Promise<void> {
@@ -55,8 +61,12 @@ if (import.meta.main)
     if (name !== undefined && !(name in benches))
       throw new Mistake(`there is no benchmark ${name}: ${Object.keys(benches).join(', ')}`)
     if (size !== undefined && !isSize(size)) throw new Mistake('a size is small, city, region or nation')
-    for (const each of size ? [size] : (['small', 'city'] as const))
+    const usual = name !== undefined && named.includes(name) ? (['small'] as const) : (['small', 'city'] as const)
+    for (const each of size ? [size] : usual)
       for (const [bench, measure] of Object.entries(benches))
-        if (bench === name || (name === undefined && (!onServers.includes(bench) || process.env['DATABASE_URL'])))
+        if (
+          bench === name ||
+          (name === undefined && !named.includes(bench) && (!onServers.includes(bench) || process.env['DATABASE_URL']))
+        )
           await measure(each)
   })

@@ -5,8 +5,16 @@ import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { migrate } from '../../src/base/db/migrate.ts'
+import { databaseNow } from '../../src/base/db/moment.ts'
 import { type Db, openDatabase } from '../../src/base/db/open.ts'
 import { settingOf } from '../../src/base/db/settings.ts'
+import { transact } from '../../src/base/db/transact.ts'
+import { sleeping } from '../../src/base/jobs.ts'
+import { listMailer, type Mail } from '../../src/base/mail.ts'
+import { makers } from '../../src/letters.ts'
+import { deliver, deliverDue } from '../../src/messages/actions.ts'
+import { releaseMail } from '../../src/messages/ledger-actions.ts'
+import { tell } from '../../src/messages/store.ts'
 import { backup } from '../../src/tools/backup.ts'
 import { tablesInOrder } from '../../src/tools/dump/contents.ts'
 import { headOf, restore } from '../../src/tools/restore.ts'
@@ -14,6 +22,7 @@ import { seedDemonstration } from '../../src/tools/seed/demonstration.ts'
 import { monday } from '../cast.ts'
 import { freshDatabase } from '../database.ts'
 import { server } from '../postgres.ts'
+import { booked } from '../talks/booked.ts'
 
 const secret = 'a secret of the tests, 32 characters or more'
 const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-backup-'))
@@ -81,6 +90,67 @@ t.test('a backup holds every row, and both databases take it back unchanged', as
         .executeTakeFirstOrThrow()
       t.equal(next.id, Number((before['changes'] as { count: number }).count) + 1)
     })
+})
+
+t.test('a restored House sends nothing that was sent before, also when the hold has ended', async t => {
+  const first = await freshDatabase()
+  const now = await databaseNow(first.db)
+  const talk = await booked(first.db, now, { day: now.plus({ days: 3 }).toISODate() ?? '', team: [] })
+  const letter = (n: number, dueAt: DateTime) => ({
+    houseId: talk.houseId,
+    kind: 'talk-booked' as const,
+    cause: `talk:${talk.talkId}`,
+    version: 1,
+    recipient: `contact:${n}`,
+    address: `host${n}@mektep.example`,
+    language: 'kk' as const,
+    dueAt,
+    talkId: talk.talkId,
+    requestId: talk.requestId,
+  })
+  const mails: Mail[] = []
+  const desk = { publicUrl: 'http://127.0.0.1:3000', secret, mailFrom: 'kezdesu@kezdesu.example' }
+  const postOf = (db: Db, at: typeof databaseNow) => ({ db, mailer: listMailer(mails), makers, desk, now: at })
+  const past = now.minus({ minutes: 5 })
+  const messages = [letter(1, past), letter(2, past), letter(3, past), letter(4, now.plus({ days: 2 }))]
+  await transact(first.db, trx => tell(trx, sleeping, past, messages))
+  const { id } = await first.db
+    .selectFrom('messages')
+    .select('id')
+    .where('recipient', '=', 'contact:1')
+    .executeTakeFirstOrThrow()
+  await deliver(postOf(first.db, databaseNow), id, 'before', 0)
+  // one is in hand while the backup is made, one waits; both leave right after it
+  const claimed = { state: 'sending', claim: 'x#0', claimed_until: now.plus({ minutes: 1 }), attempt: 1 } as const
+  await first.db.updateTable('messages').set(claimed).where('recipient', '=', 'contact:2').execute()
+  await backup(first.db, file, secret)
+  await first.db.updateTable('messages').set({ state: 'waiting' }).where('recipient', '=', 'contact:2').execute()
+  await deliverDue(postOf(first.db, databaseNow))
+  await first.close()
+  const before = mails.splice(0).map(mail => mail.messageId)
+  t.equal(before.length, 3)
+
+  const into = await freshDatabase()
+  t.teardown(into.close)
+  await empty(into.db)
+  await restore(into.db, file)
+  t.equal(await deliverDue(postOf(into.db, databaseNow)), 0)
+  await releaseMail(into.db)
+  t.equal(await deliverDue(postOf(into.db, databaseNow)), 0)
+  await deliverDue(postOf(into.db, async () => now.plus({ days: 2, minutes: 1 })))
+  t.same(
+    mails.map(mail => [mail.to.address, before.includes(mail.messageId)]),
+    [['host4@mektep.example', false]],
+  )
+  const states = await into.db
+    .selectFrom('messages')
+    .select(['recipient', 'state', 'reason'])
+    .orderBy('recipient')
+    .execute()
+  t.same(
+    states.map(it => `${it.recipient} ${it.state} ${it.reason}`),
+    ['contact:1 sent null', 'contact:2 held restored', 'contact:3 held restored', 'contact:4 sent null'],
+  )
 })
 
 t.test('what is no backup is refused in one line', async t => {

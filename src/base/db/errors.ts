@@ -16,7 +16,10 @@ export function isAway(error: unknown): boolean {
   const code = codeOf(error)
   if (code === undefined)
     return (
-      error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
+      error instanceof Error &&
+      /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/i.test(
+        error.message,
+      )
     )
   return /^(57P0[1-4]|57014|55P03|53\w{3}|08\w{3}|40001|40P01|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(
     code,

@@ -9,7 +9,7 @@ const root = path.join(import.meta.dirname, '../../..')
 // as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process; what was compiled
 // before is not compiled again, which is a third of the start and 25 MB
 const flags = ['--max-semi-space-size=4']
-const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node') }
+export const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node') }
 export const cache = path.join(root, 'node_modules/.cache/bench')
 
 export type Described = {

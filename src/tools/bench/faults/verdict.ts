@@ -1,0 +1,137 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../base/db/open.ts'
+import { type Crew, limits } from './crew.ts'
+import type { Operation } from './load.ts'
+import type { Copy, MailServer } from './mail-server.ts'
+
+export type Outage = { from: number; to: number }
+export type Verdict = {
+  operations: Record<Operation['ended'], number>
+  /** Acknowledged and not there, or there more often than anybody asked. */
+  lost: string[]
+  ledger: Record<string, number>
+  /** Changes without a letter to the contact, letters called sent that never arrived, letters that nobody ended. */
+  missing: string[]
+  remindedAfterCancellation: string[]
+  letters: number
+  extra: Record<string, number>
+  unexplained: string[]
+  unequal: string[]
+}
+
+/** How long a worker may take from the server's answer to the note, on a machine that others use, too. */
+const noting = 2000
+
+/** Counts from outside: the mail server's own log against the ledger and the talks. */
+export async function judge(
+  db: Db,
+  operations: Operation[],
+  server: Pick<MailServer, 'copies' | 'refused'>,
+  crew: Pick<Crew, 'kills' | 'doubts'>,
+  outages: Outage[],
+): Promise<Verdict> {
+  const copies = Map.groupBy(server.copies, it => it.messageId.split('@')[0] ?? '')
+  const rows = await db
+    .selectFrom('messages')
+    .leftJoin('talks', 'talks.id', 'messages.talk_id')
+    .select(['messages.id', 'messages.kind', 'messages.state', 'reason', 'address', 'talk_id', 'talks.state as talk'])
+    .execute()
+  const ledger: Record<string, number> = {}
+  const missing: string[] = []
+  for (const { id, kind, state, reason, address } of rows) {
+    const name = reason ? `${state}, ${reason}` : state
+    ledger[name] = (ledger[name] ?? 0) + 1
+    if (state === 'sent' ? !copies.has(id) : state === 'waiting' || state === 'sending' || !reason)
+      missing.push(`${kind} ${id} is ${name} and ${copies.has(id) ? '' : 'not '}at the server`)
+    if (reason === 'refused' && !server.refused.has(address)) missing.push(`${kind} ${id} is refused by nobody`)
+  }
+  const { rows: untold } = await sql<{ kind: string; talk: string }>`
+    select c.kind, c.talk_id as talk from changes c
+    join talks t on t.id = c.talk_id join requests r on r.id = t.request_id join contacts k on k.id = r.contact_id
+    where c.kind in ('booked', 'moved', 'cancelled') and k.email like 'contact%@mektep.example' and not exists (
+      select from messages m where m.talk_id = c.talk_id and m.created_at = c.at and m.recipient = 'contact:' || k.id)`.execute(
+    db,
+  )
+  missing.push(...untold.map(it => `${it.kind} of ${it.talk} is told to nobody`))
+
+  const extra: Record<string, number> = {}
+  const [unexplained, unequal] = [[] as string[], [] as string[]]
+  for (const [id, all] of copies) {
+    if (new Set(all.map(it => it.digest)).size > 1) unequal.push(`${all[0]?.kind} ${id}`)
+    for (const earlier of all.slice(0, -1)) {
+      const why = whyAgain(earlier, crew, outages)
+      if (why) extra[why] = (extra[why] ?? 0) + 1
+      else unexplained.push(`${earlier.kind} ${id} by ${earlier.by}, ${earlier.mode}`)
+    }
+  }
+  return {
+    operations: { ok: 0, rejected: 0, unknown: 0, ...countBy(operations.map(it => it.ended)) },
+    lost: await lostOf(db, operations),
+    ledger,
+    missing,
+    remindedAfterCancellation: afterCancellation(rows, operations, copies),
+    letters: copies.size,
+    extra,
+    unexplained,
+    unequal,
+  }
+}
+
+/** Why a letter that had reached the server was sent once more; undefined when nothing excuses it. */
+function whyAgain(
+  copy: Copy,
+  { kills, doubts }: Pick<Crew, 'kills' | 'doubts'>,
+  outages: Outage[],
+): string | undefined {
+  const { answered } = copy
+  if (copy.mode === 'drops before the answer') return 'the answer was lost'
+  const killed = kills.find(it => it.by === copy.by && it.at >= copy.reached - 1)
+  if (answered === undefined) return killed ? 'the sender was killed before the answer' : undefined
+  const doubt = doubts.find(it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.reached)
+  if (doubt) return `the sender heard no answer in time (${doubt.reply.slice(0, 40)})`
+  // while the database is away the note is tried until it is back
+  const back = Math.max(
+    answered,
+    ...outages.filter(it => it.from < answered + noting && it.to > answered).map(it => it.to),
+  )
+  return killed && killed.at <= back + noting + 5000 * Number(back > answered)
+    ? 'the sender was killed before its note'
+    : undefined
+}
+
+/** A reminder whose sending began when the cancellation had been acknowledged. */
+function afterCancellation(
+  rows: { id: string; kind: string; talk_id: string | null; talk: string | null }[],
+  operations: Operation[],
+  copies: Map<string, Copy[]>,
+): string[] {
+  const called = new Map(
+    operations.flatMap(it => (it.what === 'cancelled' && it.ended === 'ok' && it.talk ? [[it.talk, it.at]] : [])),
+  )
+  return rows
+    .filter(row => row.kind.startsWith('reminder-') && row.talk === 'cancelled')
+    .flatMap(row => {
+      const at = called.get(row.talk_id ?? '')
+      const late = at === undefined ? [] : (copies.get(row.id) ?? []).filter(copy => copy.begun > at + limits.whole)
+      return late.map(() => `${row.kind} ${row.id}`)
+    })
+}
+
+/** ok has happened once, rejected never, unknown once or never. */
+async function lostOf(db: Db, operations: Operation[]): Promise<string[]> {
+  const { rows } = await sql<{ request: string; kind: string; count: number }>`
+    select request_id as request, kind, count(*)::int as count from changes group by 1, 2`.execute(db)
+  const happened = new Map(rows.map(it => [`${it.kind} ${it.request}`, it.count]))
+  const asked = Map.groupBy(operations, it => `${it.what} ${it.request}`)
+  return [...asked].flatMap(([what, all]) => {
+    const { ok = 0, unknown = 0 } = countBy(all.map(it => it.ended))
+    const count = happened.get(what) ?? 0
+    return count < ok || count > ok + unknown ? [`${what}: ${ok} ok, ${unknown} unknown, ${count} there`] : []
+  })
+}
+
+const countBy = <Name extends string>(names: Name[]): Partial<Record<Name, number>> => {
+  const found: Partial<Record<Name, number>> = {}
+  for (const name of names) found[name] = (found[name] ?? 0) + 1
+  return found
+}
