@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Db } from '../../base/db/open.ts'
 import { tidy } from '../../base/db/tidy.ts'
 import { hashOf, newNonce, tokenOf } from '../../base/secrets.ts'
 import { type DateTime, plusDays } from '../../base/time.ts'
+import { windowOf } from '../../calendars/rules.ts'
 import { seedAccount, seedAccounts } from './accounts.ts'
 import { drawContacts } from './contacts.ts'
 import more from './data/more-hosts.json' with { type: 'json' }
@@ -88,6 +90,19 @@ async function fill(db: Db, house: House, measure: Measure, { seed, now, secret,
     )
   await write(db, { house, stage, secret, numbered, contacts: [...contacts.values()].map(it => it.row) }, random, now)
   await db.updateTable('houses').set({ last_request_number: numbered.length }).where('id', '=', house.id).execute()
+  await forgetCalendars(db, house.id, windowOf(now, stage.roster.zone).from)
+}
+
+/** Talks that no calendar shows any longer are behind with nothing: their texts were written in their time and have gone. */
+async function forgetCalendars(db: Db, houseId: string, before: DateTime): Promise<void> {
+  await db
+    .updateTable('talk_calendars')
+    .from('talks')
+    .set(it => ({ written: it.ref('revision') }))
+    .whereRef('talks.id', '=', 'talk_calendars.talk_id')
+    .where('talk_calendars.house_id', '=', houseId)
+    .where(sql<boolean>`upper(talks.during) <= ${before}`)
+    .execute()
 }
 
 /** In one talk of the coming days somebody can't come after all. */
