@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { type DateTime, type Day, dayNumber, type Minute, plusDays, utcOrThrow, weekdayOf } from '../../base/time.ts'
 import { drawTalk } from './draw.ts'
 import type { Random } from './random.ts'
@@ -9,13 +10,21 @@ type Wall = { day: Day; minute: Minute }
 export type Term = { from: Day; to: Day; perDay: number }
 
 /** Fills the stage with a term of talks, day by day; the farther ahead, the fewer are booked yet. */
-export function drawTerm(stage: Stage, random: Random, term: Term, now: DateTime, serial: string): Booked[] {
+export async function drawTerm(
+  stage: Stage,
+  random: Random,
+  term: Term,
+  now: DateTime,
+  serial: string,
+): Promise<Booked[]> {
   const wall = wallNow(stage, now)
   const { day: today } = wall
   const booked: Booked[] = []
   for (let day = term.from; day <= term.to; day = plusDays(day, 1)) {
     const wanted = Math.round(term.perDay * weight(day, today) * (0.7 + random.next() * 0.6))
     let found = 0
+    // whoever writes another House meanwhile has a turn
+    await breathe()
     for (let attempt = 0; attempt < wanted * 4 && found < wanted; attempt++) {
       const booking = bookingTime(random, day, wall)
       const talk = drawTalk(stage, random, day, booking, `${serial}/${day}/${attempt}`)

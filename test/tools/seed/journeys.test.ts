@@ -28,7 +28,8 @@ t.test('whatever came of the talks, nobody of the demonstration is in two places
   const contacts = drawContacts(stage.hosts, random, 'almaty')
   const { day: today } = wallOf(now, zone)
   const term = { from: plusDays(today, -14), to: plusDays(today, -1), perDay: 25 }
-  const all = drawTerm(stage, random, term, now, 'journeys').map((talk, number): Fated => {
+  const booked = await drawTerm(stage, random, term, now, 'journeys')
+  const all = booked.map((talk, number): Fated => {
     const contact = contacts.get(talk.host.id)
     if (!contact) throw new Error('a host without a contact')
     const drawn = fateOf(random, talk, now)
