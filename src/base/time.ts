@@ -58,24 +58,35 @@ export const overlaps = (a: Moment, b: Moment): boolean => a.day === b.day && a.
 
 /** Where a wall time lies on the time line. `none` when the clocks jumped over it; an hour that occurs twice is refused as `twice`. */
 export function instantOf(day: Day, minute: Minute, zone: string): DateTime | 'none' | 'twice' {
-  const wall = DateTime.fromISO(`${day}T00:00:00`, { zone: 'utc' }).plus({ minutes: minute })
-  const iana = IANAZone.create(zone)
-  const utc = wall.toMillis()
-  const found = new Set<number>()
-  for (const offset of [iana.offset(utc - 86_400_000), iana.offset(utc), iana.offset(utc + 86_400_000)]) {
-    const instant = utc - offset * 60_000
-    if (iana.offset(instant) === offset) found.add(instant)
-  }
-  if (found.size > 1) return 'twice'
-  for (const instant of found) return DateTime.fromMillis(instant, { zone })
-  return 'none'
+  const found = millisOf(day, minute, zone)
+  return typeof found === 'string' ? found : DateTime.fromMillis(found, { zone })
 }
 
 /** The instant of a wall time that exists once; a slip is a fault. */
-export function instantOrThrow(day: Day, minute: Minute, zone: string): DateTime {
-  const instant = instantOf(day, minute, zone)
-  if (typeof instant === 'string') throw new Error(`${day} ${clock(minute)} occurs ${instant} in ${zone}`)
-  return instant
+export const instantOrThrow = (day: Day, minute: Minute, zone: string): DateTime =>
+  DateTime.fromMillis(millisOrThrow(day, minute, zone), { zone })
+
+/** The same in UTC, for whoever goes on to count: luxon asks Intl for the offset at each step in a zone. */
+export const utcOrThrow = (day: Day, minute: Minute, zone: string): DateTime =>
+  DateTime.fromMillis(millisOrThrow(day, minute, zone), { zone: 'utc' })
+
+function millisOrThrow(day: Day, minute: Minute, zone: string): number {
+  const found = millisOf(day, minute, zone)
+  if (typeof found === 'string') throw new Error(`${day} ${clock(minute)} occurs ${found} in ${zone}`)
+  return found
+}
+
+function millisOf(day: Day, minute: Minute, zone: string): number | 'none' | 'twice' {
+  const wall = DateTime.fromISO(`${day}T00:00:00`, { zone: 'utc' }).plus({ minutes: minute }).toMillis()
+  const found = new Set<number>()
+  for (const near of [wall - wholeDay, wall, wall + wholeDay]) {
+    const offset = offsetAt(near, zone)
+    const instant = wall - offset * 60_000
+    if (offsetAt(instant, zone) === offset) found.add(instant)
+  }
+  if (found.size > 1) return 'twice'
+  for (const instant of found) return instant
+  return 'none'
 }
 
 const offsets = new Map<string, Map<number, number>>()

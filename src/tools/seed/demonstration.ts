@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Db } from '../../base/db/open.ts'
 import { tidy } from '../../base/db/tidy.ts'
 import { hashOf, newNonce, tokenOf } from '../../base/secrets.ts'
 import { type DateTime, plusDays } from '../../base/time.ts'
+import { windowOf } from '../../calendars/rules.ts'
 import { seedAccount, seedAccounts } from './accounts.ts'
 import { drawContacts } from './contacts.ts'
 import more from './data/more-hosts.json' with { type: 'json' }
@@ -41,26 +43,37 @@ export async function seedDemonstration(db: Db, order: Order): Promise<void> {
     names: { kk: name, ru: name, en: 'Dina Orazbaeva' },
     address: { kk: 'Дина', ru: 'Дина', en: 'Dina Orazbaeva' },
   })
-  await fill(db, house, { ...size, waiting: size.waiting }, order)
-  await fill(db, other, { perDay: 0.6, weeksBehind: 4, weeksAhead: 4, waiting: 3 }, order)
-  for (let n = 2; n < size.houses; n++) await seedFurther(db, n, order)
+  await (await draw(db, house, size, order))()
+  await (await draw(db, other, { perDay: 0.6, weeksBehind: 4, weeksAhead: 4, waiting: 3 }, order))()
+  // one is written while the next is drawn: on a server the two take different processors
+  let write = async () => {}
+  for (let n = 2; n < size.houses; n++) [write] = await Promise.all([drawFurther(db, n, order), write()])
+  await write()
   await tidy(db)
 }
 
-async function seedFurther(db: Db, n: number, order: Order): Promise<void> {
+async function drawFurther(db: Db, n: number, order: Order): Promise<() => Promise<void>> {
   const size = sizes[order.size]
   const parts = { kk: `Достық үйі ${n}`, ru: `Дом дружбы ${n}`, en: `House of Friendship ${n}` }
   const house = await seedHouse(db, { ...demoHouse, slug: `house-${n}`, names: parts })
   await seedTopics(db, house)
   await seedMany(db, house, { speakers: size.speakers, hosts: size.hosts }, order.seed + n)
-  await fill(db, house, size, order)
-  order.say(`${n + 1} of ${size.houses} Houses`)
+  const write = await draw(db, house, size, order)
+  return async () => {
+    await write()
+    order.say(`${n + 1} of ${size.houses} Houses`)
+  }
 }
 
 type Measure = { perDay: number; weeksBehind: number; weeksAhead: number; waiting: number }
 
-/** Talks behind and ahead, requests that wait and some that ended, in the order in which they were asked for. */
-async function fill(db: Db, house: House, measure: Measure, { seed, now, secret, say }: Order): Promise<void> {
+/** Talks behind and ahead, requests that wait and some that ended, in the order in which they were asked for; what comes back writes them. */
+async function draw(
+  db: Db,
+  house: House,
+  measure: Measure,
+  { seed, now, secret, say }: Order,
+): Promise<() => Promise<void>> {
   const random = randomOf(seed * 7919 + house.slug.length)
   const stage = await openStage(db, house.id, now)
   const { day: today } = wallNow(stage, now)
@@ -70,7 +83,8 @@ async function fill(db: Db, house: House, measure: Measure, { seed, now, secret,
     to: plusDays(today, 7 * measure.weeksAhead),
     perDay: measure.perDay,
   }
-  const talks = drawTerm(stage, random, term, now, house.slug).map(talk => ({ talk, fate: fateOf(random, talk, now) }))
+  const booked = await drawTerm(stage, random, term, now, house.slug)
+  const talks = booked.map(talk => ({ talk, fate: fateOf(random, talk, now) }))
   declineOne(talks, now)
   say(`${house.names.en}: ${talks.length} talks`)
   const wishes = [
@@ -86,8 +100,23 @@ async function fill(db: Db, house: House, measure: Measure, { seed, now, secret,
     .flatMap(({ contact, ...it }, place): (Fated | Numbered)[] =>
       contact ? [{ ...it, contact, number: place + 1 }] : [],
     )
-  await write(db, { house, stage, secret, numbered, contacts: [...contacts.values()].map(it => it.row) }, random, now)
-  await db.updateTable('houses').set({ last_request_number: numbered.length }).where('id', '=', house.id).execute()
+  return async () => {
+    await write(db, { house, stage, secret, numbered, contacts: [...contacts.values()].map(it => it.row) }, random, now)
+    await db.updateTable('houses').set({ last_request_number: numbered.length }).where('id', '=', house.id).execute()
+    await forgetCalendars(db, house.id, windowOf(now, stage.roster.zone).from)
+  }
+}
+
+/** Talks that no calendar shows any longer are behind with nothing: their texts were written in their time and have gone. */
+async function forgetCalendars(db: Db, houseId: string, before: DateTime): Promise<void> {
+  await db
+    .updateTable('talk_calendars')
+    .from('talks')
+    .set(it => ({ written: it.ref('revision') }))
+    .whereRef('talks.id', '=', 'talk_calendars.talk_id')
+    .where('talk_calendars.house_id', '=', houseId)
+    .where(sql<boolean>`upper(talks.during) <= ${before}`)
+    .execute()
 }
 
 /** In one talk of the coming days somebody can't come after all. */

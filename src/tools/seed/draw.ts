@@ -44,7 +44,7 @@ export function drawTalk(
 /** Who asks for what, in keeping with the catalogue. */
 export function drawSubject(stage: Stage, random: Random): Subject | undefined {
   const kind = random.pick(kinds)
-  const hosts = stage.hosts.filter(host => host.kind === kind)
+  const hosts = stage.hostsOf.get(kind) ?? []
   if (hosts.length === 0) return
   const audiences = [...stage.roster.audiences.values()].filter(it => it.hostKinds.includes(kind) && !it.closed)
   const audience = kind === 'school' && random.chance(0.75) ? 'pupils' : random.pick(audiences).id

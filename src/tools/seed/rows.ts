@@ -197,14 +197,16 @@ export function rowsOfTalk(
   }
 }
 
-/** For each seat of a talk how long before it the speaker is on the way: what the product itself would store. */
+/**
+ * For each seat of a talk how long before it the speaker is on the way: what the product itself would store. A talk that was
+ * not held keeps its people, so their next journey began there; the constraint asks for the seat, not for what came of the talk.
+ */
 export function journeys(
   stage: Stage,
   all: Fated[],
 ): (talkId: string, speakerId: string) => { leadMinutes: number; travelMinutes: number } {
-  const standing = all.filter(({ fate }) => fate.state === 'booked' || fate.state === 'held')
   const days = Map.groupBy(
-    standing.flatMap(({ talk, fate }) =>
+    all.flatMap(({ talk, fate }) =>
       fate.seats.flatMap(seat =>
         seat.state === 'invited' || seat.state === 'accepted' ? [{ talk, speakerId: seat.speakerId }] : [],
       ),

@@ -1,6 +1,6 @@
 import type { Db } from '../../base/db/open.ts'
-import { type DateTime, type Day, type Minute, type Moment, wallOf } from '../../base/time.ts'
-import type { Host } from '../../hosts/rules.ts'
+import { type DateTime, type Day, type Minute, type Moment, plusDays, wallOf } from '../../base/time.ts'
+import type { Host, HostKind } from '../../hosts/rules.ts'
 import { findRoster, hostOf, type Roster, topicOf } from '../../matching/roster-store.ts'
 import type { Request, TeamMember, World } from '../../matching/rules.ts'
 import type { Speaker } from '../../speakers/rules.ts'
@@ -9,8 +9,10 @@ import type { Topic } from '../../topics/rules.ts'
 /** A House in memory, filled with talks that the engine finds possible, before anything is written. */
 export type Stage = {
   houseId: string
+  today: Day
   roster: Roster
   hosts: Host[]
+  hostsOf: Map<HostKind, Host[]>
   topics: Topic[]
   speakers: Speaker[]
   placeOf: Map<string, number>
@@ -45,8 +47,10 @@ export async function openStage(db: Db, houseId: string, now: DateTime): Promise
   const speakers = roster.speakers.map(({ leftOn: _, ...known }) => ({ ...known, engagements: [], hoursServed: 0 }))
   return {
     houseId,
+    today: wallOf(now, roster.zone).day,
     roster,
     hosts,
+    hostsOf: Map.groupBy(hosts, host => host.kind),
     topics,
     speakers,
     placeOf: new Map(speakers.map(({ id }, place) => [id, place])),
@@ -77,9 +81,13 @@ export function worldOf(stage: Stage, { host, topic, audience }: Subject, now: {
   }
 }
 
-/** Puts a talk on the stage: its people and its hall are taken from now on. */
+// limits go by month at most: who has spoken for a year would have the diary of a year read anew for each talk
+const rememberedDays = 45
+
+/** Puts a talk on the stage, where days only go on: its people and its hall are taken from now on. */
 export function engage(stage: Stage, { id, host, request, moment, team }: Talk): void {
   const online = request.mode !== 'onsite'
+  const oldest = plusDays(moment.day < stage.today ? moment.day : stage.today, -rememberedDays)
   for (const { speakerId } of team) {
     const place = stage.placeOf.get(speakerId) ?? -1
     const speaker = stage.speakers[place]
@@ -88,13 +96,16 @@ export function engage(stage: Stage, { id, host, request, moment, team }: Talk):
     stage.speakers[place] = {
       ...speaker,
       engagements: [
-        ...speaker.engagements,
+        ...speaker.engagements.filter(({ day }) => day >= oldest),
         { ...moment, talkId: id, district: host.district, point: host.point, online },
       ],
       hoursServed: speaker.hoursServed + (moment.to - moment.from + 60) / 60 / 4,
     }
   }
-  if (!online) stage.halls.set(host.id, [...(stage.halls.get(host.id) ?? []), { ...moment, talkId: id }])
+  if (!online) {
+    const taken = (stage.halls.get(host.id) ?? []).filter(({ day }) => day >= oldest)
+    stage.halls.set(host.id, [...taken, { ...moment, talkId: id }])
+  }
 }
 
 export const wallNow = (stage: Stage, now: DateTime) => wallOf(now, stage.roster.zone)
