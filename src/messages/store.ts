@@ -27,7 +27,7 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
         not_after: it.notAfter ?? null,
       })),
     )
-    .onConflict(conflict => conflict.columns(['cause', 'version', 'kind', 'recipient']).doNothing())
+    .onConflict(conflict => conflict.columns(['cause', 'version', 'kind', 'recipient', 'again']).doNothing())
     .returning(['id', 'due_at', 'kind'])
     .execute()
   for (const row of rows)

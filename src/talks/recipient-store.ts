@@ -78,6 +78,8 @@ async function findUntold(trx: Trx, talkId: string): Promise<Map<string, Message
     .select(['recipient', 'kind'])
     .where('cause', '=', `talk:${talkId}`)
     .where('state', 'in', ['waiting', 'held'])
+    // who is sent a letter again has heard it
+    .where('again', '=', 0)
     .execute()
   const found = new Map<string, MessageKind[]>()
   for (const { recipient, kind } of rows)

@@ -389,6 +389,9 @@ export interface Tables {
     smtp_reply: string | null
     sent_at: DateTime | null
     bundle: string | null
+    again: Generated<number>
+    again_by: string | null
+    caused_at: DateTime | null
   }
   professions: {
     slug: string
