@@ -48,17 +48,22 @@ export function personOf(recipient: string): Person | undefined {
 
 export const recipientOf = ({ is, id }: Person): string => `${is}:${id}`
 
-/** The address of a page of the ledger with these wishes. */
-export function ledgerAddress(filter: Partial<LedgerFilter>): string {
+/** The wishes as fields of an address or a form, for `filterOf` to read. */
+export function fieldsOf(filter: Partial<LedgerFilter>): Record<string, string> {
   const { state, kind, talkId, person, search, page = 1 } = filter
-  const query = new URLSearchParams({
+  return {
     ...(state ? { state } : {}),
     ...(kind ? { kind } : {}),
     ...(talkId ? { talk: talkId } : {}),
     ...(person ? { person: recipientOf(person) } : {}),
     ...(search ? { q: search } : {}),
     ...(page > 1 ? { page: String(page) } : {}),
-  })
+  }
+}
+
+/** The address of a page of the ledger with these wishes. */
+export function ledgerAddress(filter: Partial<LedgerFilter>): string {
+  const query = new URLSearchParams(fieldsOf(filter))
   return `/app/messages${query.size > 0 ? `?${query}` : ''}`
 }
 

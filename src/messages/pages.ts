@@ -2,7 +2,7 @@ import type { Language } from '../base/i18n/language.ts'
 import type { Letter } from '../base/letter.ts'
 import type { CaughtMail } from '../base/mail.ts'
 import { type LedgerLine, type Look, lineOf } from './ledger-pages.ts'
-import { type LedgerFilter, ledgerAddress, recipientOf, states } from './ledger-rules.ts'
+import { fieldsOf, type LedgerFilter, ledgerAddress, recipientOf, states } from './ledger-rules.ts'
 import { type Ledger, pageSize } from './ledger-store.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { messageKinds } from './rules.ts'
@@ -28,8 +28,8 @@ declare module '../base/http/pages.ts' {
       talkId: string
       person: string
       only: { label: string; name: string; without: Link }[]
-      /** What the ways to send again keep of this page's wishes. */
-      kept: string
+      /** What the forms keep of this page's wishes. */
+      kept: { name: string; value: string }[]
       oldest: string
       hold: boolean
       mayRelease: boolean
@@ -74,7 +74,7 @@ export function ledgerPage({ planned, more, rows }: Ledger, filter: LedgerFilter
         ? [{ label: tell.onlyTalk, name: '', without: { href: address({ talkId: undefined }), text: tell.everyTalk } }]
         : []),
     ],
-    kept: ledgerAddress(filter).replace('/app/messages', ''),
+    kept: Object.entries(fieldsOf(filter)).map(([name, value]) => ({ name, value })),
     before: filter.page > 1 ? { href: address({ page: filter.page - 1 }), text: say.newer } : undefined,
     after: rows.length > pageSize ? { href: address({ page: filter.page + 1 }), text: say.older } : undefined,
   }

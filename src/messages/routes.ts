@@ -29,7 +29,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox = async app => {
     { config: { access: 'coordinator' }, schema: { params: Id } },
     async (request, reply) => {
       const { id } = request.params
-      const { filter } = filterOf(typed(request.query, wishes).texts)
+      const { filter } = filterOf(typed(request.body, wishes).texts)
       if (!isUuid(id)) return reply.callNotFound()
       // the letter is in another state now, and the newest stand on the first page
       const after = ledgerAddress({ ...filter, state: undefined, page: 1 })

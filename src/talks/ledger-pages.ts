@@ -2,6 +2,7 @@ import { dateShort } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { isMessageKind } from '../messages/rules.ts'
+import { words } from '../messages/words.ts'
 import { type CancelReason, cancelReasonOf, type DeclineReason, declineReasonOf } from './rules.ts'
 import type { HistoryRow, LetterRow } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
@@ -14,6 +15,8 @@ export type LedgerLine = {
   note: string
   what: string
   state: string
+  /** Why it stands so, in words; of a letter that left there is nothing to explain. */
+  reason: string
   tone: '' | 'ok' | 'bad' | 'wait'
 }
 export type HistoryLine = { what: string; by: string }
@@ -57,6 +60,7 @@ export function ledgerShown(
         note: names.length > 1 ? term.letters(group.length) : '',
         what: isMessageKind(first.kind) ? term.letter[first.kind] : first.kind,
         state: term.message[first.state],
+        reason: first.state === 'sent' ? '' : (words[language].reasons[first.reason ?? ''] ?? ''),
         tone: tones[first.state],
       },
     ]
