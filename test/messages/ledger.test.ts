@@ -67,7 +67,8 @@ t.test(
   'letters are found by the person they went to: by address of the row, by name in any spelling, by the place',
   async t => {
     await db.deleteFrom('messages').execute()
-    const quiet = await db
+    const { district: home_district } = await db.selectFrom('hosts').select('district').executeTakeFirstOrThrow()
+  const quiet = await db
       .insertInto('speakers')
       .values({
         house_id: named.house,
@@ -78,6 +79,7 @@ t.test(
       address_kk: 'Қайрат',
       address_ru: 'Кайрат',
       address_en: 'Qairat',
+      home_district,
         language: 'kk',
       })
       .returning('id')
@@ -112,6 +114,7 @@ t.test(
       address_kk: 'Қайрат',
       address_ru: 'Кайрат',
       address_en: 'Qairat',
+      home_district,
         language: 'kk',
       })
       .returning('id')
