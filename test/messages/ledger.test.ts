@@ -68,7 +68,7 @@ t.test(
   async t => {
     await db.deleteFrom('messages').execute()
     const { district: home_district } = await db.selectFrom('hosts').select('district').executeTakeFirstOrThrow()
-  const quiet = await db
+    const quiet = await db
       .insertInto('speakers')
       .values({
         house_id: named.house,
@@ -76,10 +76,10 @@ t.test(
         name_kk: 'Серікұлы Қайрат',
         name_ru: 'Серикулы Кайрат',
         name_en: 'Qairat Serikuly',
-      address_kk: 'Қайрат',
-      address_ru: 'Кайрат',
-      address_en: 'Qairat',
-      home_district,
+        address_kk: 'Қайрат',
+        address_ru: 'Кайрат',
+        address_en: 'Qairat',
+        home_district,
         language: 'kk',
       })
       .returning('id')
@@ -111,10 +111,10 @@ t.test(
         name_kk: 'Басқа Қайрат',
         name_ru: 'Другой Кайрат',
         name_en: 'Another Qairat',
-      address_kk: 'Қайрат',
-      address_ru: 'Кайрат',
-      address_en: 'Qairat',
-      home_district,
+        address_kk: 'Қайрат',
+        address_ru: 'Кайрат',
+        address_en: 'Qairat',
+        home_district,
         language: 'kk',
       })
       .returning('id')
