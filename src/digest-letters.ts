@@ -27,7 +27,8 @@ export const digestMakers = {
     const reader = await findSpeakerSaid(db, speakerId)
     if (!reader || !row.house_id) return { superseded: 'gone' }
     const house = await houseSaid(db, row.house_id)
-    const sunday = wallOf(row.due_at, house.zone).day
+    // one that is sent again on Monday is about the same week
+    const sunday = row.cause.split(':')[2] ?? wallOf(row.due_at, house.zone).day
     const [from, to] = [plusDays(sunday, 1), plusDays(sunday, 7)]
     const talks = await findDigestTalks(db, { speakerId }, from, to)
     if (talks.length === 0) return { skipped: 'nothing' }

@@ -179,7 +179,8 @@ function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
       row,
       links,
       heard: () => mayHaveHeard(db, facts.id, row.recipient, row.id),
-      moved: () => movedSinceTold(db, facts.id, row.recipient),
+      // who asks for the letter again may have lost its calendar part, too
+      moved: async () => row.again > 0 || (await movedSinceTold(db, facts.id, row.recipient)),
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
     })
     if (!('letter' in made)) return made

@@ -205,7 +205,7 @@ async function send(post: Post, rows: Taken, now: DateTime): Promise<Outcome[]> 
     made.push({
       row,
       made: isMessageKind(row.kind)
-        ? await post.makers[row.kind](post.db, row, post.desk, now)
+        ? await post.makers[row.kind](post.db, { ...row, created_at: row.caused_at ?? row.created_at }, post.desk, now)
         : { skipped: 'unknown' },
     })
   const letters: { row: MessageRow; made: Extract<Made, { letter: Letter }> }[] = []

@@ -13,7 +13,10 @@ export type MessageRow = Selectable<Tables['messages']>
 export const lockMessage = (trx: Trx, id: string): Promise<MessageRow | undefined> =>
   trx.selectFrom('messages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
-/** Whether a later letter of the same cause tells this reader; a reminder is outdone by its own kind anew, or by the next one that is due. */
+/**
+ * Whether a later letter of the same cause tells this reader; a reminder is outdone by its own kind anew, or by the next
+ * one that is due. What was sent again by hand is no news and outdoes nothing.
+ */
 export async function isOutdone(trx: Trx, row: MessageRow, now: DateTime): Promise<boolean> {
   const reminds = row.kind.startsWith('reminder-') || row.kind === 'outcome-asked'
   const found = await trx
@@ -27,6 +30,7 @@ export async function isOutdone(trx: Trx, row: MessageRow, now: DateTime): Promi
       if (!reminds) return it.and([newer, it('kind', 'not like', 'reminder-%'), it('kind', '<>', 'outcome-asked')])
       const next = it.and([
         it('kind', 'like', 'reminder-%'),
+        it('again', '=', 0),
         it('version', '>=', row.version),
         it('due_at', '>', row.due_at),
         it('due_at', '<=', now),

@@ -1,30 +1,17 @@
-import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { Letter } from '../base/letter.ts'
 import type { CaughtMail } from '../base/mail.ts'
-import { phoneSaid } from '../base/text.ts'
-import { clock, type DateTime, wallOf } from '../base/time.ts'
 import { lateSeconds } from './delivery-rules.ts'
-import { type LedgerFilter, type LedgerRow, pageSize } from './ledger-store.ts'
-import { isMessageKind, messageKinds } from './rules.ts'
+import { type LedgerLine, type Look, lineOf } from './ledger-pages.ts'
+import { fieldsOf, type LedgerFilter, ledgerAddress, recipientOf, states } from './ledger-rules.ts'
+import { type Ledger, pageSize } from './ledger-store.ts'
+import { ledgerWords } from './ledger-words.ts'
+import { messageKinds } from './rules.ts'
 import { words } from './words.ts'
 
 type Say = (typeof words)[Language]
 type Choice = { value: string; text: string; checked: boolean }
-export type LedgerLine = {
-  id: string
-  when: string
-  to: string
-  /** Said where it is not a letter. */
-  channel: string
-  kind: string
-  state: string
-  tone: 'ok' | 'bad' | 'wait' | ''
-  reason: string
-  reply: string
-  about: { href: string; text: string } | undefined
-  again: boolean
-}
+type Link = { href: string; text: string }
 export type CaughtLine = { name: string; to: string; subject: string; kind: string }
 
 declare module '../base/http/pages.ts' {
@@ -33,52 +20,64 @@ declare module '../base/http/pages.ts' {
     'messages/ledger': {
       title: string
       say: Say
+      tell: (typeof ledgerWords)[Language]
       lines: LedgerLine[]
+      queue: Link | undefined
       states: Choice[]
       kinds: Choice[]
+      search: string
       talkId: string
+      person: string
+      only: { label: string; name: string; without: Link }[]
+      /** What the forms keep of this page's wishes. */
+      kept: { name: string; value: string }[]
       oldest: string
       hold: boolean
       mayRelease: boolean
-      before: { href: string; text: string } | undefined
-      after: { href: string; text: string } | undefined
+      problem: string
+      before: Link | undefined
+      after: Link | undefined
     }
     'messages/mailbox': { title: string; say: Say; lines: CaughtLine[]; count: number }
     'messages/caught': { title: string; say: Say; name: string; mail: CaughtMail }
   }
 }
 
-export const states = ['waiting', 'sending', 'sent', 'failed', 'held', 'skipped', 'superseded'] as const
-const tones = {
-  waiting: 'wait',
-  sending: 'wait',
-  sent: 'ok',
-  failed: 'bad',
-  held: 'bad',
-  skipped: '',
-  superseded: '',
-} as const
-
-export function ledgerPage(rows: LedgerRow[], filter: LedgerFilter, language: Language, zone: string) {
+export function ledgerPage({ planned, more, rows }: Ledger, filter: LedgerFilter, look: Look) {
+  const { language } = look
   const say = words[language]
-  const addressOf = (page: number) => {
-    const query = new URLSearchParams({
-      ...(filter.state ? { state: filter.state } : {}),
-      ...(filter.kind ? { kind: filter.kind } : {}),
-      ...(filter.talkId ? { talk: filter.talkId } : {}),
-    })
-    if (page > 1) query.set('page', String(page))
-    return `/app/messages${query.size > 0 ? `?${query}` : ''}`
-  }
+  const tell = ledgerWords[language]
+  const { person, talkId } = filter
+  const reader = person && look.readers.get(recipientOf(person))
+  const address = (with_: Partial<LedgerFilter>) => ledgerAddress({ ...filter, page: 1, ...with_ })
   return {
     title: say.title,
     say,
-    lines: rows.slice(0, pageSize).map(row => lineOf(row, say, zone)),
+    tell,
+    lines: [...planned, ...rows.slice(0, pageSize)].map(row => lineOf(row, look)),
+    queue: more ? { href: address({ state: 'waiting' }), text: tell.queue } : undefined,
     states: states.map(value => ({ value, text: say.states[value], checked: value === filter.state })),
     kinds: messageKinds.map(value => ({ value, text: say.kinds[value], checked: value === filter.kind })),
-    talkId: filter.talkId ?? '',
-    before: filter.page > 1 ? { href: addressOf(filter.page - 1), text: say.newer } : undefined,
-    after: rows.length > pageSize ? { href: addressOf(filter.page + 1), text: say.older } : undefined,
+    search: filter.search,
+    talkId: talkId ?? '',
+    person: person ? recipientOf(person) : '',
+    only: [
+      ...(reader
+        ? [
+            {
+              label: tell.only,
+              name: reader.name[language],
+              without: { href: address({ person: undefined }), text: tell.everybody },
+            },
+          ]
+        : []),
+      ...(talkId
+        ? [{ label: tell.onlyTalk, name: '', without: { href: address({ talkId: undefined }), text: tell.everyTalk } }]
+        : []),
+    ],
+    kept: Object.entries(fieldsOf(filter)).map(([name, value]) => ({ name, value })),
+    before: filter.page > 1 ? { href: address({ page: filter.page - 1 }), text: say.newer } : undefined,
+    after: rows.length > pageSize ? { href: address({ page: filter.page + 1 }), text: say.older } : undefined,
   }
 }
 
@@ -91,36 +90,4 @@ export function mailWaits(
   const say = words[language]
   if (hold) return { text: say.hold, link: say.title }
   return seconds > lateSeconds ? { text: say.oldest(String(Math.floor(seconds / 60))), link: say.title } : undefined
-}
-
-function lineOf(row: LedgerRow, say: Say, zone: string): LedgerLine {
-  const short = row.channel === 'webhook'
-  const reasons = short ? { ...say.reasons, ...say.shortReasons } : say.reasons
-  return {
-    id: row.id,
-    when: said(row.sentAt ?? row.dueAt, zone),
-    to: short ? phoneSaid(row.address) : row.address,
-    channel: short ? say.short : '',
-    kind: isMessageKind(row.kind) ? say.kinds[row.kind] : row.kind,
-    state: say.states[row.state],
-    tone: tones[row.state],
-    reason: row.reason === null ? '' : (reasons[row.reason] ?? ''),
-    // what the mail server answered matters where a letter did not leave
-    reply: row.state === 'sent' ? '' : (row.reply ?? ''),
-    about: aboutOf(row, say),
-    again: row.state === 'failed' || row.state === 'held',
-  }
-}
-
-function aboutOf({ talkId, requestNumber }: LedgerRow, say: Say): LedgerLine['about'] {
-  if (talkId)
-    return { href: `/app/talks/${talkId}`, text: requestNumber === null ? say.talk : say.request(requestNumber) }
-  return requestNumber === null
-    ? undefined
-    : { href: `/app/requests/${requestNumber}`, text: say.request(requestNumber) }
-}
-
-function said(instant: DateTime, zone: string): string {
-  const { day, minute } = wallOf(instant, zone)
-  return `${dateDigits(day)}, ${clock(minute)}`
 }

@@ -1,54 +1,43 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { settingOf } from '../base/db/settings.ts'
+import { sentForm } from '../base/http/sent.ts'
+import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { oldestWait } from './delivery-store.ts'
 import { releaseMail, sendAgain } from './ledger-actions.ts'
-import { type LedgerFilter, ledgerOf, zoneOf } from './ledger-store.ts'
-import { ledgerPage, states } from './pages.ts'
-import { isMessageKind } from './rules.ts'
+import { filterOf, type LedgerFilter, ledgerAddress, recipientOf } from './ledger-rules.ts'
+import { ledgerOf, zoneOf } from './ledger-store.ts'
+import { ledgerWords } from './ledger-words.ts'
+import { ledgerPage } from './pages.ts'
+import { findReaders } from './person-store.ts'
 
-const Query = Type.Object({
-  state: Type.Optional(Type.String()),
-  kind: Type.Optional(Type.String()),
-  talk: Type.Optional(Type.String()),
-  page: Type.Optional(Type.String()),
-})
 const Id = Type.Object({ id: Type.String() })
+const wishes = ['state', 'kind', 'talk', 'person', 'q', 'page'] as const
 
 /** The ledger as a coordinator sees it: what was told to whom, what waits, and what went wrong. */
 export const messageRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get(
-    '/app/messages',
-    { config: { access: 'coordinator' }, schema: { querystring: Query } },
-    async (request, reply) => {
-      const { houseId, role } = actorOf(request)
-      const filter = filterOf(request.query)
-      const [rows, zone, hold, oldest] = [
-        await ledgerOf(app.db, houseId, filter),
-        await zoneOf(app.db, houseId),
-        await settingOf(app.db, 'mail_hold'),
-        await oldestWait(app.db, app.now(), houseId),
-      ]
-      const page = ledgerPage(rows, filter, request.language, zone)
-      const minutes = Math.floor(oldest / 60)
-      return reply.page('messages/ledger', {
-        ...page,
-        oldest: minutes > 0 ? page.say.oldest(String(minutes)) : '',
-        hold: hold !== undefined,
-        mayRelease: role === 'administrator',
-      })
-    },
-  )
+  app.get('/app/messages', { config: { access: 'coordinator' } }, async (request, reply) => {
+    const { filter, unknown } = filterOf(typed(request.query, wishes).texts)
+    return unknown ? reply.callNotFound() : show(request, reply, filter)
+  })
 
   app.post(
     '/app/messages/:id/again',
     { config: { access: 'coordinator' }, schema: { params: Id } },
     async (request, reply) => {
       const { id } = request.params
-      if (!isUuid(id) || !(await sendAgain(app.db, app.jobs, actorOf(request).houseId, id))) return reply.callNotFound()
-      return reply.redirect('/app/messages', 303)
+      const { filter } = filterOf(typed(request.body, wishes).texts)
+      if (!isUuid(id)) return reply.callNotFound()
+      // the letter is in another state now, and the newest stand on the first page
+      const after = ledgerAddress({ ...filter, state: undefined, page: 1 })
+      const done = await sendAgain(app, sentForm(request, app.now()), actorOf(request), id, after)
+      if ('location' in done) return reply.redirect(done.location, 303)
+      if (done.refused === 'missing') return reply.callNotFound()
+      reply.code(422)
+      return show(request, reply, filter, ledgerWords[request.language].refused[done.refused])
     },
   )
 
@@ -56,24 +45,25 @@ export const messageRoutes: FastifyPluginAsyncTypebox = async app => {
     await releaseMail(app.db)
     return reply.redirect('/app/messages', 303)
   })
-}
 
-function filterOf({
-  state,
-  kind,
-  talk,
-  page,
-}: {
-  state?: string
-  kind?: string
-  talk?: string
-  page?: string
-}): LedgerFilter {
-  const number = Number(page)
-  return {
-    state: states.find(it => it === state),
-    kind: kind !== undefined && isMessageKind(kind) ? kind : undefined,
-    talkId: talk !== undefined && isUuid(talk) ? talk : undefined,
-    page: Number.isSafeInteger(number) && number > 1 && number < 10_000 ? number : 1,
+  async function show(request: FastifyRequest, reply: FastifyReply, filter: LedgerFilter, problem = '') {
+    const { houseId, role } = actorOf(request)
+    const now = app.now()
+    const ledger = await ledgerOf(app.db, houseId, filter, now)
+    const person = filter.person && recipientOf(filter.person)
+    const recipients = [...ledger.planned, ...ledger.rows].map(row => row.recipient)
+    const readers = await findReaders(app.db, houseId, [...new Set([...recipients, ...(person ? [person] : [])])])
+    if (person && !readers.has(person)) return reply.callNotFound()
+    const administrator = role === 'administrator'
+    const zone = await zoneOf(app.db, houseId)
+    const page = ledgerPage(ledger, filter, { language: request.language, zone, now, readers, administrator })
+    const minutes = Math.floor((await oldestWait(app.db, now, houseId)) / 60)
+    return reply.page('messages/ledger', {
+      ...page,
+      problem,
+      oldest: minutes > 0 ? page.say.oldest(String(minutes)) : '',
+      hold: (await settingOf(app.db, 'mail_hold')) !== undefined,
+      mayRelease: administrator,
+    })
   }
 }

@@ -35,7 +35,7 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
         not_after: it.notAfter ?? null,
       })),
     )
-    .onConflict(conflict => conflict.columns(['cause', 'version', 'kind', 'recipient', 'channel']).doNothing())
+    .onConflict(conflict => conflict.constraint('nobody_is_told_one_thing_twice').doNothing())
     .returning(['id', 'due_at', 'kind'])
     .execute()
   for (const row of rows)

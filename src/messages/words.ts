@@ -112,6 +112,8 @@ export const words = trilingual({
       team: 'құрамы өзгерді',
       unknown: 'түрі белгісіз',
       'no-gateway': 'шлюз жоқ',
+      withdrawn: 'өтінім қайтарып алынды',
+      declined: 'өтінім қабылданбады',
     } as Record<string, string>,
     short: 'Қысқа хабар',
     shortReasons: {
@@ -177,6 +179,8 @@ export const words = trilingual({
       team: 'состав изменён',
       unknown: 'неизвестный вид',
       'no-gateway': 'шлюз не подключён',
+      withdrawn: 'заявка отозвана',
+      declined: 'заявка отклонена',
     } as Record<string, string>,
     short: 'Короткое сообщение',
     shortReasons: {
@@ -242,6 +246,8 @@ export const words = trilingual({
       team: 'the team has changed',
       unknown: 'unknown kind',
       'no-gateway': 'there is no gateway',
+      withdrawn: 'the request is withdrawn',
+      declined: 'the request is declined',
     } as Record<string, string>,
     short: 'Short message',
     shortReasons: {

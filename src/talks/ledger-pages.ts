@@ -15,6 +15,8 @@ export type LedgerLine = {
   note: string
   what: string
   state: string
+  /** Why it stands so, in words; of a letter that left there is nothing to explain. */
+  reason: string
   tone: '' | 'ok' | 'bad' | 'wait'
 }
 export type HistoryLine = { what: string; by: string }
@@ -58,6 +60,7 @@ export function ledgerShown(
         note: names.length > 1 ? term.letters(group.length) : '',
         what: whatSaid(language, first),
         state: term.message[first.state],
+        reason: first.state === 'sent' ? '' : (words[language].reasons[first.reason ?? ''] ?? ''),
         tone: tones[first.state],
       },
     ]

@@ -98,6 +98,8 @@ async function findUntold(trx: Trx, talkId: string): Promise<Map<string, Untold>
     ])
     .where('cause', '=', `talk:${talkId}`)
     .where('state', 'in', ['waiting', 'held'])
+    // who is sent a letter again has heard it
+    .where('again', '=', 0)
     .execute()
   const found = new Map<string, Untold>()
   for (const { recipient, kind, channel, told } of rows) {

@@ -90,6 +90,7 @@ export const terms = trilingual({
       withdrawn: 'Өтінім қайтарып алынды',
       expired: 'Өтінімнің мерзімі өтті',
       written: 'Ұйым жазды',
+      'letter-again': 'Хат қолмен қайта жіберілді',
     } as Record<string, string>,
     by: {
       account: 'қызметкер',
@@ -191,6 +192,7 @@ export const terms = trilingual({
       withdrawn: 'Заявка отозвана',
       expired: 'Срок заявки истёк',
       written: 'Организация написала',
+      'letter-again': 'Письмо отправлено ещё раз вручную',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
     byCalendar: 'лектор, из календаря',
@@ -287,6 +289,7 @@ export const terms = trilingual({
       withdrawn: 'Request withdrawn',
       expired: 'Request expired',
       written: 'The host wrote',
+      'letter-again': 'A letter was sent again by hand',
     },
     by: {
       account: 'staff',

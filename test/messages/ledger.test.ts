@@ -47,7 +47,8 @@ t.test('a letter that was refused is sent again by its button, once, by its own 
     .where('id', '=', one.id)
     .executeTakeFirstOrThrow()
   t.same(row, { state: 'waiting', attempt: 0, reason: null })
-  t.equal((await submit(app, action, fields, coordinator)).statusCode, 404)
+  t.equal((await submit(app, action, fields, coordinator)).statusCode, 303, 'the same form, sent twice')
+  t.equal((await submit(app, action, { ...fields, _key: 'another-key-of-a-second-tab' }, coordinator)).statusCode, 422)
   t.equal((await submit(app, '/app/messages/x/again', fields, coordinator)).statusCode, 404)
 })
 
@@ -60,4 +61,132 @@ t.test('only an administrator lets held mail go', async t => {
   t.equal((await submit(app, action, other.fields, coordinator)).statusCode, 404)
   t.equal((await submit(app, action, fields, administrator)).statusCode, 303)
   t.equal(await here.deliver(), 2)
+})
+
+t.test(
+  'letters are found by the person they went to: by address of the row, by name in any spelling, by the place',
+  async t => {
+    await db.deleteFrom('messages').execute()
+    const { district: home_district } = await db.selectFrom('hosts').select('district').executeTakeFirstOrThrow()
+    const quiet = await db
+      .insertInto('speakers')
+      .values({
+        house_id: named.house,
+        email: 'qairat@kezdesu.example',
+        name_kk: 'Серікұлы Қайрат',
+        name_ru: 'Серикулы Кайрат',
+        name_en: 'Qairat Serikuly',
+        address_kk: 'Қайрат',
+        address_ru: 'Кайрат',
+        address_en: 'Qairat',
+        home_district,
+        language: 'kk',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const contact = await db
+      .selectFrom('contacts')
+      .innerJoin('hosts', 'hosts.id', 'contacts.host_id')
+      .select(['contacts.id', 'hosts.name_ru as host'])
+      .where('email', '=', 'school@kezdesu.example')
+      .executeTakeFirstOrThrow()
+    const account = named.actor.accountId
+    const stand = (kind: string, recipient: string, address: string, version: number) => ({
+      house_id: named.house,
+      kind,
+      cause: 'test:1',
+      version,
+      recipient,
+      address,
+      language: 'kk' as const,
+      created_at: here.clock.now,
+      due_at: here.clock.now.plus({ hours: version - 3 }),
+    })
+    const other = await db.selectFrom('houses').select('id').where('id', '<>', named.house).executeTakeFirstOrThrow()
+    const foreign = await db
+      .insertInto('speakers')
+      .values({
+        house_id: other.id,
+        email: 'qairat@other.example',
+        name_kk: 'Басқа Қайрат',
+        name_ru: 'Другой Кайрат',
+        name_en: 'Another Qairat',
+        address_kk: 'Қайрат',
+        address_ru: 'Кайрат',
+        address_en: 'Qairat',
+        home_district,
+        language: 'kk',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('messages')
+      .values([
+        stand('invitation', `speaker:${quiet.id}`, 'old-box@kezdesu.example', 1),
+        stand('reminder-day', `speaker:${quiet.id}`, 'qairat@kezdesu.example', 6),
+        stand('talk-booked', `contact:${contact.id}`, 'school@kezdesu.example', 2),
+        stand('contact-wrote', `account:${account}`, cast.coordinator, 2),
+        { ...stand('invitation', `speaker:${foreign.id}`, 'qairat@other.example', 1), house_id: other.id },
+      ])
+      .execute()
+    const shown = async (query: string) => {
+      const { body } = await get(`/app/messages?${query}`)
+      return [...body.matchAll(/<span class="adr">([^<]*)<\/span>/g)].map(([, it]) => it)
+    }
+    const his = ['qairat@kezdesu.example', 'old-box@kezdesu.example']
+    t.same(await shown('q=Кайрат'), his, 'what is planned stands on top')
+    t.same(await shown('q=Қайрат'), his)
+    t.same(await shown('q=old-box@'), ['old-box@kezdesu.example'])
+    t.same(await shown('q=OLD-BOX@Kezdesu.example'), ['old-box@kezdesu.example'])
+    t.same(await shown('q=other.example'), [])
+    t.same(await shown(`q=${encodeURIComponent(contact.host)}`), ['school@kezdesu.example'])
+    t.same(await shown('q=%25'), [])
+    t.same(await shown(`person=speaker:${quiet.id}`), his)
+    t.same(await shown(`person=speaker:${quiet.id}&kind=invitation`), ['old-box@kezdesu.example'])
+    t.same(await shown(`person=speaker:${quiet.id}&state=sent`), [])
+    t.same(await shown(`person=contact:${contact.id}`), ['school@kezdesu.example'])
+    t.same(await shown(`person=account:${account}`), [cast.coordinator])
+    const { body } = await get('/app/messages')
+    t.equal(body.match(/<tr class="plan">/g)?.length, 1)
+    t.match(body, `href="/app/messages?person=speaker%3A${quiet.id}"`)
+    t.match(body, '<b>Серикулы Кайрат</b>')
+    t.notMatch(body, 'other.example')
+    t.notMatch((await get('/app/messages', stranger)).body, 'old-box@')
+    for (const person of [
+      `speaker:${foreign.id}`,
+      `contact:${quiet.id}`,
+      'speaker:1',
+      'group:x',
+      `speaker:${quiet.id}:x`,
+    ])
+      t.equal((await get(`/app/messages?person=${person}`)).statusCode, 404, person)
+    t.equal((await get(`/app/messages?person=speaker:${quiet.id}`, stranger)).statusCode, 404)
+  },
+)
+
+t.test('the pages of a talk and of its request say why a letter stands as it does', async t => {
+  await db
+    .insertInto('messages')
+    .values({
+      house_id: named.house,
+      kind: 'talk-booked',
+      cause: `talk:${talk}`,
+      version: 9,
+      recipient: 'contact:00000000-0000-0000-0000-000000000000',
+      address: 'school@kezdesu.example',
+      language: 'kk',
+      talk_id: talk,
+      request_id: (await db.selectFrom('talks').select('request_id').where('id', '=', talk).executeTakeFirstOrThrow())
+        .request_id,
+      created_at: here.clock.now,
+      due_at: here.clock.now,
+      state: 'failed',
+      reason: 'refused',
+    })
+    .execute()
+  const { number } = await db.selectFrom('requests').select('number').executeTakeFirstOrThrow()
+  for (const page of [`/app/talks/${talk}`, `/app/requests/${number}`]) {
+    t.match((await get(page)).body, 'почтовый сервер не принял', page)
+    t.equal((await get(page, stranger)).statusCode, 404)
+  }
 })

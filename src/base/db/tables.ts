@@ -410,6 +410,9 @@ export interface Tables {
     sent_at: DateTime | null
     channel: Generated<string>
     bundle: string | null
+    again: Generated<number>
+    again_by: string | null
+    caused_at: DateTime | null
   }
   professions: {
     slug: string
