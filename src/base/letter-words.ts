@@ -8,6 +8,7 @@ export const formulas = trilingual({
     closing: (office: string) => `Құрметпен, ${office}`,
     question: 'Сұрағыңыз болса',
     leave: 'Мұндай хаттар келмесін',
+    note: (text: string) => `Қосымша: ${text}`,
     quoted: (text: string) => `«${text.replaceAll('«', '„').replaceAll('»', '“')}»`,
   },
   ru: {
@@ -16,6 +17,7 @@ export const formulas = trilingual({
     closing: (office: string) => `С уважением, ${office}`,
     question: 'Есть вопрос',
     leave: 'Не присылать таких писем',
+    note: (text: string) => `Дополнительно: ${text}`,
     quoted: (text: string) => `«${text.replaceAll('«', '„').replaceAll('»', '“')}»`,
   },
   en: {
@@ -24,6 +26,7 @@ export const formulas = trilingual({
     closing: (office: string) => `Kind regards, ${office}`,
     question: 'Questions',
     leave: 'Stop letters of this kind',
+    note: (text: string) => `Please note: ${text}`,
     quoted: (text: string) => `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`,
   },
 })

@@ -73,6 +73,12 @@ export function ending(
   }
 }
 
+/** The letter with a sentence of the House's own below its first lines, word for word in each language's half. */
+export const withNote = (letter: Letter, note: string): Letter => ({
+  ...letter,
+  halves: letter.halves.map(it => ({ ...it, lines: [...it.lines, formulas[it.language].note(note)] })),
+})
+
 export const inLanguage = (house: { names: Said; city: Said }, language: Language) => ({
   name: house.names[language],
   city: house.city[language],

@@ -24,6 +24,8 @@ export type OfferCard = {
   best: boolean
   button: string
   hidden: string
+  /** The coordinator's sentence for the letters, where one was typed before. */
+  note?: string
 }
 export type ObstacleShown = { wish: string; hindrances: string[]; changes: { text: string; first: string }[] }
 

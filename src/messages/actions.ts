@@ -3,7 +3,7 @@ import { isAway } from '../base/db/errors.ts'
 import type { Db } from '../base/db/open.ts'
 import { settingOf } from '../base/db/settings.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
-import { htmlOf, type Letter, textOf, together, withLeaving } from '../base/letter.ts'
+import { htmlOf, type Letter, textOf, together, withLeaving, withNote } from '../base/letter.ts'
 import { allowed } from '../base/limits.ts'
 import type { Handed, Mail, Mailer } from '../base/mail.ts'
 import { cleanLine, domainOf } from '../base/text.ts'
@@ -210,7 +210,8 @@ async function send(post: Post, rows: Taken, now: DateTime): Promise<Outcome[]> 
     })
   const letters: { row: MessageRow; made: Extract<Made, { letter: Letter }> }[] = []
   for (const { row, made: its } of made)
-    if ('letter' in its) letters.push({ row, made: { ...its, letter: await worded(post.db, row, its) } })
+    if ('letter' in its)
+      letters.push({ row, made: { ...its, letter: noted(await worded(post.db, row, its), row.note) } })
   const [first, ...others] = letters
   const [{ channel }] = rows
   const handed =
@@ -258,6 +259,8 @@ async function handOver(
     ...(made.attachments ? { attachments: made.attachments } : {}),
   })
 }
+
+const noted = (letter: Letter, note: string | null): Letter => (note === null ? letter : withNote(letter, note))
 
 /** The letter in its House's own words, where it has some. */
 async function worded(db: Db, row: MessageRow, { letter, known }: Extract<Made, { letter: unknown }>): Promise<Letter> {

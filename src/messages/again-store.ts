@@ -60,6 +60,7 @@ export async function insertCopy(
       caused_at: row.caused_at ?? row.created_at,
       due_at: now,
       not_after: row.not_after,
+      note: row.note,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

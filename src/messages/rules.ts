@@ -63,4 +63,6 @@ export type NewMessage = {
   assignmentId?: string
   accountId?: string
   signInLinkId?: string
+  /** A sentence of the coordinator's own, for this letter alone. */
+  note?: string
 }

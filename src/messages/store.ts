@@ -33,6 +33,7 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
         created_at: now,
         due_at: it.dueAt,
         not_after: it.notAfter ?? null,
+        note: it.note ?? null,
       })),
     )
     .onConflict(conflict => conflict.constraint('nobody_is_told_one_thing_twice').doNothing())

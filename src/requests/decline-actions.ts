@@ -5,6 +5,7 @@ import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { supersede, tell } from '../messages/store.ts'
+import { decliningNotices } from './decline-rules.ts'
 import { turnRequest } from './state-store.ts'
 
 type Declining = {
@@ -12,11 +13,13 @@ type Declining = {
   requestNumber: number
   reason: 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-our-district' | 'twice' | 'other'
   form?: Form | undefined
+  /** A sentence of the coordinator's own for the letter. */
+  note?: string | undefined
 }
 type State = 'unconfirmed' | 'waiting' | 'booked' | 'held' | 'declined' | 'withdrawn' | 'expired'
 
 /** The House can't do it: the request ends and its contact is told why. */
-export function decline(db: Db, jobs: Jobs, { actor, requestNumber, reason, form }: Declining, now: DateTime) {
+export function decline(db: Db, jobs: Jobs, { actor, requestNumber, reason, form, note }: Declining, now: DateTime) {
   const { houseId, accountId } = actor
   return transactOnce<{ refused: { code: 'missing' } | { code: 'request-ended'; state: State } }>(
     db,
@@ -33,23 +36,13 @@ export function decline(db: Db, jobs: Jobs, { actor, requestNumber, reason, form
         byWhom: 'account',
         accountId,
         requestId: request.id,
-        detail: { reason },
+        detail: { reason, ...(note === undefined ? {} : { note }) },
       })
       await supersede(trx, `request:${request.id}`, version, 'declined')
-      if (request.contactId && request.email && request.contactLanguage)
-        await tell(trx, jobs, now, [
-          {
-            houseId,
-            kind: 'request-declined',
-            cause: `request:${request.id}`,
-            version,
-            recipient: `contact:${request.contactId}`,
-            address: request.email,
-            language: request.contactLanguage,
-            dueAt: now.plus({ seconds: request.undo_seconds }),
-            requestId: request.id,
-          },
-        ])
+      const { id, contactId, email, contactLanguage: language } = request
+      const dueAt = now.plus({ seconds: request.undo_seconds })
+      const contact = { id: contactId, email, language }
+      await tell(trx, jobs, now, decliningNotices({ id, houseId, version, contact, dueAt, note }))
       return { location: `/app/requests/${requestNumber}` } satisfies Done
     },
   )

@@ -25,6 +25,8 @@ export type Booking = {
   minutes?: number | undefined
   waived?: Waived | undefined
   form?: Form | undefined
+  /** A sentence of the coordinator's own for the letters. */
+  note?: string | undefined
 }
 
 /** Team, hall and time are taken together or not at all; invitations and the host's letter leave with the same transaction. */
@@ -104,7 +106,12 @@ async function bookIn(trx: Trx, jobs: Jobs, secret: string, booking: Booking, no
     accountId: actor.accountId,
     requestId: request.id,
     talkId: id,
-    detail: { day: moment.day, from: moment.from, people: team.length },
+    detail: {
+      day: moment.day,
+      from: moment.from,
+      people: team.length,
+      ...(booking.note === undefined ? {} : { note: booking.note }),
+    },
   })
 
   const { speakers, contact } = await findRecipients(trx, {
@@ -126,7 +133,12 @@ async function bookIn(trx: Trx, jobs: Jobs, secret: string, booking: Booking, no
     const recipient = speakers.get(seat.speakerId)
     return recipient ? [{ ...recipient, assignmentId: seat.id, news: 'joins' as const }] : []
   })
-  await tell(trx, jobs, now, notices({ talk, event: 'booked', team: mates, contact, dueAt: now, now }))
+  await tell(
+    trx,
+    jobs,
+    now,
+    notices({ talk, event: 'booked', team: mates, contact, dueAt: now, now, note: booking.note }),
+  )
   return { location: `/app/talks/${id}` }
 }
 

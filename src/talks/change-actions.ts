@@ -7,7 +7,7 @@ import { momentFrom, seated } from '../matching/seat-rules.ts'
 import { turnRequest } from '../requests/state-store.ts'
 import { once } from './actions.ts'
 import { settle } from './busy-store.ts'
-import { type Revision, rememberTalk, revise, tellTeam } from './revision-actions.ts'
+import { noted, type Revision, rememberTalk, revise, tellTeam } from './revision-actions.ts'
 import { afterCancellation, type CancelReason, type Start, swapped, teamChange } from './rules.ts'
 import { cancelTalk, endSeats, findSeats, lockPeopleAndHall, lockTalk } from './store.ts'
 
@@ -73,7 +73,7 @@ export const cancel = (
   now: DateTime,
 ) =>
   once(db, cancelling.form, now, async trx => {
-    const { by, talkId, reason } = cancelling
+    const { by, talkId, reason, note } = cancelling
     const talk = await lockTalk(trx, by.houseId, talkId)
     if (!talk) return { refused: { code: 'missing' } }
     if (talk.state !== 'booked') return { refused: { code: 'talk-ended', state: talk.state } }
@@ -97,9 +97,9 @@ export const cancel = (
     )
     if (talk.request_id)
       await turnRequest(trx, talk.request_id, { state: cancelling.ends ? 'withdrawn' : afterCancellation(reason) }, now)
-    await rememberTalk(trx, by, talk, 'cancelled', now, { reason })
+    await rememberTalk(trx, by, talk, 'cancelled', now, { reason, ...noted(note) })
     const during = { startsAt: talk.during.from, endsAt: talk.during.to }
-    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now)
+    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { note })
     return { location: cancelling.location }
   })
 

@@ -23,7 +23,7 @@ const proposals = 3
 /** 409 for a booking: what is in the way, in words, and the three nearest offers as forms. */
 export async function bookingConflict(
   { app, request, reply, refused }: Shown,
-  booking: { number: number; start: Start; waived: Waived },
+  booking: { number: number; start: Start; waived: Waived; note?: string },
 ): Promise<unknown> {
   if (refused.code === 'missing') return reply.callNotFound()
   const { houseId } = actorOf(request)
@@ -49,9 +49,10 @@ export async function bookingConflict(
       refused.code === 'impossible'
         ? refusalsShown(language, refused.refusals, say)
         : [obstructionSaid(language, refused)],
-    offers: found.map((offer, at) =>
-      offerCard(language, `/app/requests/${booking.number}/booking`, offer, at + 1, say, booking.waived),
-    ),
+    offers: found.map((offer, at) => ({
+      ...offerCard(language, `/app/requests/${booking.number}/booking`, offer, at + 1, say, booking.waived),
+      note: booking.note ?? '',
+    })),
     forms: [],
     talk: refused.code === 'request-ended' ? refused.talkId : undefined,
     back: `/app/requests/${booking.number}`,
@@ -61,7 +62,7 @@ export async function bookingConflict(
 /** 409 for a change of a talk: the nearest times for the same team, or who else could step in. */
 export async function talkConflict(
   { app, request, reply, refused }: Shown,
-  wanted: { talkId: string; start?: Start; out?: string },
+  wanted: { talkId: string; start?: Start; out?: string; note?: string },
 ): Promise<unknown> {
   if (refused.code === 'missing') return reply.callNotFound()
   const { houseId } = actorOf(request)
@@ -88,6 +89,8 @@ export async function talkConflict(
   const free = world && withoutTalk(world, row.id)
   const action = `/app/talks/${row.id}`
   const { out } = wanted
+  // what was typed for the letters goes along with the other choice
+  const note = wanted.note ? [{ value: wanted.note, text: 'note' }] : []
   const moves =
     free && asked && wanted.start
       ? nearestFor(free, asked.request, team, around, { windows: true, latest: true }, proposals).map(moment =>
@@ -112,17 +115,14 @@ export async function talkConflict(
     forms: [
       ...moves.map(({ value, text }) => ({
         action: `${action}/move`,
-        fields: [{ value, text: 'startsAt' }],
+        fields: [{ value, text: 'startsAt' }, ...note],
         text,
         why: '',
         button: said.move,
       })),
       ...others.map(other => ({
         action: `${action}/team`,
-        fields: [
-          { value: out ?? '', text: 'out' },
-          { value: other.speakerId, text: 'in' },
-        ],
+        fields: [{ value: out ?? '', text: 'out' }, { value: other.speakerId, text: 'in' }, ...note],
         text: knownAs(say.speaker(other.speakerId)),
         why: capital(
           other.reasons

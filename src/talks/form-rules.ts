@@ -1,4 +1,5 @@
 import { wallTime } from '../base/time.ts'
+import { noteOf } from '../messages/note-rules.ts'
 import type { Start } from './rules.ts'
 
 /** What a form of the coordinator may carry; each value as it was typed, lists where a browser repeats a field. */
@@ -29,4 +30,11 @@ export function wholeOf(text: string, least: number, most: number): number | und
   if (!/^\d{1,6}$/.test(text)) return
   const value = Number(text)
   return value >= least && value <= most ? value : undefined
+}
+
+/** The coordinator's sentence for the letters as it was typed, and as it may stand in them or what is wrong with it. */
+export function noteFrom(fields: Fields) {
+  // longer than any other field may be: what is refused is shown again, never lost in silence
+  const typed = [fields['note']].flat()[0] ?? ''
+  return { typed, ...noteOf(typed) }
 }

@@ -1,11 +1,12 @@
 import { dateShort } from '../base/i18n/dates.ts'
-import type { Language } from '../base/i18n/language.ts'
+import type { Language, Said } from '../base/i18n/language.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { isMessageKind } from '../messages/rules.ts'
 import { words } from '../messages/words.ts'
 import { type CancelReason, cancelReasonOf, type DeclineReason, declineReasonOf } from './rules.ts'
 import type { HistoryRow, LetterRow } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
+import { words as tell } from './tell-words.ts'
 import { terms } from './words.ts'
 
 export type LedgerLine = {
@@ -18,6 +19,8 @@ export type LedgerLine = {
   /** Why it stands so, in words; of a letter that left there is nothing to explain. */
   reason: string
   tone: '' | 'ok' | 'bad' | 'wait'
+  /** What went along with the letters. */
+  more: string[]
 }
 export type HistoryLine = { what: string; by: string }
 
@@ -31,7 +34,15 @@ const tones: Record<LetterRow['state'], LedgerLine['tone']> = {
   held: 'bad',
 }
 /** So many names fit in a line; more people are counted. */
-const mostNames = 3
+const mostNames = 6
+
+/** What the readers of letters are called on a page about them. */
+export const namesIn =
+  (language: Language, readers: Map<string, { name: Said }>) =>
+  (recipient: string): string | undefined => {
+    const reader = readers.get(recipient)
+    return reader && knownAs(reader.name[language])
+  }
 
 /** Letters of one kind that leave together are one line: planned ones on top, then the newest. */
 export function ledgerShown(
@@ -45,7 +56,8 @@ export function ledgerShown(
   const at = (row: LetterRow) => row.sent_at ?? (row.state === 'waiting' ? row.due_at : row.created_at)
   const together = Map.groupBy(
     rows,
-    row => `${row.kind} ${row.channel} ${row.state} ${row.reason ?? ''} ${Math.floor(+at(row) / 60_000)}`,
+    row =>
+      `${row.kind} ${row.channel} ${row.state} ${row.reason ?? ''} ${Math.floor(+at(row) / 60_000)} ${row.note ?? ''}`,
   )
   const lines = [...together.values()].flatMap(group => {
     const [first] = group
@@ -56,12 +68,13 @@ export function ledgerShown(
         at: +at(first),
         planned: first.state === 'waiting' && first.due_at > now,
         when: instantSaid(language, at(first), zone, now),
-        to: names.length > mostNames ? `${names.slice(0, 2).join(', ')} …` : names.join(', '),
+        to: names.length > mostNames ? `${names.slice(0, mostNames - 1).join(', ')} …` : names.join(', '),
         note: names.length > 1 ? term.letters(group.length) : '',
         what: whatSaid(language, first),
         state: term.message[first.state],
         reason: first.state === 'sent' ? '' : (words[language].reasons[first.reason ?? ''] ?? ''),
         tone: tones[first.state],
+        more: [...(first.note === null ? [] : [tell[language].said(first.note)])],
       },
     ]
   })
@@ -105,6 +118,7 @@ function detailSaid(language: Language, detail: unknown): string {
   const said = reasonSaid(term, reason)
   if (said) parts.push(said)
   if (typeof facts['text'] === 'string') parts.push(facts['text'])
+  if (typeof facts['note'] === 'string') parts.push(tell[language].said(facts['note']))
   if (typeof facts['heads'] === 'number') parts.push(term.people(facts['heads']))
   return parts.join(', ')
 }

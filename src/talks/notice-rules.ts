@@ -2,6 +2,7 @@ import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 import { type ReminderWishes, remindersOf } from '../messages/reminder-rules.ts'
 import type { MessageKind, NewMessage } from '../messages/rules.ts'
+import type { TeamChange } from './rules.ts'
 
 /**
  * Somebody who may be told, with the kinds of letter that still wait unsent about earlier versions; `unmailed`: those of
@@ -14,6 +15,8 @@ export type Recipient = {
   wishes: ReminderWishes
   untold: MessageKind[]
   unmailed?: MessageKind[]
+  /** The coordinator's sentence in those letters: it moves on to the letter that takes their place. */
+  unsaid?: string | undefined
 }
 export type Teammate = Recipient & { assignmentId: string; news: 'joins' | 'leaves' | 'stays' }
 export type Notice = {
@@ -31,6 +34,8 @@ export type Notice = {
   contact: Recipient | undefined
   dueAt: DateTime
   now: DateTime
+  /** A sentence of the coordinator's own, for every letter of this change. */
+  note?: string | undefined
 }
 
 /**
@@ -52,6 +57,23 @@ export function notices(notice: Notice): NewMessage[] {
   ]
 }
 
+/** The letters that tell of the change itself, without what is planned for later: whom it tells. */
+export const news = (notice: Notice): NewMessage[] =>
+  notices(notice).filter(({ kind }) => !kind.startsWith('reminder-') && kind !== 'outcome-asked')
+
+/** The people of a change as readers; `joined` gives the newcomers' seats. Who can't be found is not told. */
+export function teamOf(change: TeamChange, joined: Map<string, string>, speakers: Map<string, Recipient>): Teammate[] {
+  const mate = (speakerId: string, assignmentId: string, news: Teammate['news']): Teammate[] => {
+    const recipient = speakers.get(speakerId)
+    return recipient ? [{ ...recipient, assignmentId, news }] : []
+  }
+  return [
+    ...change.stay.flatMap(seat => mate(seat.speakerId, seat.assignmentId, 'stays')),
+    ...change.leave.flatMap(seat => mate(seat.speakerId, seat.assignmentId, 'leaves')),
+    ...[...joined].flatMap(([speakerId, assignmentId]) => mate(speakerId, assignmentId, 'joins')),
+  ]
+}
+
 function mateKind({ event }: Notice, { news, untold, unmailed = [] }: Teammate): MessageKind | undefined {
   const unheard = untold.includes('invitation')
   if (news === 'joins') return 'invitation'
@@ -67,14 +89,15 @@ function contactKind({ event }: Notice, { untold, unmailed = [] }: Recipient): M
 }
 
 function letter(
-  { talk, event, dueAt }: Notice,
+  { talk, event, dueAt, note }: Notice,
   to: Recipient,
   kind: MessageKind | undefined,
   assignmentId?: string,
 ): NewMessage[] {
   if (!kind) return []
   const notAfter = event === 'booked' || kind === 'invitation' ? talk.startsAt : talk.endsAt
-  return [message(talk, to, { kind, dueAt, notAfter }, assignmentId)]
+  const said = note ?? (kind.endsWith('cancellation') || kind === 'talk-cancelled' ? undefined : to.unsaid)
+  return [message(talk, to, { kind, dueAt, notAfter, ...(said === undefined ? {} : { note: said }) }, assignmentId)]
 }
 
 const reminders = ({ talk, now }: Notice, to: Recipient, assignmentId?: string): NewMessage[] =>
@@ -101,7 +124,7 @@ const outcomeAsked = ({ talk }: Notice, mate: Teammate): NewMessage =>
 const message = (
   talk: Notice['talk'],
   { recipient, address, language }: Recipient,
-  what: { kind: MessageKind; dueAt: DateTime; notAfter: DateTime },
+  what: { kind: MessageKind; dueAt: DateTime; notAfter: DateTime; note?: string },
   assignmentId: string | undefined,
 ): NewMessage => ({
   houseId: talk.houseId,

@@ -11,6 +11,7 @@ import { cancelReasons, type Obstruction } from './rules.ts'
 import type { SeatRow, TalkRow } from './show-store.ts'
 import { capital, hueOf, initials, instantSaid, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
+import type { TellWords } from './tell-words.ts'
 import { type Said, terms, words } from './words.ts'
 
 export type Mate = {
@@ -29,6 +30,8 @@ export type Mate = {
 }
 export type Substitution = { out: string; who: string; people: { in: string; name: string; why: string }[] }
 export type Choice = { value: string; text: string }
+/** What stood in the forms of a talk when they were sent. */
+export type Typed = Record<'startsAt' | 'heads' | 'leaflets' | 'in' | 'reason' | 'note', string>
 export type FieldError = { field: string; text: string }
 
 declare module '../base/http/pages.ts' {
@@ -48,8 +51,10 @@ declare module '../base/http/pages.ts' {
       team: Mate[]
       substitution: Substitution | undefined
       moves: Choice[]
-      typed: { startsAt: string; heads: string; leaflets: string }
-      toTell: string
+      typed: Typed
+      /** Whom each form would tell, while the talk may be changed. */
+      tells: { move: string; team: string; cancellation: string } | undefined
+      sayTells: TellWords
       reasons: Choice[]
       place: { lines: string[]; contact: string; phone: string | undefined; phoneSaid: string | undefined }
       replies: ReplyShown[]
@@ -72,6 +77,7 @@ declare module '../base/http/pages.ts' {
       talk: string | undefined
       back: string
     }
+    'parts/note': { id: string; say: TellWords; value: string; error: string | undefined }
     'parts/ledger': { ledger: LedgerLine[]; say: Said }
     'parts/history': { history: HistoryLine[] }
   }
@@ -106,7 +112,6 @@ export function talkShown(language: Language, row: TalkRow, seats: SeatRow[], no
     seats: said.seats(standing.length, standing.length + open.length),
     reasons: cancelReasons.map(value => ({ value, text: term.cancel[value] })),
     outcome: row.heads_counted === null ? undefined : said.heldFor(term.people(row.heads_counted)),
-    toTell: [...standing.map(({ name }) => knownAs(name).split(' ')[0] ?? ''), row.contact ?? row.host].join(', '),
     place: placeOf(row),
     team: seats.map(seat => mateOf(language, row, seat, now)),
   }

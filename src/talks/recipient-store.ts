@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { minuteOf } from '../base/time.ts'
 import type { ReminderWishes } from '../messages/reminder-rules.ts'
@@ -9,7 +10,7 @@ export type Recipients = { speakers: Map<string, Recipient>; contact: Recipient 
 
 /** Who may have to be told about a talk, how they want to be reminded, and what they were not told yet. */
 export async function findRecipients(
-  trx: Trx,
+  trx: Db | Trx,
   of: { houseId: string; talkId: string; contactId: string | null; speakerIds: string[] },
 ): Promise<Recipients> {
   const house = await trx
@@ -73,15 +74,16 @@ export async function findRecipients(
   }
 }
 
-type Untold = Required<Pick<Recipient, 'untold' | 'unmailed'>>
+type Untold = Required<Pick<Recipient, 'untold' | 'unmailed'>> & Pick<Recipient, 'unsaid'>
 const none: Untold = { untold: [], unmailed: [] }
 
-async function findUntold(trx: Trx, talkId: string): Promise<Map<string, Untold>> {
+async function findUntold(trx: Db | Trx, talkId: string): Promise<Map<string, Untold>> {
   const rows = await trx
     .selectFrom('messages')
     .select(it => [
       'recipient',
       'kind',
+      'note',
       'channel',
       it
         .exists(
@@ -100,13 +102,15 @@ async function findUntold(trx: Trx, talkId: string): Promise<Map<string, Untold>
     .where('state', 'in', ['waiting', 'held'])
     // who is sent a letter again has heard it
     .where('again', '=', 0)
+    .orderBy('version')
     .execute()
   const found = new Map<string, Untold>()
-  for (const { recipient, kind, channel, told } of rows) {
+  for (const { recipient, kind, note, channel, told } of rows) {
     if (!isMessageKind(kind)) continue
-    const { untold, unmailed } = found.get(recipient) ?? none
-    if (!told) found.set(recipient, { untold: [...untold, kind], unmailed })
-    else if (channel === 'mail') found.set(recipient, { untold, unmailed: [...unmailed, kind] })
+    const { untold, unmailed, unsaid } = found.get(recipient) ?? none
+    const said = { unsaid: note ?? unsaid }
+    if (!told) found.set(recipient, { untold: [...untold, kind], unmailed, ...said })
+    else if (channel === 'mail') found.set(recipient, { untold, unmailed: [...unmailed, kind], ...said })
   }
   return found
 }

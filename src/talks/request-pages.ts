@@ -9,6 +9,7 @@ import type { Choice, FieldError } from './pages.ts'
 import type { findTalksOf, findWindows, RequestRow } from './request-store.ts'
 import { declineReasons } from './rules.ts'
 import { instantSaid } from './shown-pages.ts'
+import type { TellWords } from './tell-words.ts'
 import { type Said, terms, words } from './words.ts'
 
 export type Fact = { name: string; text: string }
@@ -46,7 +47,10 @@ declare module '../base/http/pages.ts' {
       open: boolean
       reasons: Choice[]
       people: Person[]
-      typed: { startsAt: string; minutes: string }
+      typed: { startsAt: string; minutes: string; note: string; reason: string }
+      /** Whom a booking and a refusal would tell, while there is something to decide. */
+      tells: { booking: string; declining: string } | undefined
+      sayTells: TellWords
       ledger: LedgerLine[]
       history: HistoryLine[]
       errors: FieldError[]

@@ -7,12 +7,15 @@ import { numberOf } from '../base/text.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { findNames } from '../matching/names-store.ts'
 import { quoted } from '../matching/pages.ts'
-import { historyShown, ledgerShown } from './ledger-pages.ts'
+import { findReaders } from '../messages/person-store.ts'
+import { historyShown, ledgerShown, namesIn } from './ledger-pages.ts'
 import { byField, type FieldError } from './pages.ts'
 import { requestShown, toneOf } from './request-pages.ts'
 import { countStates, findRequest, findRequests, findTalksOf, findWindows, pageSize } from './request-store.ts'
 import { findHistory, findLetters } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
+import { requestTells } from './tell-routes.ts'
+import { words as tellWords } from './tell-words.ts'
 import { findPeople } from './week-store.ts'
 import { terms, words } from './words.ts'
 
@@ -66,7 +69,10 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async app => {
   )
 }
 
-export type WrongBooking = { errors: FieldError[]; typed: { startsAt: string; minutes: string; speakers: string[] } }
+export type WrongBooking = {
+  errors: FieldError[]
+  typed: { startsAt: string; minutes: string; speakers: string[]; note: string; reason: string }
+}
 
 /** The page of a request, also as the answer to a form that has to be mended. */
 export async function requestPage(
@@ -85,12 +91,12 @@ export async function requestPage(
   const names = await findNames(app.db, houseId, language)
   const shown = requestShown(language, row, await findWindows(app.db, row.id), await findTalksOf(app.db, row.id), now)
   const people = shown.open ? await findPeople(app.db, houseId, language, now.toISODate() ?? '', now) : []
-  const nameOf = (recipient: string) =>
-    recipient === `contact:${row.contactId}`
-      ? (row.contact ?? row.host)
-      : recipient.startsWith('speaker:')
-        ? knownAs(names.speakers.get(recipient.slice(8)) ?? '') || undefined
-        : undefined
+  const letters = await findLetters(app.db, houseId, { requestId: row.id })
+  const recipients = letters.map(({ recipient }) => recipient)
+  const nameOf = namesIn(language, await findReaders(app.db, houseId, recipients))
+  const tells = shown.open
+    ? await requestTells({ db: app.db, houseId, language, speakers: names.speakers, now }, row)
+    : undefined
   if (wrong) reply.code(422)
   return reply.page('talks/request', {
     ...shown,
@@ -104,8 +110,10 @@ export async function requestPage(
         chosen: wrong?.typed.speakers.includes(person.id) ?? false,
       }))
       .sort((a, b) => byName(a.name, b.name)),
-    typed: { startsAt: wrong?.typed.startsAt ?? '', minutes: wrong?.typed.minutes ?? '' },
-    ledger: ledgerShown(language, await findLetters(app.db, houseId, { requestId: row.id }), nameOf, row.zone, now),
+    typed: { startsAt: '', minutes: '', note: '', reason: '', ...wrong?.typed },
+    tells,
+    sayTells: tellWords[language],
+    ledger: ledgerShown(language, letters, nameOf, row.zone, now),
     history: historyShown(language, await findHistory(app.db, houseId, language, { requestId: row.id }), row.zone, now),
     errors: wrong?.errors ?? [],
     wrong: byField(wrong?.errors ?? []),

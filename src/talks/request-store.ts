@@ -76,6 +76,7 @@ export const findRequest = (db: Db, houseId: string, number: number, language: L
       'contacts.position',
       'contacts.phone',
       'contacts.email',
+      'contacts.language as contactLanguage',
       sql<
         string[]
       >`array(select language from request_languages l where l.request_id = requests.id order by language)`.as(

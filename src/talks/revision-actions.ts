@@ -15,7 +15,7 @@ import {
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
 import { clearJourneys, settle } from './busy-store.ts'
-import { type Notice, notices, type Teammate } from './notice-rules.ts'
+import { type Notice, notices, teamOf } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
 import { answerBy, type Refused, type Seat, type TeamChange, teamChange } from './rules.ts'
 import {
@@ -32,7 +32,7 @@ import {
 
 /** Who changes a talk: a coordinator, or the host by its link. */
 export type By = { houseId: string; whom: 'account' | 'contact'; accountId?: string | undefined }
-export type Revision = { by: By; talkId: string; location: string; form?: Form | undefined }
+export type Revision = { by: By; talkId: string; location: string; form?: Form | undefined; note?: string | undefined }
 
 type Plan = { moment?: Moment; team?: TeamMember[] | undefined }
 type Propose = (world: World, request: Request, moment: Moment, team: TeamMember[]) => Plan | undefined
@@ -42,7 +42,7 @@ export async function revise(
   trx: Trx,
   jobs: Jobs,
   secret: string,
-  { by, talkId, location }: Revision,
+  { by, talkId, location, note }: Revision,
   now: DateTime,
   waived: Waived,
   propose: Propose,
@@ -98,16 +98,12 @@ export async function revise(
   )
   await settle(trx, { houseId: by.houseId, speakerIds: people, days }, now, talk.id)
   const kind = moved ? 'moved' : 'team-changed'
-  await rememberTalk(
-    trx,
-    by,
-    talk,
-    kind,
-    now,
-    moved
+  await rememberTalk(trx, by, talk, kind, now, {
+    ...(moved
       ? { day: moment.day, from: moment.from, dayBefore: before.day, fromBefore: before.from }
-      : { in: joined[0]?.speakerId ?? null, out: [...change.leave, ...filled][0]?.speakerId ?? null },
-  )
+      : { in: joined[0]?.speakerId ?? null, out: [...change.leave, ...filled][0]?.speakerId ?? null }),
+    ...noted(note),
+  })
   const substitution = filled.length > 0 && !moved
   await tellTeam(
     trx,
@@ -118,7 +114,7 @@ export async function revise(
     new Map(joined.map(seat => [seat.speakerId, seat.id])),
     moved ? 'moved' : 'team',
     now,
-    substitution,
+    { atOnce: substitution, note },
   )
   return { location }
 }
@@ -128,6 +124,9 @@ const concernsAbsent = (refusal: Refusal, seats: Seat[]): boolean =>
   'speakerId' in refusal && seats.some(seat => seat.state === 'declined' && seat.speakerId === refusal.speakerId)
 
 const memberOf = ({ speakerId, profession }: Seat): TeamMember => ({ speakerId, profession })
+
+/** The sentence that went into the letters of a change, for the history. */
+export const noted = (note: string | undefined) => (note === undefined ? {} : { note })
 
 export const rememberTalk = (
   trx: Trx,
@@ -157,7 +156,7 @@ export async function tellTeam(
   joined: Map<string, string>,
   event: Notice['event'],
   now: DateTime,
-  atOnce = false,
+  { atOnce = false, note }: { atOnce?: boolean; note?: string | undefined } = {},
 ): Promise<void> {
   const ids = [...change.stay, ...change.leave].map(({ speakerId }) => speakerId)
   const { speakers, contact } = await findRecipients(trx, {
@@ -166,17 +165,9 @@ export async function tellTeam(
     contactId: talk.contact_id,
     speakerIds: [...ids, ...joined.keys()],
   })
-  const mate = (speakerId: string, assignmentId: string, news: Teammate['news']): Teammate[] => {
-    const recipient = speakers.get(speakerId)
-    return recipient ? [{ ...recipient, assignmentId, news }] : []
-  }
-  const team = [
-    ...change.stay.flatMap(seat => mate(seat.speakerId, seat.assignmentId, 'stays')),
-    ...change.leave.flatMap(seat => mate(seat.speakerId, seat.assignmentId, 'leaves')),
-    ...[...joined].flatMap(([speakerId, assignmentId]) => mate(speakerId, assignmentId, 'joins')),
-  ]
+  const team = teamOf(change, joined, speakers)
   await supersede(trx, `talk:${talk.id}`, to.version, event)
   const dueAt = atOnce ? now : now.plus({ seconds: talk.undo_seconds })
   const about = { id: talk.id, houseId: talk.house_id, requestId: talk.request_id ?? undefined, zone: talk.zone, ...to }
-  await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now }))
+  await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now, note }))
 }

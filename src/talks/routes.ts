@@ -9,12 +9,13 @@ import { decline } from '../requests/decline-actions.ts'
 import { book } from './actions.ts'
 import { cancel, move, swap } from './change-actions.ts'
 import { bookingConflict, talkConflict } from './conflict-routes.ts'
-import { type Fields, listOf, startOf, textOf, wholeOf } from './form-rules.ts'
+import { type Fields, listOf, noteFrom, startOf, textOf, wholeOf } from './form-rules.ts'
 import { recordOutcome } from './outcome-actions.ts'
 import { outcomeOf } from './outcome-rules.ts'
 import { requestPage } from './request-routes.ts'
 import { cancelReasonOf, declineReasonOf, waivedBy } from './rules.ts'
 import { talkPage } from './talk-routes.ts'
+import { words as tellWords } from './tell-words.ts'
 import { words } from './words.ts'
 
 /** Any form: each field one value, or a list where it is repeated; what is wrong with one is told beside it. */
@@ -46,7 +47,9 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
         listOf(fields, 'speakers'),
       ]
       const minutes = typed === '' ? undefined : wholeOf(typed, 10, 240)
+      const said = noteFrom(fields)
       const errors = [
+        ...noteErrors(request, said),
         ...(start ? [] : [{ field: 'startsAt', text: mistakes.startsAt }]),
         ...(typed !== '' && minutes === undefined ? [{ field: 'minutes', text: mistakes.minutes }] : []),
         ...(speakers.length === 0 || !speakers.every(isUuid) ? [{ field: 'speakers', text: mistakes.speakers }] : []),
@@ -54,7 +57,7 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!start || errors.length > 0)
         return requestPage(app, request, reply, request.params.number, {
           errors,
-          typed: { startsAt: textOf(fields, 'startsAt'), minutes: typed, speakers },
+          typed: { startsAt: textOf(fields, 'startsAt'), minutes: typed, speakers, note: said.typed, reason: '' },
         })
       const waived = waivedBy(listOf(fields, 'waive'))
       return inTurn(async () => {
@@ -65,11 +68,15 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
           speakers,
           minutes,
           waived,
+          note: 'note' in said ? said.note : undefined,
           form: formOf(app, request, fields),
         }
         const done = await book(app.db, app.jobs, app.config.secret, booking, app.now())
         if ('refused' in done)
-          return bookingConflict({ app, request, reply, refused: done.refused }, { number, start, waived })
+          return bookingConflict(
+            { app, request, reply, refused: done.refused },
+            { number, start, waived, note: said.typed },
+          )
         return reply.redirect(done.location, 303)
       })
     },
@@ -83,15 +90,19 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
       const number = numberOf(request.params.number)
       if (number === undefined) return reply.callNotFound()
       const reason = declineReasonOf(textOf(fields, 'reason'))
-      if (!reason)
+      const said = noteFrom(fields)
+      if (!reason || 'mistake' in said)
         return requestPage(app, request, reply, request.params.number, {
-          errors: [{ field: 'reason', text: words[request.language].mistakes.reason }],
-          typed: { startsAt: '', minutes: '', speakers: [] },
+          errors: [
+            ...(reason ? [] : [{ field: 'reason', text: words[request.language].mistakes.reason }]),
+            ...noteErrors(request, said, 'note-reason'),
+          ],
+          typed: { startsAt: '', minutes: '', speakers: [], note: said.typed, reason: reason ?? '' },
         })
       const done = await decline(
         app.db,
         app.jobs,
-        { actor: actorOf(request), requestNumber: number, reason, form: formOf(app, request, fields) },
+        { actor: actorOf(request), requestNumber: number, reason, note: said.note, form: formOf(app, request, fields) },
         app.now(),
       )
       if (!('refused' in done)) return reply.redirect(done.location, 303)
@@ -112,11 +123,15 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!isUuid(id)) return reply.callNotFound()
       const text = textOf(fields, 'otherTime') || textOf(fields, 'startsAt')
       const start = startOf(text)
-      if (!start)
+      const said = noteFrom(fields)
+      if (!start || 'mistake' in said)
         return talkPage(app, request, reply, id, {
-          errors: [{ field: 'startsAt', text: words[request.language].mistakes.startsAt }],
+          errors: [
+            ...(start ? [] : [{ field: 'startsAt', text: words[request.language].mistakes.startsAt }]),
+            ...noteErrors(request, said, 'note-move'),
+          ],
           opened: 'move',
-          typed: { startsAt: text, heads: '', leaflets: '' },
+          typed: { startsAt: text, note: said.typed },
         })
       return inTurn(async () => {
         const waived = { windows: true, latest: true, ...waivedBy(listOf(fields, 'waive')) }
@@ -124,11 +139,11 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
           app.db,
           app.jobs,
           app.config.secret,
-          { ...revision(app, request, id, fields), startsAt: start, waived },
+          { ...revision(app, request, id, fields), startsAt: start, waived, note: said.note },
           app.now(),
         )
         if ('refused' in done)
-          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, start })
+          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, start, note: said.typed })
         return reply.redirect(done.location, 303)
       })
     },
@@ -142,20 +157,28 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
       const { id } = request.params
       if (!isUuid(id)) return reply.callNotFound()
       const [out, into] = [textOf(fields, 'out'), textOf(fields, 'in')]
-      if (!isUuid(out) || !isUuid(into))
+      const said = noteFrom(fields)
+      const known = isUuid(out) && isUuid(into)
+      if (!known || 'mistake' in said)
         return talkPage(app, request, reply, id, {
-          errors: [{ field: 'team', text: words[request.language].mistakes.member }],
+          ...(known ? { out } : {}),
+          errors: [
+            ...(known ? [] : [{ field: 'team', text: words[request.language].mistakes.member }]),
+            ...noteErrors(request, said, 'note-team'),
+          ],
           opened: 'team',
+          typed: { in: into, note: said.typed },
         })
       return inTurn(async () => {
         const done = await swap(
           app.db,
           app.jobs,
           app.config.secret,
-          { ...revision(app, request, id, fields), out, in: into },
+          { ...revision(app, request, id, fields), out, in: into, note: said.note },
           app.now(),
         )
-        if ('refused' in done) return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, out })
+        if ('refused' in done)
+          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, out, note: said.typed })
         return reply.redirect(done.location, 303)
       })
     },
@@ -169,12 +192,22 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
       const { id } = request.params
       if (!isUuid(id)) return reply.callNotFound()
       const reason = cancelReasonOf(textOf(fields, 'reason'))
-      if (!reason)
+      const said = noteFrom(fields)
+      if (!reason || 'mistake' in said)
         return talkPage(app, request, reply, id, {
-          errors: [{ field: 'reason', text: words[request.language].mistakes.reason }],
+          errors: [
+            ...(reason ? [] : [{ field: 'reason', text: words[request.language].mistakes.reason }]),
+            ...noteErrors(request, said, 'note-reason'),
+          ],
           opened: 'cancellation',
+          typed: { reason: reason ?? '', note: said.typed },
         })
-      const done = await cancel(app.db, app.jobs, { ...revision(app, request, id, fields), reason }, app.now())
+      const done = await cancel(
+        app.db,
+        app.jobs,
+        { ...revision(app, request, id, fields), reason, note: said.note },
+        app.now(),
+      )
       if ('refused' in done) return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id })
       return reply.redirect(done.location, 303)
     },
@@ -198,7 +231,7 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
         return talkPage(app, request, reply, id, {
           errors,
           opened: 'outcome',
-          typed: { startsAt: '', heads, leaflets },
+          typed: { heads, leaflets },
         })
       }
       const { accountId, houseId } = actorOf(request)
@@ -220,6 +253,9 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 }
+
+const noteErrors = (request: FastifyRequest, said: ReturnType<typeof noteFrom>, field = 'note') =>
+  'mistake' in said ? [{ field, text: tellWords[request.language].mistakes[said.mistake] }] : []
 
 function revision(app: FastifyInstance, request: FastifyRequest, talkId: string, fields: Fields) {
   const { houseId, accountId } = actorOf(request)

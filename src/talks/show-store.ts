@@ -89,12 +89,12 @@ export type SeatRow = Awaited<ReturnType<typeof findSeatsShown>>[number]
 export const findLetters = (db: Db, houseId: string, about: { talkId: string } | { requestId: string }) =>
   db
     .selectFrom('messages')
-    .select(['kind', 'channel', 'recipient', 'address', 'state', 'reason', 'due_at', 'sent_at', 'created_at'])
+    .select(['kind', 'channel', 'recipient', 'address', 'state', 'reason', 'due_at', 'sent_at', 'created_at', 'note'])
     .where('house_id', '=', houseId)
     .$if('talkId' in about, query => query.where('talk_id', '=', 'talkId' in about ? about.talkId : ''))
     .$if('requestId' in about, query => query.where('request_id', '=', 'requestId' in about ? about.requestId : ''))
     .orderBy(sql`coalesce(sent_at, due_at)`, 'desc')
-    .orderBy('id')
+    .orderBy('messages.id')
     .limit(120)
     .execute()
 export type LetterRow = Awaited<ReturnType<typeof findLetters>>[number]

@@ -10,8 +10,9 @@ import { refusalsShown, sayOf } from '../matching/pages.ts'
 import { withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { reasonSaid } from '../matching/words.ts'
-import { historyShown, ledgerShown } from './ledger-pages.ts'
-import { byField, choiceOf, type FieldError, type Substitution, talkShown } from './pages.ts'
+import { findReaders } from '../messages/person-store.ts'
+import { historyShown, ledgerShown, namesIn } from './ledger-pages.ts'
+import { byField, choiceOf, type FieldError, type Substitution, type Typed, talkShown } from './pages.ts'
 import { nearestFor, reach } from './possible-rules.ts'
 import { judgeProposals } from './proposal-store.ts'
 import { repliesShown } from './reply-pages.ts'
@@ -20,6 +21,8 @@ import { words as replyWords } from './reply-words.ts'
 import { findHistory, findLetters, findSeatsShown, findTalk, type SeatRow, type TalkRow } from './show-store.ts'
 import { capital, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
+import { counts, talkTells } from './tell-routes.ts'
+import { words as tellWords } from './tell-words.ts'
 import { words } from './words.ts'
 
 /** One talk: who comes, who was told what, what may be changed. */
@@ -41,7 +44,7 @@ export type Wrong = {
   out?: string | undefined
   errors?: FieldError[]
   opened?: 'move' | 'team' | 'cancellation' | 'outcome'
-  typed?: { startsAt: string; heads: string; leaflets: string }
+  typed?: Partial<Typed>
 }
 
 /** The talk's page, also as the answer to a form that has to be mended. */
@@ -59,13 +62,9 @@ export async function talkPage(
   if (!row) return reply.callNotFound()
   const seats = await findSeatsShown(app.db, row.id, language)
   const names = await findNames(app.db, houseId, language)
-  const contact = row.contactId === null ? undefined : `contact:${row.contactId}`
-  const nameOf = (recipient: string) =>
-    recipient === contact
-      ? row.host
-      : recipient.startsWith('speaker:')
-        ? knownAs(names.speakers.get(recipient.slice(8)) ?? '') || undefined
-        : undefined
+  const letters = await findLetters(app.db, houseId, { talkId: row.id })
+  const recipients = letters.map(({ recipient }) => recipient)
+  const nameOf = namesIn(language, await findReaders(app.db, houseId, recipients))
   const replies = await findReplies(app.db, row.id, language)
   const shown = talkShown(language, row, seats, now)
   const begun = row.during.from <= now
@@ -74,6 +73,14 @@ export async function talkPage(
     open && !begun
       ? await changesFor(app, row, seats, houseId, wrong.out)
       : { moves: [], substitution: undefined, proposals: [] }
+  const tells = open
+    ? await talkTells(
+        { db: app.db, houseId, language, speakers: names.speakers, now },
+        row,
+        seats,
+        changes.substitution?.out,
+      )
+    : undefined
   if (wrong.errors && wrong.errors.length > 0) reply.code(422)
   return reply.page('talks/show', {
     ...shown,
@@ -82,10 +89,12 @@ export async function talkPage(
     id: row.id,
     open,
     begun,
-    typed: wrong.typed ?? { startsAt: '', heads: '', leaflets: '' },
+    tells,
+    sayTells: tellWords[language],
+    typed: { startsAt: '', heads: '', leaflets: '', in: '', reason: '', note: '', ...wrong.typed },
     replies: repliesShown(language, replies, { zone: row.zone, open: open && !begun }, proposals, now),
     sayReplies: replyWords[language],
-    ledger: ledgerShown(language, await findLetters(app.db, houseId, { talkId: row.id }), nameOf, row.zone, now),
+    ledger: ledgerShown(language, letters, nameOf, row.zone, now),
     history: historyShown(
       language,
       await findHistory(app.db, houseId, language, { requestId: row.request_id, talkId: row.id }),
@@ -111,10 +120,7 @@ export async function talkPage(
       asked && (await findWorld(instance.db, asked, { from: plusDays(day, -reach), to: plusDays(day, reach) }, now))
     if (!whole) return none
     const world = withoutTalk(whole, talk.id)
-    const counted = people.filter(
-      seat =>
-        seat.state === 'invited' || seat.state === 'accepted' || (seat.state === 'declined' && seat.ended_at === null),
-    )
+    const counted = people.filter(counts)
     const team = counted.map(({ speakerId, profession }) => ({ speakerId, profession }))
     const leaving =
       counted.find(({ speakerId }) => speakerId === out) ?? counted.find(({ state }) => state === 'declined')

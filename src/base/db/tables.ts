@@ -413,6 +413,7 @@ export interface Tables {
     again: Generated<number>
     again_by: string | null
     caused_at: DateTime | null
+    note: string | null
   }
   professions: {
     slug: string
