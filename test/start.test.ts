@@ -53,6 +53,7 @@ t.test('npm start sets everything up, answers, refuses a second process and ends
   t.same(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json(), {
     database: 'ok',
     schema: 'ok',
+    mail: 'ok',
     oldestLetterWaits: 0,
   })
   t.equal((await fetch(`http://127.0.0.1:${port}/dev/mail`)).status, 404)
