@@ -1,4 +1,4 @@
-import { dayNumber, type Moment } from '../base/time.ts'
+import { type Day, dayNumber, type Moment } from '../base/time.ts'
 import { type Obstacle, obstacles } from './obstacle-rules.ts'
 import { timeCost } from './reason-rules.ts'
 import {
@@ -12,7 +12,7 @@ import {
   type World,
 } from './rules.ts'
 import { isIn } from './schedule-rules.ts'
-import { crewsAt, freeAt, isStaffed, searchFor } from './search-rules.ts'
+import { crewsAt, freeAt, isStaffed, type Search, searchFor } from './search-rules.ts'
 
 /** `wish`: which of the request's windows the time lies in first. */
 export type Offer = {
@@ -36,15 +36,14 @@ export function offers(
   options: Options = {},
 ): { offers: Offer[]; impossible: Obstacle[] } {
   const { limit = 60, perMoment = 12, ...waived } = options
-  const search = searchFor(world, request, waived)
-  const times = search.open.flatMap(moment => {
-    const [best] = crewsAt(search, moment, 1)
-    return best
-      ? [{ moment, cost: timeCost(world, request, moment), least: timeCost(world, request, moment) + best.cost }]
-      : []
-  })
+  return offersOf(searchFor(world, request, waived), limit, perMoment)
+}
+
+/** The same for a search that goes on to answer other questions. */
+export function offersOf(search: Search, limit: number, perMoment: number) {
+  const { world, wishes } = search
+  const times = rankedTimes(search)
   const ranked = times
-    .sort((a, b) => a.least - b.least)
     .slice(0, limit)
     .flatMap(({ moment, cost }) =>
       crewsAt(search, moment, perMoment).map((crew, place) => ({
@@ -55,17 +54,47 @@ export function offers(
     )
     .sort((a, b) => a.shown - b.shown)
     .slice(0, limit)
-  const wishOf = (moment: Moment) => search.wishes.findIndex(window => isIn(world, window, moment))
-  const missed = search.wishes.flatMap((window, wish) =>
+  const missed = wishes.flatMap((window, wish) =>
     times.some(({ moment }) => isIn(world, window, moment)) ? [] : [wish],
   )
   return {
-    offers: ranked.map(({ moment, team }) => {
-      const offer = { moment, team, wish: wishOf(moment) }
-      return { ...offer, ...praise(world, request, moment, team, waived) }
-    }),
+    offers: ranked.map(({ moment, team }) => praised(search, moment, team)),
     impossible: obstacles(search, missed),
   }
+}
+
+/** The best team of each feasible time of some days, best first; times of one day begin at least `apart` minutes from each other. */
+export function offersOn(search: Search, from: Day, to: Day, limit: number, apart = 0): Offer[] {
+  const times: Moment[] = []
+  for (const { moment } of rankedTimes(search)) {
+    if (times.length === limit) break
+    const near = times.some(({ day, from: other }) => day === moment.day && Math.abs(other - moment.from) < apart)
+    if (from <= moment.day && moment.day <= to && !near) times.push(moment)
+  }
+  return times.flatMap(moment => crewsAt(search, moment, 1).map(({ team }) => praised(search, moment, team)))
+}
+
+const ranks = new WeakMap<Search, { moment: Moment; cost: number; least: number }[]>()
+
+/** Every time at which somebody could come, by the cost of its best team. */
+function rankedTimes(search: Search) {
+  const { world, request } = search
+  const known = ranks.get(search)
+  if (known) return known
+  const times = search.open
+    .flatMap(moment => {
+      const [best] = crewsAt(search, moment, 1)
+      const cost = timeCost(world, request, moment)
+      return best ? [{ moment, cost, least: cost + best.cost }] : []
+    })
+    .sort((a, b) => a.least - b.least)
+  ranks.set(search, times)
+  return times
+}
+
+function praised({ world, request, waived, wishes }: Search, moment: Moment, team: TeamMember[]): Offer {
+  const wish = wishes.findIndex(window => isIn(world, window, moment))
+  return { moment, team, wish, ...praise(world, request, moment, team, waived) }
 }
 
 /** Every time at which at least one team could come: the host's choice of times. */

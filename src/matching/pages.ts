@@ -31,7 +31,7 @@ export type ObstacleShown = { wish: string; hindrances: string[]; changes: { tex
 
 declare module '../base/http/pages.ts' {
   interface Views {
-    'parts/offer': OfferCard & { fields: Html; label: string }
+    'parts/offer': OfferCard & { fields: Html; label: string; key?: string | undefined }
     'parts/obstacle': ObstacleShown & { inTheWay: string; wouldHelp: string }
     'matching/offers': {
       say: (typeof words)['kk']

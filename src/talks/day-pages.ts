@@ -5,6 +5,7 @@ import { namesOf } from '../matching/page-words.ts'
 import { quoted } from '../matching/pages.ts'
 import type { DayTalkRow, GoerRow } from './day-store.ts'
 import type { DayList } from './inbox-pages.ts'
+import type { KeyWords } from './key-words.ts'
 import { hueOf, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
 import type { Board } from './week-pages.ts'
@@ -32,6 +33,7 @@ declare module '../base/http/pages.ts' {
   interface Views {
     'talks/week': {
       say: Said
+      sayKeys: KeyWords
       title: string
       board: Board
       mayOpen: boolean

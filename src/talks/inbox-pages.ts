@@ -4,6 +4,7 @@ import { type DateTime, type Day, dayNumber, plusDays, wallOf } from '../base/ti
 import { namesOf } from '../matching/page-words.ts'
 import { type ObstacleShown, type OfferCard, quoted } from '../matching/pages.ts'
 import type { WaitingRow } from './inbox-store.ts'
+import type { KeyWords } from './key-words.ts'
 import type { ReplyTask } from './reply-pages.ts'
 import { instantSaid } from './shown-pages.ts'
 import type { Board } from './week-pages.ts'
@@ -26,6 +27,7 @@ export type Gap = {
   gap: string
   substitute: { out: string; in: string; text: string; why: string } | undefined
 }
+export type LitCard = OfferCard & { value: string | undefined }
 export type DayList = {
   title: string
   day: Day
@@ -46,6 +48,7 @@ declare module '../base/http/pages.ts' {
   interface Views {
     'talks/inbox': {
       say: Said
+      sayKeys: KeyWords
       title: string
       count: number
       /** Letters do not leave: in red, with a way to the ledger. */
@@ -54,16 +57,21 @@ declare module '../base/http/pages.ts' {
       replies: ReplyTask[]
       waiting: Waiting[]
       offers: OfferCard[]
+      /** With those that the board shows besides; `value` where one form serves them all. */
+      onBoard: LitCard[]
       obstacles: ObstacleShown[]
       selected: number | undefined
       board: Board
+      /** Where the offers of the board are booked. */
+      booking: string | undefined
       list: DayList
       weekBefore: string
       weekAfter: string
       weekNow: string
     }
+    'parts/keys': { say: KeyWords }
     'parts/board': { board: Board; say: Said }
-    'parts/day-list': { board: Board; list: DayList; offers: OfferCard[]; say: Said; forRequest: string | undefined }
+    'parts/day-list': { board: Board; list: DayList; offers: LitCard[]; say: Said; forRequest: string | undefined }
   }
 }
 

@@ -9,27 +9,35 @@ import { numberOf } from '../base/text.ts'
 import { type DateTime, type Day, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { findNames } from '../matching/names-store.ts'
-import { offers, substitutes } from '../matching/offer-rules.ts'
+import { type Offer, offersOf, offersOn, substitutes } from '../matching/offer-rules.ts'
 import { obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/pages.ts'
 import { withoutTalk } from '../matching/rules.ts'
+import { type Search, searchFor } from '../matching/search-rules.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
+import { absentees } from '../matching/unfit-rules.ts'
 import { reasonSaid, type Say } from '../matching/words.ts'
 import { oldestWait } from '../messages/delivery-store.ts'
 import { mailWaits } from '../messages/pages.ts'
 import { findGapCases, type Read } from './gap-store.ts'
 import { dayListOf, type Gap, inOrder, waitingShown } from './inbox-pages.ts'
 import { findOpenPlaces, findWaiting, type OpenPlace } from './inbox-store.ts'
+import { words as keyWords } from './key-words.ts'
+import { asValue, sharedForm } from './offer-field-rules.ts'
 import { replyTask } from './reply-pages.ts'
 import { findOpenReplies } from './reply-store.ts'
 import { capital } from './shown-pages.ts'
 import { momentOf } from './store.ts'
-import { boardOf, mondayNamed, weekNamed } from './week-pages.ts'
+import { awaySaid, boardOf, mondayNamed, weekNamed } from './week-pages.ts'
 import { findBusy, findGroups, findPeople, findSeatsOfDays } from './week-store.ts'
 import { words } from './words.ts'
 
 const one = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
 /** How many offers stand beside the inbox; the rest have a page of their own. */
 const shown = 3
+/** Of the feasible hours of a week the board shows this many, the best ones. */
+const mostLit = 24
+/** Where talks may begin at any quarter of an hour it shows one each three quarters of an hour. */
+const litApart = 45
 
 /** What waits for a decision beside the week of the House's people; every state is an address. */
 export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -59,9 +67,9 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const selected = rows.find(({ number }) => number === asked) ?? rows[0]
       const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))
       const gaps = await gapsShown(app.db, houseId, openPlaces, language, say, now, found?.read)
-      const cards = (found?.offers ?? []).map((offer, at) =>
-        offerCard(language, `/app/requests/${selected?.number}/booking`, offer, at + 1, say),
-      )
+      const cardOf = (offer: Offer, place: number) =>
+        offerCard(language, `/app/requests/${selected?.number}/booking`, offer, place, say)
+      const cards = (found?.offers ?? []).map((offer, at) => cardOf(offer, at + 1))
       const named = [request.query.day].flat()[0] ?? ''
       const best = cards[0]?.startsAt.slice(0, 10)
       const monday = mondayNamed([request.query.week].flat()[0]) ?? mondayOf(isDay(named) ? named : (best ?? today))
@@ -79,16 +87,23 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         findSeatsOfDays(app.db, houseId, language, monday, plusDays(monday, 6)),
         findBusy(app.db, houseId, now),
       ])
+      const lit = found && litWeek(found.search, monday, found.offers)
+      const onBoard = [...cards, ...(lit?.more ?? []).map(offer => ({ ...cardOf(offer, 0), id: sharedForm }))]
       const board = boardOf(
         language,
         monday,
         today,
         { people, groups, seats, busy, names },
-        selected && { number: selected.number, cards },
+        selected && {
+          number: selected.number,
+          cards: onBoard,
+          away: lit && awaySaid(language, lit.away, say),
+        },
       )
       const address = (to: Day) => `/app?${selected ? `request=${selected.number}&` : ''}week=${weekNamed(to)}`
       return reply.page('talks/inbox', {
         say: said,
+        sayKeys: keyWords[language],
         title: datesFromTo(language, monday, plusDays(monday, 5)),
         count: rows.length + gaps.length + replies.length,
         mailWaits: mailWaits(language, late, hold !== undefined),
@@ -96,9 +111,11 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         replies: replies.map(row => replyTask(language, row)),
         waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),
         offers: cards,
+        onBoard: onBoard.map(card => ({ ...card, value: card.id === sharedForm ? asValue(card) : undefined })),
         obstacles: (found?.impossible ?? []).slice(0, 1).map(obstacle => obstacleShown(language, obstacle, true, say)),
         selected: selected?.number,
         board,
+        booking: selected && `/app/requests/${selected.number}/booking`,
         list: dayListOf(language, board, day, to => `${address(to)}&day=${to}`),
         weekBefore: address(plusDays(monday, -7)),
         weekAfter: address(plusDays(monday, 7)),
@@ -113,12 +130,22 @@ async function offersFor(db: Db, houseId: string, id: string, today: Day, now: D
   if (!asked) return
   const range = rangeOf(asked.request, today)
   const world = await findWorld(db, asked, range, now)
-  return (
-    world && {
-      ...offers(world, asked.request, { limit: shown, perMoment: 2 }),
-      read: { speakers: world.speakers, to: range.to },
-    }
-  )
+  if (!world) return
+  const search = searchFor(world, asked.request)
+  return { ...offersOf(search, shown, 2), search, read: { speakers: world.speakers, to: range.to } }
+}
+
+/** What the chosen request lights up in a week besides the offers that stand beside the inbox, and who is out of the question. */
+function litWeek(search: Search, monday: Day, first: Offer[]) {
+  const sunday = plusDays(monday, 6)
+  const inWeek = offersOn(search, monday, sunday, mostLit, litApart)
+  const [best] = inWeek
+  return {
+    more: inWeek.filter(
+      ({ moment: { day, from } }) => !first.some(({ moment }) => moment.day === day && moment.from === from),
+    ),
+    away: absentees(search, monday, sunday, best?.moment),
+  }
 }
 
 /** Each talk that lost somebody, with the next-ranked substitute ready. */

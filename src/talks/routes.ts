@@ -10,6 +10,7 @@ import { book } from './actions.ts'
 import { cancel, move, swap } from './change-actions.ts'
 import { bookingConflict, talkConflict } from './conflict-routes.ts'
 import { type Fields, listOf, noteFrom, startOf, textOf, wholeOf } from './form-rules.ts'
+import { unfolded } from './offer-field-rules.ts'
 import { recordOutcome } from './outcome-actions.ts'
 import { outcomeOf } from './outcome-rules.ts'
 import { requestPage } from './request-routes.ts'
@@ -37,7 +38,7 @@ export const decisionRoutes: FastifyPluginAsyncTypebox = async app => {
     '/app/requests/:number/booking',
     { config: { access: 'coordinator' }, attachValidation: true, schema: OfRequest },
     async (request, reply) => {
-      const fields = request.body ?? {}
+      const fields = unfolded(request.body ?? {})
       const { mistakes } = words[request.language]
       const number = numberOf(request.params.number)
       if (number === undefined) return reply.callNotFound()

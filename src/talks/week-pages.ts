@@ -4,11 +4,15 @@ import type { Language } from '../base/i18n/language.ts'
 import { type Day, dayNumber, isDay, mondayOf, plusDays, weekdayOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import type { OfferCard } from '../matching/pages.ts'
-import { hueOf, initials, knownAs } from './shown-pages.ts'
+import type { Refusal } from '../matching/rules.ts'
+import { refusalSaid, type Say } from '../matching/words.ts'
+import { asValue, sharedForm } from './offer-field-rules.ts'
+import { capital, hueOf, initials, knownAs } from './shown-pages.ts'
 import type { Busy, GroupRow, PersonRow, SeatOfDay } from './week-store.ts'
 import { words } from './words.ts'
 
-export type Slot = { form: string; time: string; place: string; best: boolean }
+/** A button for one offer: it sends the form `form`, with the offer itself as its value where the form is shared. */
+export type Slot = { form: string; value: string | undefined; time: string; place: string; best: boolean; why: string }
 export type Cell = {
   talks: { href: string | undefined; time: string; host: string; waits: boolean }[]
   off: string[]
@@ -22,6 +26,8 @@ export type Row = {
   does: string
   load: number
   loadSaid: string
+  /** Why this person can't come to the chosen request on any of these days. */
+  away: string | undefined
   cells: Cell[]
 }
 export type Board = {
@@ -47,6 +53,15 @@ export function weekNamed(day: Day): string {
   return `${year}-W${String(week).padStart(2, '0')}`
 }
 
+/** Why each of these people can't come, as it reads beside their own name. */
+export const awaySaid = (language: Language, away: Map<string, Refusal>, say: Say): Map<string, string> =>
+  new Map(
+    [...away].map(([id, refusal]) => [
+      id,
+      capital(refusalSaid(language, refusal, say).replace(`${say.speaker(id)}: `, '')),
+    ]),
+  )
+
 export type BoardRows = {
   people: PersonRow[]
   groups: GroupRow[]
@@ -61,7 +76,7 @@ export function boardOf(
   monday: Day,
   today: Day,
   rows: BoardRows,
-  offered: { number: number; cards: OfferCard[] } | undefined,
+  offered: { number: number; cards: OfferCard[]; away?: Map<string, string> | undefined } | undefined,
   nameless = false,
 ): Board {
   const said = words[language]
@@ -89,6 +104,7 @@ export function boardOf(
           }),
       load,
       loadSaid: said.load(person.inMonth, person.limit_month),
+      away: offered?.away?.get(person.id),
       cells: days.map(day => ({
         talks: seats
           .filter(seat => seat.day === day)
@@ -136,8 +152,15 @@ export function boardOf(
 }
 
 function slotOf(language: Language, card: OfferCard): Slot {
-  const place = Number(card.id.split('-')[1])
-  return { form: card.id, time: card.startsAt.slice(11), place: words[language].place(place), best: card.best }
+  const own = card.id !== sharedForm
+  return {
+    form: card.id,
+    value: own ? undefined : asValue(card),
+    time: card.startsAt.slice(11),
+    place: own ? words[language].place(Number(card.id.split('-')[1])) : '',
+    best: card.best,
+    why: `${card.when}, ${card.who}: ${card.why}`,
+  }
 }
 
 function offOf(

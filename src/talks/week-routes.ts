@@ -8,6 +8,7 @@ import { findNames } from '../matching/names-store.ts'
 import { dayShown } from './day-pages.ts'
 import { findGoers, findTalksOfDay } from './day-store.ts'
 import { dayListOf } from './inbox-pages.ts'
+import { words as keyWords } from './key-words.ts'
 import { capital } from './shown-pages.ts'
 import { boardOf, mondayNamed, weekNamed } from './week-pages.ts'
 import { findBusy, findGroups, findPeople, findSeatsOfDays } from './week-store.ts'
@@ -39,6 +40,7 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
       const board = boardOf(language, monday, wall.day, rows, undefined, role === 'viewer')
       return reply.page('talks/week', {
         say: words[language],
+        sayKeys: keyWords[language],
         title: datesFromTo(language, monday, plusDays(monday, 5)),
         board,
         mayOpen: role !== 'viewer',

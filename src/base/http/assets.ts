@@ -12,7 +12,15 @@ const bundles = {
   'speaker.css': ['tokens.css', 'base.css', 'form.css', 'me.css'],
   'staff.css': ['tokens.css', 'base.css', 'form.css', 'staff.css', 'board.css', 'day.css', 'talk.css', 'pages.css'],
 }
-const files = ['onest-cyr.woff2', 'onest-kk.woff2', 'onest-lat.woff2', 'icon.svg', 'form.js', 'print.js'] as const
+const files = [
+  'onest-cyr.woff2',
+  'onest-kk.woff2',
+  'onest-lat.woff2',
+  'icon.svg',
+  'form.js',
+  'print.js',
+  'board.js',
+] as const
 const types = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -30,7 +38,8 @@ const lean = (css: string) =>
   css
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s*\n\s*/g, '\n')
-    .replace(/ ?([{};:,>]) ?\n?/g, '$1')
+    // before a colon a space may part two elements: `.a :is(b)`
+    .replace(/ ?([{};,>]) ?\n?|: /g, (found, sign: string | undefined) => sign ?? found.trim())
 
 /** Name → address with the content's hash, so that a browser may keep it for ever. */
 export const addresses = new Map<string, string>()
