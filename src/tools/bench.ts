@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { Mistake, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
+import { board } from './bench/board.ts'
 import { booking } from './bench/booking.ts'
 import { busyImport } from './bench/busy.ts'
 import { faults } from './bench/faults.ts'
@@ -39,6 +40,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
   pages,
+  board,
   start: starts,
   booking: onServer(booking),
   feeds: onServer(feeds),

@@ -1,4 +1,4 @@
-export type Times = { p50: number; p99: number; count: number }
+export type Times = { p50: number; p95: number; p99: number; count: number }
 
 /** Milliseconds of each run, one after the other, after a few to warm up; what comes before each is not timed. */
 export async function timesOf(
@@ -17,7 +17,7 @@ export async function timesOf(
   times.sort((a, b) => a - b)
   const at = (share: number) =>
     Math.round((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0) * 100) / 100
-  return { p50: at(0.5), p99: at(0.99), count }
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), count }
 }
 
 /** One figure, one line, as a ratio to what was measured in the same run. */
