@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { forgetOldMarks } from './base/db/diary.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
 import { openJobs, type Queue } from './base/jobs.ts'
@@ -61,6 +62,7 @@ export async function startWorker(
       const now = await databaseNow(world.db)
       await expire(world.db, now)
       await forgetOldTexts(world.db, now)
+      await forgetOldMarks(world.db)
     }
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
     await sweep(post, world.jobs.wake)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keptWithDiary } from '../base/db/diary.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, minuteOf, plusDays, wallOf } from '../base/time.ts'
@@ -60,14 +61,19 @@ async function findEngagements(
   spots: Roster['spots'],
   days: Days,
 ): Promise<Map<string, Engagement[]>> {
+  const rows = await readTexts(db, houseId, days.from, days.to)
+  return new Map(rows.map(row => [row.speaker_id, engagementsOf(row.talks, spots)]))
+}
+
+const readTexts = keptWithDiary('engagements', async (db, houseId, from: Day, to: Day) => {
   const { rows } = await sql<{ speaker_id: string; talks: string }>`
     select a.speaker_id, string_agg(concat_ws(' ', t.id, t.held_on, t.from_time, t.minutes, t.mode, t.host_id), '|') as talks
     from talks t join assignments a on a.talk_id = t.id
-    where t.house_id = ${houseId} and t.held_on between ${days.from} and ${days.to}
+    where t.house_id = ${houseId} and t.held_on between ${from} and ${to}
       and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
     group by a.speaker_id`.execute(db)
-  return new Map(rows.map(row => [row.speaker_id, engagementsOf(row.talks, spots)]))
-}
+  return rows
+})
 
 const read = new WeakMap<Roster['spots'], Map<string, Engagement[]>>()
 const mostTexts = 4000

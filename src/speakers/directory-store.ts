@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keptWithDiary } from '../base/db/diary.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { Day } from '../base/time.ts'
@@ -36,8 +37,10 @@ export async function findDirectory(db: Db, houseId: string, language: Language,
 }
 
 /** Talks of a month by speaker; one query by itself takes 2 ms at a city's size, counted beside each person 77 ms. */
-export async function countTalks(db: Db, houseId: string, month: Day): Promise<Map<string, number>> {
-  const first = `${month.slice(0, 7)}-01`
+export const countTalks = (db: Db, houseId: string, month: Day): Promise<Map<string, number>> =>
+  countFrom(db, houseId, `${month.slice(0, 7)}-01`)
+
+const countFrom = keptWithDiary('talks of a month', async (db, houseId, first: Day) => {
   const rows = await db
     .selectFrom('talks')
     .innerJoin('assignments', 'assignments.talk_id', 'talks.id')
@@ -50,7 +53,7 @@ export async function countTalks(db: Db, houseId: string, month: Day): Promise<M
     .groupBy('assignments.speaker_id')
     .execute()
   return new Map(rows.map(({ id, count }) => [id, count]))
-}
+})
 
 export const findPerson = (db: Db, houseId: string, id: string, language: Language, today: Day) =>
   db

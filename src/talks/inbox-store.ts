@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { keptWithDiary } from '../base/db/diary.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Language } from '../base/i18n/language.ts'
-import type { DateTime } from '../base/time.ts'
+import type { DateTime, Day } from '../base/time.ts'
 
 /** Requests that wait, with what a line of the inbox says; the pages put them in order. */
-export const findWaiting = (db: Db, houseId: string, language: Language) =>
+export const findWaiting = keptWithDiary('waiting', (db, houseId, language: Language) =>
   db
     .selectFrom('requests')
     .innerJoin('hosts', 'hosts.id', 'requests.host_id')
@@ -37,11 +38,18 @@ export const findWaiting = (db: Db, houseId: string, language: Language) =>
     .orderBy('requests.confirmed_at')
     .orderBy('requests.number')
     .limit(200)
-    .execute()
+    .execute(),
+)
 export type WaitingRow = Awaited<ReturnType<typeof findWaiting>>[number]
 
 /** Talks ahead in which somebody declined and nobody took the place yet. */
-export const findOpenPlaces = (db: Db, houseId: string, language: Language, now: DateTime) =>
+export async function findOpenPlaces(db: Db, houseId: string, language: Language, now: DateTime): Promise<OpenPlace[]> {
+  // a day of UTC that has begun everywhere: within it the clock alone decides, and what was read stands
+  const places = await readOpenPlaces(db, houseId, language, now.toUTC().minus({ days: 1 }).toISODate() ?? '')
+  return places.filter(({ during }) => during.from > now).slice(0, 20)
+}
+
+const readOpenPlaces = keptWithDiary('open places', (db, houseId, language: Language, since: Day) =>
   db
     .selectFrom('assignments')
     .innerJoin('talks', 'talks.id', 'assignments.talk_id')
@@ -55,6 +63,7 @@ export const findOpenPlaces = (db: Db, houseId: string, language: Language, now:
       'talks.held_on',
       'talks.from_time',
       'talks.minutes',
+      'talks.during',
       'talks.request_id as requestId',
       'requests.number',
       `hosts.name_${language} as host`,
@@ -67,10 +76,11 @@ export const findOpenPlaces = (db: Db, houseId: string, language: Language, now:
     ])
     .where('talks.house_id', '=', houseId)
     .where('talks.state', '=', 'booked')
-    .where(sql<boolean>`lower(talks.during) > ${now.toISO()}::timestamptz`)
+    .where('talks.held_on', '>=', since)
     .where('assignments.state', '=', sql.lit('declined'))
     .where('assignments.ended_at', 'is', null)
     .orderBy(sql`lower(talks.during)`)
-    .limit(20)
-    .execute()
-export type OpenPlace = Awaited<ReturnType<typeof findOpenPlaces>>[number]
+    .limit(200)
+    .execute(),
+)
+export type OpenPlace = Awaited<ReturnType<typeof readOpenPlaces>>[number]

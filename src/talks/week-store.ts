@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keptWithDiary } from '../base/db/diary.ts'
 import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Language } from '../base/i18n/language.ts'
@@ -7,7 +8,7 @@ import { findRoster, type Roster } from '../matching/roster-store.ts'
 import { countTalks } from '../speakers/directory-store.ts'
 
 /** Every seat of the talks of these days. */
-export const findSeatsOfDays = (db: Db, houseId: string, language: Language, from: Day, to: Day) =>
+export const findSeatsOfDays = keptWithDiary('seats of days', (db, houseId, language: Language, from: Day, to: Day) =>
   db
     .selectFrom('talks')
     .innerJoin('assignments', 'assignments.talk_id', 'talks.id')
@@ -30,7 +31,8 @@ export const findSeatsOfDays = (db: Db, houseId: string, language: Language, fro
     .orderBy('talks.held_on')
     .orderBy('talks.from_time')
     .orderBy('talks.id')
-    .execute()
+    .execute(),
+)
 export type SeatOfDay = Awaited<ReturnType<typeof findSeatsOfDays>>[number]
 
 /** The House's people with their groups, and how many talks each has in the month. */

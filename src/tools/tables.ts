@@ -19,6 +19,7 @@ const known: Record<string, string> = {
   time: 'string',
   tstzrange: 'Span',
   jsonb: 'Json',
+  xid8: 'string',
   _text: 'string[]',
   _int4: 'number[]',
 }

@@ -3,7 +3,9 @@ import type { Db } from './open.ts'
 import type { Trx } from './transact.ts'
 
 /** One reading of the revision serves a whole answer: the page shows the House as it was when it was asked for, or later. */
-const answer = new AsyncLocalStorage<{ revision?: Promise<string> }>()
+type Answer = { revision?: Promise<string>; marks?: Map<string, Promise<{ floor: bigint; last: bigint }>> }
+const answer = new AsyncLocalStorage<Answer>()
+export const answerStore = (): Answer | undefined => answer.getStore()
 export const answering = (go: () => void): void => answer.run({}, go)
 
 /** The mark that every change of what is changed by hand renews, in its own transaction: people, topics, words, settings. */

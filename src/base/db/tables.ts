@@ -185,6 +185,10 @@ export interface Tables {
     name_en: string
     source: Generated<string>
   }
+  diary_marks: {
+    house_id: string
+    written: Generated<string>
+  }
   districts: {
     kato: string
     region: string

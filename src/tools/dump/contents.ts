@@ -10,6 +10,7 @@ const momentary = [
   'limits',
   'form_answers',
   'roster_revision',
+  'diary_marks',
   'talk_calendars',
   'calendar_texts',
   'public_feeds',
