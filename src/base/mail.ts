@@ -23,6 +23,8 @@ export type Mail = {
   unsubscribe?: string
   attachments?: { filename: string; content: string }[]
   calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string }
+  /** Calendar files of several dates, each a whole one of its own. */
+  calendars?: NonNullable<Mail['calendar']>[]
 }
 
 /** What the mail server said: taken, not now (4xx, no answer), never (5xx of this recipient), or not to us (login, TLS). */
@@ -47,8 +49,17 @@ const options = (mail: Mail) => ({
       ? { 'List-Unsubscribe': `<${mail.unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
       : {}),
   },
-  ...(mail.attachments
-    ? { attachments: mail.attachments.map(it => ({ ...it, contentType: 'text/plain; charset=utf-8' })) }
+  ...(mail.attachments || mail.calendars
+    ? {
+        attachments: [
+          ...(mail.attachments ?? []).map(it => ({ ...it, contentType: 'text/plain; charset=utf-8' })),
+          ...(mail.calendars ?? []).map((it, at) => ({
+            filename: `${at + 1}.ics`,
+            content: it.content,
+            contentType: `text/calendar; charset=utf-8; method=${it.method}`,
+          })),
+        ],
+      }
     : {}),
   ...(mail.calendar
     ? { icalEvent: { method: mail.calendar.method, filename: 'invite.ics', content: mail.calendar.content } }
