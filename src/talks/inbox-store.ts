@@ -19,6 +19,8 @@ export const findWaiting = (db: Db, houseId: string, language: Language) =>
       'requests.latest_on',
       'requests.confirmed_at',
       'requests.asked_at',
+      'requests.series_id',
+      'requests.series_position',
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,
       `districts.name_${language} as district`,
