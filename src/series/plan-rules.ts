@@ -14,7 +14,7 @@ export type Proposal = { position: number; usual: Moment | undefined; options: O
 export type Pattern = { day: Day; from: Minute; team: TeamMember[] | undefined }
 
 /** So many patterns are tried, best offers first, for the one that holds on most dates. */
-const mostPatterns = 16
+const mostPatterns = 24
 
 /**
  * A proposal for every date that has no talk yet. The dates see each other: what is proposed for one counts for the next,
@@ -26,14 +26,19 @@ export function proposals(
 ): { pattern: Pattern | undefined; proposals: Proposal[] } {
   const open = inTurn(kind, dates).filter(({ standing }) => !standing)
   const candidates = patterns(kind, dates, open)
-  const found = candidates.map(pattern => ({
-    pattern,
-    count: unrolled(kind, dates, open, pattern, false).filter(({ options }) => options.length > 0).length,
-  }))
-  const most = Math.max(0, ...found.map(({ count }) => count))
-  const pattern = found.find(({ count }) => count === most)?.pattern
+  const found = candidates.map(pattern => {
+    const kept = unrolled(kind, dates, open, pattern, false).filter(({ options }) => options.length > 0)
+    return { pattern, count: kept.length, hours: kind === 'day' ? hoursOf(kept) : 0 }
+  })
+  const pattern = found.toSorted((a, b) => b.count - a.count || a.hours - b.hours)[0]?.pattern
   const all = unrolled(kind, dates, open, pattern, true)
   return { pattern, proposals: all.toSorted((a, b) => a.position - b.position) }
+}
+
+/** From the first class to the end of the last: the shorter the team stays, the better. */
+function hoursOf(kept: Proposal[]): number {
+  const moments = kept.flatMap(({ usual }) => usual ?? [])
+  return Math.floor((Math.max(...moments.map(({ to }) => to)) - Math.min(...moments.map(({ from }) => from))) / 60)
 }
 
 const inTurn = (kind: SeriesKind, dates: SeriesDate[]): SeriesDate[] =>

@@ -23,12 +23,23 @@ const dates = (seriesId: string) =>
   db
     .selectFrom('requests')
     .leftJoin('talks', 'talks.request_id', 'requests.id')
-    .select(['number', 'series_position', 'class_name', 'requests.heads', 'requests.state', 'held_on', 'from_time', 'talks.id'])
+    .select([
+      'number',
+      'series_position',
+      'class_name',
+      'requests.heads',
+      'requests.state',
+      'held_on',
+      'from_time',
+      'talks.id',
+    ])
     .where('series_id', '=', seriesId)
     .orderBy('series_position')
     .execute()
 const times = async (seriesId: string) =>
-  (await dates(seriesId)).map(row => `${row.class_name || row.series_position} ${row.held_on ?? row.state} ${row.from_time ?? ''}`.trim())
+  (await dates(seriesId)).map(row =>
+    `${row.class_name || row.series_position} ${row.held_on ?? row.state} ${row.from_time ?? ''}`.trim(),
+  )
 const idOf = (address: string) => address.split('/')[3] ?? ''
 const lettersOf = (kind: string) => mails.filter(mail => mail.kind === kind)
 async function afterAMinute() {
@@ -36,71 +47,89 @@ async function afterAMinute() {
   await here.deliver()
 }
 
-t.test('three classes of one day are booked in consecutive lessons by one form, and told in one letter each', async t => {
-  const number = await ask(here, named, { windows: [{ from: '2026-12-01', to: '2026-12-01' }] })
-  const plan = await make(t, number, 'day', {
-    name: '9 сыныптар',
-    first: '2026-12-01',
-    'class-1': '9А',
-    'heads-1': '25',
-    'class-2': '9Ә',
-    'heads-2': '28',
-    'class-3': '9Б',
-    'heads-3': '24',
-  })
-  const id = idOf(plan)
-  t.same(await times(id), ['9А waiting', '9Ә waiting', '9Б waiting'])
-  const inbox = (await get('/app')).body
-  t.equal(inbox.split(`/app/series/${id}/plan`).length - 1 <= 1, true)
-  t.match(inbox, 'Серия: 3 даты')
-  t.equal((inbox.match(/id="r\d+"/g) ?? []).length, 1, 'one line for the whole series')
-  mails.length = 0
-  const page = await get(plan)
-  const form = formOn(page.body, plan)
-  const done = await submit(app, plan, form.fields, coordinator)
-  t.equal(done.statusCode, 303, done.body.slice(0, 400))
-  const rows = await dates(id)
-  t.equal(new Set(rows.map(row => row.id)).size, 3)
-  const begin = rows.map(row => row.from_time)
-  t.same([...begin].sort(), begin, 'in the order of the classes')
-  const bells = ['08:30', '09:20', '10:20', '11:20', '12:15', '13:10', '14:00']
-  t.equal(bells.indexOf(begin[2] ?? '') - bells.indexOf(begin[0] ?? ''), 2)
-  const people = await db.selectFrom('assignments').select(['speaker_id', 'travel_minutes']).where('talk_id', 'in', rows.map(row => row.id ?? '')).execute()
-  t.equal(new Set(people.map(row => row.speaker_id)).size, people.length / 3, 'one team')
-  t.equal(people.filter(row => row.travel_minutes > 0).length <= people.length / 3, true, 'one trip')
+t.test(
+  'three classes of one day are booked in consecutive lessons by one form, and told in one letter each',
+  async t => {
+    const number = await ask(here, named, { windows: [{ from: '2026-12-01', to: '2026-12-01' }] })
+    const plan = await make(t, number, 'day', {
+      name: '9 сыныптар',
+      first: '2026-12-01',
+      'class-1': '9А',
+      'heads-1': '25',
+      'class-2': '9Ә',
+      'heads-2': '28',
+      'class-3': '9Б',
+      'heads-3': '24',
+    })
+    const id = idOf(plan)
+    t.same(await times(id), ['9А waiting', '9Ә waiting', '9Б waiting'])
+    const inbox = (await get('/app')).body
+    t.equal(inbox.split(`/app/series/${id}/plan`).length - 1 <= 1, true)
+    t.match(inbox, 'Серия: 3 даты')
+    t.equal((inbox.match(/id="r\d+"/g) ?? []).length, 1, 'one line for the whole series')
+    mails.length = 0
+    const page = await get(plan)
+    const form = formOn(page.body, plan)
+    const done = await submit(app, plan, form.fields, coordinator)
+    t.equal(done.statusCode, 303, done.body.slice(0, 400))
+    const rows = await dates(id)
+    t.equal(new Set(rows.map(row => row.id)).size, 3)
+    const begin = rows.map(row => row.from_time)
+    t.same([...begin].sort(), begin, 'in the order of the classes')
+    const bells = ['08:30', '09:20', '10:20', '11:20', '12:15', '13:10', '14:00']
+    t.equal(bells.indexOf(begin[2] ?? '') - bells.indexOf(begin[0] ?? ''), 2)
+    const people = await db
+      .selectFrom('assignments')
+      .select(['speaker_id', 'travel_minutes'])
+      .where(
+        'talk_id',
+        'in',
+        rows.map(row => row.id ?? ''),
+      )
+      .execute()
+    t.equal(new Set(people.map(row => row.speaker_id)).size, people.length / 3, 'one team')
+    t.equal(people.filter(row => row.travel_minutes > 0).length <= people.length / 3, true, 'one trip')
 
-  await here.deliver()
-  t.same(mails, [], 'letters wait for each other')
-  await afterAMinute()
-  const invitations = lettersOf('invitation')
-  t.equal(invitations.length, people.length / 3)
-  t.equal(lettersOf('talk-booked').length, 1)
-  const [letter] = lettersOf('talk-booked')
-  for (const at of begin) t.match(letter?.text, at ?? '')
-  for (const each of ['9А', '9Ә', '9Б']) t.match(letter?.text, each)
-  for (const mail of [...invitations, ...lettersOf('talk-booked')]) {
-    t.equal(mail.calendar, undefined)
-    t.equal(mail.calendars?.length, 3)
-    for (const { content, method } of mail.calendars ?? []) {
-      t.equal(method, 'REQUEST')
-      t.equal(content.match(/BEGIN:VEVENT/g)?.length, 1)
-      t.equal(content.match(/^ATTENDEE/gm)?.length, 1)
+    await here.deliver()
+    t.same(mails, [], 'letters wait for each other')
+    await afterAMinute()
+    const invitations = lettersOf('invitation')
+    t.equal(invitations.length, people.length / 3)
+    t.equal(lettersOf('talk-booked').length, 1)
+    const [letter] = lettersOf('talk-booked')
+    for (const at of begin) t.match(letter?.text, at ?? '')
+    for (const each of ['9А', '9Ә', '9Б']) t.match(letter?.text, each)
+    for (const mail of [...invitations, ...lettersOf('talk-booked')]) {
+      t.equal(mail.calendar, undefined)
+      t.equal(mail.calendars?.length, 3)
+      for (const { content, method } of mail.calendars ?? []) {
+        t.equal(method, 'REQUEST')
+        t.equal(content.match(/BEGIN:VEVENT/g)?.length, 1)
+        t.equal(content.match(/^ATTENDEE/gm)?.length, 1)
+      }
     }
-  }
-  const ledger = await db.selectFrom('messages').select(['kind', 'state']).where('joins', '=', `series:${id}`).execute()
-  t.same(Object.entries(Object.groupBy(ledger, row => `${row.kind} ${row.state}`)).map(([kind, all]) => `${kind} ${all?.length}`).sort(), [
-    `invitation sent ${people.length}`,
-    'talk-booked sent 3',
-  ], 'the ledger has a line for each date')
+    const ledger = await db
+      .selectFrom('messages')
+      .select(['kind', 'state'])
+      .where('joins', '=', `series:${id}`)
+      .execute()
+    t.same(
+      Object.entries(Object.groupBy(ledger, row => `${row.kind} ${row.state}`))
+        .map(([kind, all]) => `${kind} ${all?.length}`)
+        .sort(),
+      [`invitation sent ${people.length}`, 'talk-booked sent 3'],
+      'the ledger has a line for each date',
+    )
 
-  const again = await submit(app, plan, form.fields, coordinator)
-  t.equal(again.statusCode, 303, 'the same form sent twice')
-  t.equal((await dates(id)).length, 3)
-  const show = (await get(`/app/series/${id}`)).body
-  t.match(show, 'Проведено: 0 / 3')
-  t.match((await get(`/app/talks/${rows[1]?.id}`)).body, 'Серия: 2 / 3, «9 сыныптар»')
-  t.match((await get(`/app/requests/${number}`)).body, `/app/series/${id}`)
-})
+    const again = await submit(app, plan, form.fields, coordinator)
+    t.equal(again.statusCode, 303, 'the same form sent twice')
+    t.equal((await dates(id)).length, 3)
+    const show = (await get(`/app/series/${id}`)).body
+    t.match(show, 'Проведено: 0 / 3')
+    t.match((await get(`/app/talks/${rows[1]?.id}`)).body, 'Серия: 2 / 3, «9 сыныптар»')
+    t.match((await get(`/app/requests/${number}`)).body, `/app/series/${id}`)
+  },
+)
 
 t.test('a weekly series keeps its hour, goes round a holiday, and is moved from one date on', async t => {
   const number = await ask(here, named, { host: 'school-908', windows: [{ from: '2026-12-02', to: '2026-12-02' }] })
@@ -134,7 +163,10 @@ t.test('a weekly series keeps its hour, goes round a holiday, and is moved from 
   const off = await get(`${address}?what=cancel&from=3&scope=following&reason=timetable`)
   mails.length = 0
   t.equal((await submit(app, address, formOn(off.body, address).fields, coordinator)).statusCode, 303)
-  t.same((await dates(id)).map(row => row.state), ['booked', 'booked', 'waiting', 'waiting'])
+  t.same(
+    (await dates(id)).map(row => row.state),
+    ['booked', 'booked', 'waiting', 'waiting'],
+  )
   await afterAMinute()
   t.equal(lettersOf('talk-cancelled').length, 1)
   for (const { method } of lettersOf('talk-cancelled')[0]?.calendars ?? []) t.equal(method, 'CANCEL')
@@ -148,12 +180,24 @@ t.test('what has become impossible meanwhile is listed, and the others stand', a
   const [second] = (await dates(id)).slice(1)
   const speakers = String(fields['date-2']).split(' ')[1] ?? ''
   for (const speaker_id of speakers.split(','))
-    await db.insertInto('absences').values({ speaker_id, from_at: clock.now, to_at: clock.now.plus({ days: 120 }) } as never).execute().catch(() => undefined)
-  await db.updateTable('requests').set({ state: 'withdrawn' }).where('number', '=', second?.number ?? 0).where('series_id', '=', id).execute()
+    await db
+      .insertInto('absences')
+      .values({ speaker_id, from_at: clock.now, to_at: clock.now.plus({ days: 120 }) } as never)
+      .execute()
+      .catch(() => undefined)
+  await db
+    .updateTable('requests')
+    .set({ state: 'withdrawn' })
+    .where('number', '=', second?.number ?? 0)
+    .where('series_id', '=', id)
+    .execute()
   const done = await submit(app, plan, fields, coordinator)
   t.equal(done.statusCode, 409)
   t.match(done.body, 'Назначено не всё')
-  t.same((await dates(id)).map(row => row.state), ['booked', 'withdrawn'])
+  t.same(
+    (await dates(id)).map(row => row.state),
+    ['booked', 'withdrawn'],
+  )
 })
 
 t.test('a programme has a topic a date, and a replacement is judged on every date', async t => {
@@ -165,7 +209,11 @@ t.test('a programme has a topic a date, and a replacement is judged on every dat
     .where('audience', '=', 'pupils')
     .orderBy('topics.position')
     .execute()
-  const number = await ask(here, named, { host: 'school-913', windows: [{ from: '2027-01-12', to: '2027-01-12' }], grades: [9] })
+  const number = await ask(here, named, {
+    host: 'school-913',
+    windows: [{ from: '2027-01-12', to: '2027-01-12' }],
+    grades: [9],
+  })
   const plan = await make(t, number, 'programme', {
     name: 'Эмоциональный интеллект',
     first: '2027-01-12',
@@ -175,13 +223,29 @@ t.test('a programme has a topic a date, and a replacement is judged on every dat
     'topic-3': topics.find(({ slug }) => slug === 'unity-gives-life')?.id ?? '',
   })
   const id = idOf(plan)
-  const rows = await db.selectFrom('requests').innerJoin('request_windows', 'request_id', 'requests.id').select('from_on').where('series_id', '=', id).orderBy('series_position').execute()
-  t.same(rows.map(row => row.from_on), ['2027-01-12', '2027-01-26', '2027-02-09'])
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('request_windows', 'request_id', 'requests.id')
+    .select('from_on')
+    .where('series_id', '=', id)
+    .orderBy('series_position')
+    .execute()
+  t.same(
+    rows.map(row => row.from_on),
+    ['2027-01-12', '2027-01-26', '2027-02-09'],
+  )
   const page = await get(plan)
   t.equal((await submit(app, plan, formOn(page.body, plan).fields, coordinator)).statusCode, 303)
   const show = (await get(`/app/series/${id}`)).body
   t.match(show, 'раз в две недели')
-  const first = await db.selectFrom('assignments').innerJoin('talks', 'talks.id', 'talk_id').innerJoin('requests', 'requests.id', 'talks.request_id').select('speaker_id').where('series_id', '=', id).where('series_position', '=', 1).executeTakeFirstOrThrow()
+  const first = await db
+    .selectFrom('assignments')
+    .innerJoin('talks', 'talks.id', 'talk_id')
+    .innerJoin('requests', 'requests.id', 'talks.request_id')
+    .select('speaker_id')
+    .where('series_id', '=', id)
+    .where('series_position', '=', 1)
+    .executeTakeFirstOrThrow()
   const other = ['zhunisov', 'baizhan', 'suleimenova'].map(named.speaker).find(each => each !== first.speaker_id) ?? ''
   const address = `/app/series/${id}/change`
   const asked = await get(`${address}?what=replace&from=1&scope=all&out=${first.speaker_id}&in=${other}`)
@@ -204,7 +268,12 @@ t.test('a form that has to be mended keeps everything typed; a date of a series 
   const number = await ask(here, named, { host: 'school-917' })
   const url = `/app/requests/${number}/series`
   const { fields } = formOn((await get(`${url}?kind=day`)).body, url)
-  const bad = await submit(app, url, { ...fields, name: '', first: '31.02.2027', 'class-1': '9А', 'heads-1': 'many' }, coordinator)
+  const bad = await submit(
+    app,
+    url,
+    { ...fields, name: '', first: '31.02.2027', 'class-1': '9А', 'heads-1': 'many' },
+    coordinator,
+  )
   t.equal(bad.statusCode, 422)
   t.match(bad.body, 'value="31.02.2027"')
   t.match(bad.body, 'value="many"')
