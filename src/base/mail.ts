@@ -95,7 +95,7 @@ export function folderMailer(folder: string): Mailer {
     send: async mail => {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const file = path.join(folder, `${String(mail.date.toMillis()).padStart(14, '0')}-${mail.id}`)
-      const { kind, messageId, subject, language, text, html, calendar } = mail
+      const { kind, messageId, subject, language, text, html, calendar, calendars } = mail
       const caught: CaughtMail = {
         to: mail.to.address,
         subject,
@@ -104,7 +104,7 @@ export function folderMailer(folder: string): Mailer {
         language,
         text,
         html,
-        calendar: calendar?.content,
+        calendar: calendar?.content ?? calendars?.map(({ content }) => content).join('\n'),
       }
       // a half-written letter is in no list: the list goes by the second file, which appears whole
       await writeFile(`${file}.eml`, await raw(mail), { mode: 0o600 })

@@ -85,9 +85,7 @@ export const lockCompanions = (trx: Trx, row: MessageRow, now: DateTime): Promis
     .where('address', '=', row.address)
     .where('channel', '=', 'mail')
     .where(it =>
-      row.joins === null
-        ? it('kind', 'in', joining)
-        : it.and([it('joins', '=', row.joins), it('kind', '=', row.kind)]),
+      row.joins === null ? it('kind', 'in', joining) : it.and([it('joins', '=', row.joins), it('kind', '=', row.kind)]),
     )
     .where('id', '<>', row.id)
     .where(it =>

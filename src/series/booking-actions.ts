@@ -3,8 +3,8 @@ import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { book } from '../talks/actions.ts'
 import type { Obstruction } from '../talks/rules.ts'
-import { waived } from './rules.ts'
 import type { Chosen } from './choice-rules.ts'
+import { waived } from './rules.ts'
 
 /** What one form asks for: who sent it, and its key, by which each date is done once however often it comes. */
 export type Sent = { key: string | undefined; url: string }
@@ -51,7 +51,9 @@ export async function bookSeries(
       now,
     )
     outcomes.push(
-      'refused' in done ? { position, refused: done.refused } : { position, talkId: done.location.split('/').at(-1) ?? '' },
+      'refused' in done
+        ? { position, refused: done.refused }
+        : { position, talkId: done.location.split('/').at(-1) ?? '' },
     )
   }
   return outcomes

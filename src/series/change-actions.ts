@@ -50,12 +50,7 @@ export async function changeSeries(
         ? await move(db, jobs, secret, { ...revision, startsAt, waived }, now)
         : change.what === 'replace'
           ? await swap(db, jobs, secret, { ...revision, out: change.out, in: change.in }, now)
-          : await cancel(
-              db,
-              jobs,
-              { ...revision, reason: change.what === 'cancel' ? change.reason : 'other' },
-              now,
-            )
+          : await cancel(db, jobs, { ...revision, reason: change.what === 'cancel' ? change.reason : 'other' }, now)
     outcomes.push('refused' in done ? { position, talkId, refused: done.refused } : { position, talkId })
   }
   return outcomes

@@ -67,9 +67,16 @@ export function changePage(
     typed,
     need: asked.missing && said.needs[asked.missing],
     failed: failedLines(language, series.kind, rows, again.outcomes ?? [], known.say),
-    scopes: scopes.map(scope => ({ value: scope, text: said.scopes[scope], checked: scope === (typed.scope || 'following') })),
+    scopes: scopes.map(scope => ({
+      value: scope,
+      text: said.scopes[scope],
+      checked: scope === (typed.scope || 'following'),
+    })),
     startsAt: typed.startsAt || (from?.heldOn && minute ? `${from.heldOn}T${minute}` : ''),
-    out: choices([...mates].map(id => ({ id, name: known.say.speaker(id) })), typed.out),
+    out: choices(
+      [...mates].map(id => ({ id, name: known.say.speaker(id) })),
+      typed.out,
+    ),
     in: choices(known.people, typed.in),
     reasons: cancelReasons.map(value => ({ value, text: reasons[value], checked: value === typed.reason })),
     preview: asked.verdicts && previewOf(language, series, rows, typed, asked.verdicts, known.say),

@@ -8,7 +8,14 @@ import { type Taken, withTalk } from './fold-rules.ts'
 import { isConcerned, type Scope, type SeriesDate, type Standing, waived } from './rules.ts'
 
 /** What a change would do to one date: where it comes to stand and with whom, or why it stays as it is. */
-export type Verdict = { position: number; talkId: string; before: Standing; after: Moment; team: TeamMember[]; refusals: Refusal[] }
+export type Verdict = {
+  position: number
+  talkId: string
+  before: Standing
+  after: Moment
+  team: TeamMember[]
+  refusals: Refusal[]
+}
 type Booked = SeriesDate & { standing: Standing }
 
 /** A start of ours within so many minutes is the same lesson of another day. */
@@ -25,12 +32,7 @@ export const concerned = (dates: SeriesDate[], from: number, scope: Scope): Book
  * Each date goes as far as this one would, to the lesson of that hour. The dates move one after the other, the foremost
  * first, so that one of them may take the place that another leaves; the verdicts are in the order in which it is done.
  */
-export function moved(
-  dates: SeriesDate[],
-  from: number,
-  scope: Scope,
-  to: { day: Day; minute: Minute },
-): Verdict[] {
+export function moved(dates: SeriesDate[], from: number, scope: Scope, to: { day: Day; minute: Minute }): Verdict[] {
   const anchor = dates.find(({ position }) => position === from)?.standing
   if (!anchor) return []
   const days = dayNumber(to.day) - dayNumber(anchor.day)
@@ -92,4 +94,5 @@ function judged(
 
 const momentOf = ({ day, from, to }: Moment): Moment => ({ day, from, to })
 const compare = (a: Moment, b: Moment): number => (dayNumber(a.day) - dayNumber(b.day)) * 1440 + a.from - b.from
-const isAhead = ({ now }: World, { day, from }: Moment): boolean => day > now.day || (day === now.day && from > now.minute)
+const isAhead = ({ now }: World, { day, from }: Moment): boolean =>
+  day > now.day || (day === now.day && from > now.minute)

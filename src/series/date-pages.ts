@@ -32,7 +32,11 @@ export const whatOf = (language: Language, kind: SeriesKind, row: DateRow): stri
 
 /** `1. 9А`. */
 export const labelOf = (language: Language, kind: SeriesKind, row: DateRow): string =>
-  [`${row.position}.`, kind === 'day' ? row.className : daySaid(language, row.day), kind === 'programme' ? quoted(row.topic) : '']
+  [
+    `${row.position}.`,
+    kind === 'day' ? row.className : daySaid(language, row.day),
+    kind === 'programme' ? quoted(row.topic) : '',
+  ]
     .filter(part => part !== '')
     .join(' ')
 

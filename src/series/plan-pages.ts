@@ -11,7 +11,16 @@ import type { Proposal } from './plan-rules.ts'
 import type { DateRow, SeriesRow } from './store.ts'
 import { type SeriesWords, words } from './words.ts'
 
-type Way = { value: string; way: string; when: string; who: string; why: string; warnings: string[]; checked: boolean; best: boolean }
+type Way = {
+  value: string
+  way: string
+  when: string
+  who: string
+  why: string
+  warnings: string[]
+  checked: boolean
+  best: boolean
+}
 type PlannedDate = {
   position: number
   label: string
@@ -53,7 +62,13 @@ export function planPage(
   proposals: Proposal[],
   say: Say,
   sayTells: TellWords,
-  again: { outcomes?: Outcome[]; picked?: Map<number, string>; nothing?: boolean; note?: string; noteError?: string } = {},
+  again: {
+    outcomes?: Outcome[]
+    picked?: Map<number, string>
+    nothing?: boolean
+    note?: string
+    noteError?: string
+  } = {},
 ) {
   const dates = rows.map(row => {
     const found = proposals.find(({ position }) => position === row.position)
@@ -68,7 +83,9 @@ export function planPage(
       href: row.talkId && !open ? `/app/talks/${row.talkId}` : `/app/requests/${row.number}`,
       booked: open ? undefined : whenOf(language, row),
       ways: open
-        ? (found?.options ?? []).map((option, at) => wayShown(language, option, values[at] ?? '', chosen, at === 0, say))
+        ? (found?.options ?? []).map((option, at) =>
+            wayShown(language, option, values[at] ?? '', chosen, at === 0, say),
+          )
         : [],
       skipChecked: chosen === skip,
       hindrances: open
@@ -92,13 +109,21 @@ export function planPage(
 function wayShown(language: Language, option: Option, value: string, chosen: string, best: boolean, say: Say): Way {
   const said = words[language]
   const named = (ids: string[]) => ids.map(id => say.speaker(id)).join(', ')
-  const differs = option.out.length + option.in.length > 0 ? `${said.instead(named(option.out), named(option.in))}. ` : ''
+  const differs =
+    option.out.length + option.in.length > 0 ? `${said.instead(named(option.out), named(option.in))}. ` : ''
   return {
     value,
     way: said.ways[option.way],
     when: momentSaid(language, option.moment),
     who: teamSaid(option.team, say),
-    why: differs + capital(option.reasons.slice(0, 2).map(reason => reasonSaid(language, reason, say)).join(', ')),
+    why:
+      differs +
+      capital(
+        option.reasons
+          .slice(0, 2)
+          .map(reason => reasonSaid(language, reason, say))
+          .join(', '),
+      ),
     warnings: option.warnings
       .filter(({ code }) => code !== 'outside-wishes' || option.way !== 'shift')
       .map(warning => warningSaid(language, warning, say)),
@@ -106,4 +131,3 @@ function wayShown(language: Language, option: Option, value: string, chosen: str
     best,
   }
 }
-

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { typed } from '../base/http/typed.ts'
-import { turns } from '../base/turns.ts'
 import { isUuid } from '../base/text.ts'
+import { turns } from '../base/turns.ts'
 import { findNames } from '../matching/names-store.ts'
 import { sayOf } from '../matching/pages.ts'
 import { noteFrom } from '../talks/form-rules.ts'
@@ -86,7 +86,9 @@ export const seriesPlanRoutes: FastifyPluginAsyncTypebox = async app => {
     const dates = await findSeriesDates(app.db, houseId, rows, app.now())
     const say = sayOf(language, await findNames(app.db, houseId, language))
     const open = dates.filter(({ position }) =>
-      rows.some(row => row.position === position && (row.state === 'waiting' || row.state === 'booked' || row.state === 'held')),
+      rows.some(
+        row => row.position === position && (row.state === 'waiting' || row.state === 'booked' || row.state === 'held'),
+      ),
     )
     const found = proposals(series.kind, open).proposals
     return reply.page('series/plan', planPage(language, series, rows, found, say, tellWords[language], again))

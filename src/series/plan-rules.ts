@@ -60,7 +60,8 @@ function patterns(kind: SeriesKind, dates: SeriesDate[], open: SeriesDate[]): Pa
   return []
 }
 
-const present = ({ team, absent }: Standing): TeamMember[] => team.filter(({ speakerId }) => !absent.includes(speakerId))
+const present = ({ team, absent }: Standing): TeamMember[] =>
+  team.filter(({ speakerId }) => !absent.includes(speakerId))
 
 /** The dates one after the other in the world that those before leave; without `whole` only the usual way is looked at. */
 function unrolled(

@@ -39,7 +39,13 @@ export async function findSeriesDates(
 
 function standingOf(row: DateRow): SeriesDate['standing'] {
   const { talkId, heldOn, fromTime, minutes, talkState } = row
-  if (talkId === null || heldOn === null || fromTime === null || minutes === null || (talkState !== 'booked' && talkState !== 'held'))
+  if (
+    talkId === null ||
+    heldOn === null ||
+    fromTime === null ||
+    minutes === null ||
+    (talkState !== 'booked' && talkState !== 'held')
+  )
     return undefined
   const from = minuteOf(fromTime) ?? 0
   return {

@@ -97,7 +97,9 @@ export function requestShown(
     facts: [
       ...fact(
         said.audience,
-        [row.audience, row.class_name || (row.grades.length > 0 ? term.grades(row.grades.join(', ')) : '')].filter(Boolean).join(', '),
+        [row.audience, row.class_name || (row.grades.length > 0 ? term.grades(row.grades.join(', ')) : '')]
+          .filter(Boolean)
+          .join(', '),
       ),
       ...fact(said.languages, row.languages.map(each => namesOf[language].languages[each] ?? each).join(', ')),
       ...fact(said.mode, term.mode[row.mode]),
