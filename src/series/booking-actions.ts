@@ -2,13 +2,11 @@ import type { Db } from '../base/db/open.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { book } from '../talks/actions.ts'
-import type { Obstruction } from '../talks/rules.ts'
-import type { Chosen } from './choice-rules.ts'
+import type { Chosen, Outcome } from './choice-rules.ts'
 import { waived } from './rules.ts'
 
 /** What one form asks for: who sent it, and its key, by which each date is done once however often it comes. */
 export type Sent = { key: string | undefined; url: string }
-export type Outcome = { position: number; talkId?: string; refused?: Obstruction }
 
 /**
  * Books the chosen dates one after the other, each in its own right: under the same locks and by the same judge as a single

@@ -2,15 +2,12 @@ import type { Db } from '../base/db/open.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { cancel, move, swap } from '../talks/change-actions.ts'
-import type { CancelReason, Start } from '../talks/rules.ts'
-import type { Outcome, Sent } from './booking-actions.ts'
+import type { Start } from '../talks/rules.ts'
+import type { Sent } from './booking-actions.ts'
+import type { SeriesChange } from './change-rules.ts'
+import type { Outcome } from './choice-rules.ts'
 import { waived } from './rules.ts'
 
-/** What is done to every date of the form. */
-export type SeriesChange =
-  | { what: 'move' }
-  | { what: 'replace'; out: string; in: string }
-  | { what: 'cancel'; reason: CancelReason }
 /** A date as the form showed it: its talk and, for a move, where it is to stand. */
 export type Changing = { position: number; talkId: string; startsAt: Start | undefined }
 

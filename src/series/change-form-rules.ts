@@ -1,7 +1,7 @@
 import { isUuid } from '../base/text.ts'
 import { startOf } from '../talks/form-rules.ts'
 import { cancelReasonOf, type Start } from '../talks/rules.ts'
-import type { SeriesChange } from './change-actions.ts'
+import type { SeriesChange } from './change-rules.ts'
 import { type Scope, scopeOf } from './rules.ts'
 
 export const changeFields = ['what', 'from', 'scope', 'startsAt', 'out', 'in', 'reason'] as const

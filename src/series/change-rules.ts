@@ -2,7 +2,7 @@ import { type Day, dayNumber, type Minute, type Moment, plusDays } from '../base
 import { taught } from '../hosts/rules.ts'
 import { fit, type Refusal, type TeamMember, type World, withoutTalk } from '../matching/rules.ts'
 import { momentFrom } from '../matching/seat-rules.ts'
-import { swapped } from '../talks/rules.ts'
+import { type CancelReason, swapped } from '../talks/rules.ts'
 import { startsOn } from './day-rules.ts'
 import { type Taken, withTalk } from './fold-rules.ts'
 import { isConcerned, type Scope, type SeriesDate, type Standing, waived } from './rules.ts'
@@ -16,6 +16,11 @@ export type Verdict = {
   team: TeamMember[]
   refusals: Refusal[]
 }
+/** What is done to every date that is concerned. */
+export type SeriesChange =
+  | { what: 'move' }
+  | { what: 'replace'; out: string; in: string }
+  | { what: 'cancel'; reason: CancelReason }
 type Booked = SeriesDate & { standing: Standing }
 
 /** A start of ours within so many minutes is the same lesson of another day. */

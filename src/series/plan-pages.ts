@@ -3,8 +3,8 @@ import { teamSaid } from '../matching/pages.ts'
 import { reasonSaid, refusalSaid, type Say, warningSaid } from '../matching/words.ts'
 import { capital } from '../talks/shown-pages.ts'
 import type { TellWords } from '../talks/tell-words.ts'
-import type { Outcome } from './booking-actions.ts'
-import { skip, valueOf } from './choice-rules.ts'
+import type { Outcome } from './choice-rules.ts'
+import { skip, wayValue } from './choice-rules.ts'
 import { failedLines, headOf, labelOf, momentSaid, whenOf } from './date-pages.ts'
 import type { Option } from './option-rules.ts'
 import type { Proposal } from './plan-rules.ts'
@@ -74,7 +74,7 @@ export function planPage(
     const found = proposals.find(({ position }) => position === row.position)
     const picked = again.picked?.get(row.position)
     const open = row.state === 'waiting'
-    const values = (open ? (found?.options ?? []) : []).map(option => valueOf(option.moment, option.team))
+    const values = (open ? (found?.options ?? []) : []).map(option => wayValue(option.moment, option.team))
     const chosen = picked === skip ? skip : (values.find(value => value === picked) ?? values[0] ?? skip)
     return {
       position: row.position,

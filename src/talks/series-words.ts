@@ -24,4 +24,3 @@ export const words = trilingual({
     quoted: name => (name.startsWith('«') ? name : `“${name}”`),
   },
 })
-export type SeriesSaid = (typeof words)['kk']
