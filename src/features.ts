@@ -35,6 +35,9 @@ import { homeRoutes } from './requests/home-routes.ts'
 import { statusRoutes } from './requests/status-routes.ts'
 import { topicStepRoutes } from './requests/topic-routes.ts'
 import { whenStepRoutes } from './requests/when-routes.ts'
+import { seriesChangeRoutes } from './series/change-routes.ts'
+import { seriesPlanRoutes } from './series/plan-routes.ts'
+import { seriesRoutes } from './series/routes.ts'
 import { busyRoutes } from './speakers/busy-routes.ts'
 import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
@@ -105,4 +108,7 @@ export const features: FastifyPluginAsync[] = [
   speakerRoutes,
   weekRoutes,
   schoolRoutes,
+  seriesRoutes,
+  seriesPlanRoutes,
+  seriesChangeRoutes,
 ]

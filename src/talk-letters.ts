@@ -188,6 +188,7 @@ function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
       letter: made.letter,
       known: made.known,
       toName: facts.request?.contactName ?? '',
+      at: facts.startsAt,
       ...(made.attachments ? { attachments: made.attachments } : {}),
       ...short(facts, row, links?.page),
       ...(made.method && isMail(row)
@@ -231,6 +232,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
       letter: made.letter,
       known: made.known,
       toName: mate.names[row.language],
+      at: facts.startsAt,
       ...short(facts, row, speakerPage(row.kind, mate, links)),
       ...(made.method && isMail(row)
         ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) }

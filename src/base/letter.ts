@@ -107,6 +107,42 @@ const inOne = (halves: Half[]): Half[] =>
     return at === halves.length - 1 ? { ...half, greeting } : { ...its, greeting, closing: '' }
   })
 
+/**
+ * One letter of several dates of the same thing: what all of them say is said once, above; then each date with what is its
+ * own and its buttons.
+ */
+export function inOneList(letters: [Letter, ...Letter[]]): Letter {
+  const [first, ...others] = letters
+  if (others.length === 0) return first
+  const languages = [...new Set(first.halves.map(half => half.language))]
+  return {
+    ...first,
+    subject: `${first.subject} (+${others.length})`,
+    halves: languages.flatMap(language => {
+      const halves = letters.flatMap(letter => letter.halves.filter(half => half.language === language))
+      return inOne(halves.map((half, at) => (at === 0 ? half : withoutSaid(half, halves.slice(0, at)))))
+    }),
+  }
+}
+
+function withoutSaid(half: Half, before: Half[]): Half {
+  const last = before.at(-1)
+  const isNew = (part: 'lines' | 'stays' | 'notes') => (line: string) =>
+    !before.some(other => other[part]?.includes(line))
+  const { title, ...its } = half
+  return {
+    ...its,
+    ...(title === undefined || title === last?.title ? {} : { title }),
+    lines: half.lines.filter(isNew('lines')),
+    stays: (half.stays ?? []).filter(isNew('stays')),
+    facts: half.facts.filter(fact => !before.every(other => other.facts.some(known => sameFact(known, fact)))),
+    notes: half.notes.filter(isNew('notes')),
+  }
+}
+
+const sameFact = (one: Half['facts'][number], other: Half['facts'][number]): boolean =>
+  one.label === other.label && one.text === other.text
+
 /** The same letter with a line under each half that tells where such letters can be left. */
 export const withLeaving = (letter: Letter, href: string): Letter => ({
   ...letter,

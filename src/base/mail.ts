@@ -23,6 +23,8 @@ export type Mail = {
   unsubscribe?: string
   attachments?: { filename: string; content: string }[]
   calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string }
+  /** Calendar files of several dates, each a whole one of its own. */
+  calendars?: NonNullable<Mail['calendar']>[]
 }
 
 /** What the mail server said: taken, not now (4xx, no answer), never (5xx of this recipient), or not to us (login, TLS). */
@@ -47,8 +49,17 @@ const options = (mail: Mail) => ({
       ? { 'List-Unsubscribe': `<${mail.unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
       : {}),
   },
-  ...(mail.attachments
-    ? { attachments: mail.attachments.map(it => ({ ...it, contentType: 'text/plain; charset=utf-8' })) }
+  ...(mail.attachments || mail.calendars
+    ? {
+        attachments: [
+          ...(mail.attachments ?? []).map(it => ({ ...it, contentType: 'text/plain; charset=utf-8' })),
+          ...(mail.calendars ?? []).map((it, at) => ({
+            filename: `${at + 1}.ics`,
+            content: it.content,
+            contentType: `text/calendar; charset=utf-8; method=${it.method}`,
+          })),
+        ],
+      }
     : {}),
   ...(mail.calendar
     ? { icalEvent: { method: mail.calendar.method, filename: 'invite.ics', content: mail.calendar.content } }
@@ -84,7 +95,7 @@ export function folderMailer(folder: string): Mailer {
     send: async mail => {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const file = path.join(folder, `${String(mail.date.toMillis()).padStart(14, '0')}-${mail.id}`)
-      const { kind, messageId, subject, language, text, html, calendar } = mail
+      const { kind, messageId, subject, language, text, html, calendar, calendars } = mail
       const caught: CaughtMail = {
         to: mail.to.address,
         subject,
@@ -93,7 +104,7 @@ export function folderMailer(folder: string): Mailer {
         language,
         text,
         html,
-        calendar: calendar?.content,
+        calendar: calendar?.content ?? calendars?.map(({ content }) => content).join('\n'),
       }
       // a half-written letter is in no list: the list goes by the second file, which appears whole
       await writeFile(`${file}.eml`, await raw(mail), { mode: 0o600 })

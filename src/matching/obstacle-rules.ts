@@ -25,7 +25,8 @@ export function obstacles(search: Search, wishes: number[]): Obstacle[] {
   })
 }
 
-function hindrancesOf(search: Search, window: Window): Hindrance[] {
+/** The same for one window of the search, without what would help. */
+export function hindrancesOf(search: Search, window: Window): Hindrance[] {
   const { world, request } = search
   const refused = requestRefusals(world, request)
   if (refused.length > 0) return refused

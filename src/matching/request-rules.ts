@@ -24,7 +24,7 @@ export const errandOf = ({ topic, audience, host, policy, travel }: World, reque
   topicId: topic.id,
   audience: audience.id,
   minors: audience.minors,
-  spot: { district: host.district, point: host.point },
+  spot: { district: host.district, point: host.point, hostId: host.id },
   online: request.mode !== 'onsite',
   languages: givenIn(topic, request.languages),
   bufferMinutes: policy.bufferMinutes,

@@ -96,7 +96,7 @@ function engagement(text: string, spots: Roster['spots']): Engagement {
   const [talkId = '', day = '', time = '', minutes, mode, hostId = ''] = text.split(' ')
   const from = minuteOf(time) ?? 0
   const { district, point } = spots.get(hostId) ?? { district: '', point: undefined }
-  return { talkId, day, from, to: from + Number(minutes), district, point, online: mode !== 'onsite' }
+  return { talkId, day, from, to: from + Number(minutes), hostId, district, point, online: mode !== 'onsite' }
 }
 
 const quarter = 91

@@ -2,7 +2,8 @@ import type { Minute } from '../base/time.ts'
 import type { Point } from '../hosts/rules.ts'
 import type { Transport } from '../speakers/rules.ts'
 
-export type Spot = { district: string; point: Point | undefined }
+/** `hostId`: two talks at one host are one trip, however little is known of its address. */
+export type Spot = { district: string; point: Point | undefined; hostId?: string | undefined }
 export type Speed = { kmh: number; fixedMinutes: number; detour: number }
 /** All that is known of ways through the city, as coordinators edit it; one row serves both directions unless the way back has its own. */
 export type Travel = {
@@ -19,6 +20,7 @@ const earthRadiusKm = 6371
 
 /** Minutes from door to door: by distance where both addresses are known, else by the table of districts, else between their centres. */
 export function minutes(travel: Travel, from: Spot, to: Spot, transport: Transport): number {
+  if (isOneTrip(from, to)) return 0
   const speed = travel.speeds[transport]
   if (from.point && to.point) return byDistance(from.point, to.point, speed)
   const { table, centres } = indexed(travel)
@@ -29,6 +31,13 @@ export function minutes(travel: Travel, from: Spot, to: Spot, transport: Transpo
   const [here, there] = [from.point ?? centres.get(from.district), to.point ?? centres.get(to.district)]
   return here && there ? byDistance(here, there, speed) : unknownWay
 }
+
+/** What lies between two talks at least: the way and the House's buffer; nothing for who stays at the host for its next lesson. */
+export const pauseBetween = (from: Pick<Spot, 'hostId'>, to: Pick<Spot, 'hostId'>, way: number, buffer: number) =>
+  isOneTrip(from, to) ? 0 : way + buffer
+
+const isOneTrip = (from: Pick<Spot, 'hostId'>, to: Pick<Spot, 'hostId'>): boolean =>
+  from.hostId !== undefined && from.hostId === to.hostId
 
 export function kmBetween(a: Point, b: Point): number {
   const radians = Math.PI / 180

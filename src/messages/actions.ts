@@ -3,7 +3,7 @@ import { isAway } from '../base/db/errors.ts'
 import type { Db } from '../base/db/open.ts'
 import { settingOf } from '../base/db/settings.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
-import { htmlOf, type Letter, textOf, together, withLeaving, withNote } from '../base/letter.ts'
+import { htmlOf, inOneList, type Letter, textOf, together, withLeaving, withNote } from '../base/letter.ts'
 import { allowed } from '../base/limits.ts'
 import type { Handed, Mail, Mailer } from '../base/mail.ts'
 import { cleanLine, domainOf } from '../base/text.ts'
@@ -41,6 +41,8 @@ export type Made =
       calendar?: NonNullable<Mail['calendar']>
       short?: Short
       attachments?: NonNullable<Mail['attachments']>
+      /** When what it tells of is, by which letters that leave as one are put in order. */
+      at?: DateTime
       /** What the House's own text of this letter may name; undefined where a House has nothing to say. */
       known: Known | undefined
     }
@@ -151,7 +153,8 @@ async function take(post: Post, trx: Trx, id: string, claim: string): Promise<Ta
       return end({ state: 'waiting', reason: 'quiet', nextTryAt: quietEnds(now.setZone(zone), quiet) })
   }
   if (isEnough(kind, await sentTo(trx, row.address, now))) return end({ state: 'held', reason: 'many' })
-  const along = row.channel === 'mail' && joining.includes(kind) ? await companions(trx, row, claim, now) : []
+  const joinable = joining.includes(kind) || row.joins !== null
+  const along = row.channel === 'mail' && joinable ? await companions(trx, row, claim, now) : []
   if (along === 'left') return 'left'
   const taken: Taken = [row, ...along]
   const bundle = along.length === 0 ? row.bundle : (row.bundle ?? row.id)
@@ -221,7 +224,7 @@ async function send(post: Post, rows: Taken, now: DateTime): Promise<Outcome[]> 
       : await handOver(
           post,
           first,
-          others.map(each => each.made.letter),
+          others.map(each => each.made),
         ))
   return made.map(each => {
     if ('superseded' in each.made) return { state: 'superseded', reason: each.made.superseded }
@@ -234,7 +237,7 @@ async function send(post: Post, rows: Taken, now: DateTime): Promise<Outcome[]> 
 async function handOver(
   post: Post,
   { row, made }: { row: MessageRow; made: Extract<Made, { letter: Letter }> },
-  others: Letter[],
+  others: Extract<Made, { letter: Letter }>[],
 ): Promise<Handed> {
   const { language } = row
   const sender = row.house_id ? await senderOf(post.db, row.house_id) : undefined
@@ -242,7 +245,13 @@ async function handOver(
     isMessageKind(row.kind) && optionalOf(row.kind)
       ? `${post.desk.publicUrl}/u/${row.id}/${leavingToken(post.desk.secret, row.id)}`
       : undefined
-  const letter = together([leaving ? withLeaving(made.letter, leaving) : made.letter, ...others])
+  const all = [made, ...others].sort((a, b) => +(a.at ?? 0) - +(b.at ?? 0))
+  const letters: [Letter, ...Letter[]] =
+    row.joins === null
+      ? [leaving ? withLeaving(made.letter, leaving) : made.letter, ...others.map(other => other.letter)]
+      : [all[0]?.letter ?? made.letter, ...all.slice(1).map(each => each.letter)]
+  const letter = row.joins === null ? together(letters) : inOneList(letters)
+  const calendars = others.length === 0 ? [] : all.flatMap(each => each.calendar ?? [])
   return post.mailer.send({
     id: row.id,
     kind: row.kind,
@@ -255,7 +264,8 @@ async function handOver(
     text: textOf(letter),
     html: htmlOf(letter),
     ...(leaving ? { unsubscribe: leaving } : {}),
-    ...(made.calendar ? { calendar: made.calendar } : {}),
+    // a calendar part is one date (RFC 5546): several go as files, since a program answers the first part alone
+    ...(calendars.length > 0 ? { calendars } : made.calendar ? { calendar: made.calendar } : {}),
     ...(made.attachments ? { attachments: made.attachments } : {}),
   })
 }

@@ -73,7 +73,7 @@ export const waitForReader = (trx: Trx, id: string) =>
     .selectFrom('messages')
     .select(sql`pg_advisory_xact_lock(hashtext('messages ' || recipient))`.as('locked'))
     .where('id', '=', id)
-    .where('kind', 'in', joining)
+    .where(it => it.or([it('kind', 'in', joining), it('joins', 'is not', null)]))
     .execute()
 
 /** What else waits for the same reader and may go along: due now or soon, or bound to the same letter by an earlier attempt. */
@@ -84,7 +84,9 @@ export const lockCompanions = (trx: Trx, row: MessageRow, now: DateTime): Promis
     .where('recipient', '=', row.recipient)
     .where('address', '=', row.address)
     .where('channel', '=', 'mail')
-    .where('kind', 'in', joining)
+    .where(it =>
+      row.joins === null ? it('kind', 'in', joining) : it.and([it('joins', '=', row.joins), it('kind', '=', row.kind)]),
+    )
     .where('id', '<>', row.id)
     .where(it =>
       it.or([

@@ -65,4 +65,6 @@ export type NewMessage = {
   signInLinkId?: string
   /** A sentence of the coordinator's own, for this letter alone. */
   note?: string
+  /** Letters of one kind to one reader that bear the same text here leave as one: the dates of a series. */
+  joins?: string
 }

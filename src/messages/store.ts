@@ -34,6 +34,7 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
         due_at: it.dueAt,
         not_after: it.notAfter ?? null,
         note: it.note ?? null,
+        joins: it.joins ?? null,
       })),
     )
     .onConflict(conflict => conflict.constraint('nobody_is_told_one_thing_twice').doNothing())

@@ -78,7 +78,7 @@ export const entryRoutes: FastifyPluginAsyncTypebox = async app => {
         language: isLanguage(entry.language) ? entry.language : 'kk',
         by: { source, accountId },
       },
-      number => `/app/requests/${number}`,
+      number => `/app/requests/${number}${button === 'series' ? '/series' : ''}`,
     )
     return reply.redirect(done.location, 303)
   })

@@ -1,5 +1,5 @@
 import { type Day, type Moment, weekdayOf } from '../base/time.ts'
-import { minutes } from '../matching/travel-rules.ts'
+import { minutes, pauseBetween } from '../matching/travel-rules.ts'
 import { diaryOf, monthOf, neighbours, pageOf, weekOf } from './diary-rules.ts'
 import type { Engagement, Errand, Speaker, SpeakerRefusal } from './rules.ts'
 import { wayOf } from './way-rules.ts'
@@ -81,7 +81,7 @@ function talkRefusals(speaker: Speaker, errand: Errand, moment: Moment, talks: E
   if (errand.online) {
     if (!before || !after) return []
     const way = minutes(errand.travel, before, after, transport)
-    if (way + buffer > gapAround)
+    if (pauseBetween(before, after, way, buffer) > gapAround)
       found.push({
         speakerId,
         code: 'travel-after',
@@ -94,7 +94,7 @@ function talkRefusals(speaker: Speaker, errand: Errand, moment: Moment, talks: E
     return found
   }
   const wayBefore = before ? wayOf(errand, speaker, before).there : 0
-  if (before && wayBefore + buffer > gapBefore)
+  if (before && pauseBetween(before, errand.spot, wayBefore, buffer) > gapBefore)
     found.push({
       speakerId,
       code: 'travel-before',
@@ -105,7 +105,7 @@ function talkRefusals(speaker: Speaker, errand: Errand, moment: Moment, talks: E
       gap: gapBefore,
     })
   const wayAfter = after ? wayOf(errand, speaker, after).back : 0
-  if (after && wayAfter + buffer > gapAfter)
+  if (after && pauseBetween(errand.spot, after, wayAfter, buffer) > gapAfter)
     found.push({
       speakerId,
       code: 'travel-after',

@@ -5,7 +5,13 @@ import type { Spot, Travel } from '../matching/travel-rules.ts'
 export type Transport = 'walk' | 'transit' | 'car'
 export type Weekly = { weekday: Weekday; from: Minute; to: Minute }
 /** A booked talk of the speaker, already held against the calendar. */
-export type Engagement = Moment & { talkId: string; district: string; point: Point | undefined; online: boolean }
+export type Engagement = Moment & {
+  talkId: string
+  hostId?: string | undefined
+  district: string
+  point: Point | undefined
+  online: boolean
+}
 
 export type Speaker = {
   id: string

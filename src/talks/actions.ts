@@ -27,7 +27,12 @@ export type Booking = {
   form?: Form | undefined
   /** A sentence of the coordinator's own for the letters. */
   note?: string | undefined
+  /** The act on several requests whose letters leave as one, some seconds later, when all of them are booked. */
+  joins?: string | undefined
 }
+
+/** So long letters of one act wait for each other. */
+const joiningSeconds = 60
 
 /** Team, hall and time are taken together or not at all; invitations and the host's letter leave with the same transaction. */
 export function book(db: Db, jobs: Jobs, secret: string, booking: Booking, now: DateTime): Promise<Done | Refused> {
@@ -137,7 +142,16 @@ async function bookIn(trx: Trx, jobs: Jobs, secret: string, booking: Booking, no
     trx,
     jobs,
     now,
-    notices({ talk, event: 'booked', team: mates, contact, dueAt: now, now, note: booking.note }),
+    notices({
+      talk,
+      event: 'booked',
+      team: mates,
+      contact,
+      dueAt: booking.joins === undefined ? now : now.plus({ seconds: joiningSeconds }),
+      now,
+      note: booking.note,
+      joins: booking.joins,
+    }),
   )
   return { location: `/app/talks/${id}` }
 }

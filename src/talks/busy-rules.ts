@@ -1,5 +1,5 @@
 import type { Minute } from '../base/time.ts'
-import { minutes, type Spot, type Travel } from '../matching/travel-rules.ts'
+import { minutes, pauseBetween, type Spot, type Travel } from '../matching/travel-rules.ts'
 import type { Engagement, Transport } from '../speakers/rules.ts'
 
 export type Traveller = { homeDistrict: string; home: Spot['point']; transport: Transport }
@@ -34,14 +34,15 @@ export function approaches(
     const own = found[at]
     if (own) own.travelMinutes = way
     if (last && before !== undefined) {
-      const { pause, gap } = pauseFor(day, before, at, way + buffer)
+      const taken = pauseBetween(last, talk, way, buffer)
+      const { pause, gap } = pauseFor(day, before, at, taken)
       const free =
         talk.talkId === judged ||
         last.talkId === judged ||
         day[pause - 1]?.talkId === judged ||
         day[pause]?.talkId === judged
       const held = found[pause]
-      if (held) held.leadMinutes = free ? way + buffer : Math.max(0, Math.min(way + buffer, gap))
+      if (held) held.leadMinutes = free ? taken : Math.max(0, Math.min(taken, gap))
     }
     before = at
   }

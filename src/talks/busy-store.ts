@@ -11,6 +11,7 @@ type Row = {
   id: string
   speaker_id: string
   talk_id: string
+  host_id: string
   busy: Span
   during: Span
   travel_minutes: number
@@ -69,7 +70,7 @@ export async function settle(trx: Trx, which: SpeakerDays, now: DateTime, judged
 
 async function findRows(trx: Trx, { speakerIds, days }: SpeakerDays): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select a.id, a.speaker_id, a.talk_id, a.busy, a.travel_minutes, t.during, t.held_on, t.from_time, t.minutes, t.mode::text as mode,
+    select a.id, a.speaker_id, a.talk_id, t.host_id, a.busy, a.travel_minutes, t.during, t.held_on, t.from_time, t.minutes, t.mode::text as mode,
       h.district, h.lat, h.lon, s.home_district, s.lat as home_lat, s.lon as home_lon, s.transport
     from assignments a join talks t on t.id = a.talk_id join hosts h on h.id = t.host_id join speakers s on s.id = a.speaker_id
     where a.speaker_id = any(${speakerIds}::uuid[]) and t.held_on = any(${days}::date[])
@@ -86,6 +87,7 @@ function engagement(row: Row) {
     day: row.held_on,
     from,
     to: from + row.minutes,
+    hostId: row.host_id,
     district: row.district,
     point: pointOf(row.lat, row.lon),
     online,

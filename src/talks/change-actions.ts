@@ -73,7 +73,7 @@ export const cancel = (
   now: DateTime,
 ) =>
   once(db, cancelling.form, now, async trx => {
-    const { by, talkId, reason, note } = cancelling
+    const { by, talkId, reason, note, joins } = cancelling
     const talk = await lockTalk(trx, by.houseId, talkId)
     if (!talk) return { refused: { code: 'missing' } }
     if (talk.state !== 'booked') return { refused: { code: 'talk-ended', state: talk.state } }
@@ -99,7 +99,7 @@ export const cancel = (
       await turnRequest(trx, talk.request_id, { state: cancelling.ends ? 'withdrawn' : afterCancellation(reason) }, now)
     await rememberTalk(trx, by, talk, 'cancelled', now, { reason, ...noted(note) })
     const during = { startsAt: talk.during.from, endsAt: talk.during.to }
-    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { note })
+    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { note, joins })
     return { location: cancelling.location }
   })
 

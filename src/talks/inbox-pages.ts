@@ -6,6 +6,7 @@ import { type ObstacleShown, type OfferCard, quoted } from '../matching/pages.ts
 import type { WaitingRow } from './inbox-store.ts'
 import type { KeyWords } from './key-words.ts'
 import type { ReplyTask } from './reply-pages.ts'
+import { words as seriesWords } from './series-words.ts'
 import { instantSaid } from './shown-pages.ts'
 import type { Board } from './week-pages.ts'
 import { type Said, terms, words } from './words.ts'
@@ -19,6 +20,8 @@ export type Waiting = {
   tags: string[]
   deadline: { text: string; near: boolean } | undefined
   selected: boolean
+  /** A series stands as one line: the way to plan all its dates. */
+  plan: { href: string; text: string } | undefined
 }
 export type Gap = {
   talkId: string
@@ -94,11 +97,22 @@ export function inOrder(rows: WaitingRow[], today: Day): WaitingRow[] {
   })
 }
 
+export type InboxLine = WaitingRow & { dates: number }
+
+/** Dates of one series that wait are one line, where the first of them in order would stand. */
+export function oneLineASeries(rows: WaitingRow[]): InboxLine[] {
+  const series = Map.groupBy(rows, row => row.series_id ?? row.id)
+  return [...series.values()].flatMap(dates => {
+    const first = dates.toSorted((a, b) => (a.series_position ?? 0) - (b.series_position ?? 0))[0]
+    return first ? [{ ...first, dates: dates.length }] : []
+  })
+}
+
 const deadlineOf = (row: WaitingRow): Day | undefined => row.latest_on ?? row.lastWish ?? undefined
 
 export function waitingShown(
   language: Language,
-  row: WaitingRow,
+  row: InboxLine,
   selected: number | undefined,
   zone: string,
   now: DateTime,
@@ -116,7 +130,12 @@ export function waitingShown(
     selected: row.number === selected,
     since: days > 1 ? said.waits(term.days(days)) : instantSaid(language, since, zone, now),
     about: `${quoted(row.topic)} · ${row.grades.length > 0 ? term.grades(row.grades.join(', ')) : row.audience.toLocaleLowerCase('kk')}`,
+    plan:
+      row.series_id === null
+        ? undefined
+        : { href: `/app/series/${row.series_id}/plan`, text: seriesWords[language].plan },
     tags: [
+      ...(row.series_id === null ? [] : [seriesWords[language].count(row.dates)]),
       row.district,
       term.people(row.heads),
       row.languages.map(each => namesOf[language].shortLanguages[each] ?? each).join(' + '),

@@ -19,7 +19,7 @@ import { reasonSaid, type Say } from '../matching/words.ts'
 import { oldestWait } from '../messages/delivery-store.ts'
 import { mailWaits } from '../messages/pages.ts'
 import { findGapCases, type Read } from './gap-store.ts'
-import { dayListOf, type Gap, inOrder, waitingShown } from './inbox-pages.ts'
+import { dayListOf, type Gap, inOrder, oneLineASeries, waitingShown } from './inbox-pages.ts'
 import { findOpenPlaces, findWaiting, type OpenPlace } from './inbox-store.ts'
 import { words as keyWords } from './key-words.ts'
 import { asValue, sharedForm } from './offer-field-rules.ts'
@@ -62,7 +62,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         settingOf(app.db, 'mail_hold'),
       ])
       const say = sayOf(language, names)
-      const rows = inOrder(waiting, today)
+      const rows = oneLineASeries(inOrder(waiting, today))
       const asked = numberOf([request.query.request].flat()[0] ?? '')
       const selected = rows.find(({ number }) => number === asked) ?? rows[0]
       const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))

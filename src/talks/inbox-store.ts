@@ -20,6 +20,8 @@ export const findWaiting = keptWithDiary('waiting', (db, houseId, language: Lang
       'requests.latest_on',
       'requests.confirmed_at',
       'requests.asked_at',
+      'requests.series_id',
+      'requests.series_position',
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,
       `districts.name_${language} as district`,

@@ -45,6 +45,8 @@ export type TalkFacts = {
   /** An event in custody or for people on probation: calendars say neither where nor what. */
   closed: boolean
   grades: number[]
+  /** `9А`, where the talk is for one class of several. */
+  className?: string
   heads: number
   languages: string[]
   request: { number: number; nonce: string; contactName: string | null } | undefined
@@ -102,6 +104,7 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
       'requests.number',
       'requests.nonce',
       'requests.grades',
+      'requests.class_name',
       'contacts.name as contact_name',
     ])
     .where('talks.id', '=', talkId)
@@ -146,6 +149,7 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
         : { names: { kk: talk.audience_kk, ru: talk.audience_ru, en: talk.audience_en } },
     closed: talk.closed === true || talk.host_kind === 'custody',
     grades: talk.grades ?? [],
+    className: talk.class_name ?? '',
     heads: talk.heads_planned,
     languages: languages.map(row => row.language),
     request:

@@ -42,8 +42,8 @@ export function audienceOf(facts: TalkFacts, language: Language): string {
   const say = words[language]
   const sorted = facts.grades.toSorted((a, b) => a - b)
   const [first, last] = [sorted[0], sorted.at(-1)]
-  const who =
-    first !== undefined && last !== undefined ? say.grades(first, last) : (facts.audience?.names[language] ?? '')
+  const grades = first !== undefined && last !== undefined ? say.grades(first, last) : facts.audience?.names[language]
+  const who = facts.className || (grades ?? '')
   const tongues = facts.languages.map(code => say.inLanguages[code] ?? code).join(', ')
   return [who, say.heads(facts.heads), tongues].filter(part => part !== '').join(', ')
 }

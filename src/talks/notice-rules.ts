@@ -36,6 +36,8 @@ export type Notice = {
   now: DateTime
   /** A sentence of the coordinator's own, for every letter of this change. */
   note?: string | undefined
+  /** The act on several talks whose letters leave as one. */
+  joins?: string | undefined
 }
 
 /**
@@ -89,7 +91,7 @@ function contactKind({ event }: Notice, { untold, unmailed = [] }: Recipient): M
 }
 
 function letter(
-  { talk, event, dueAt, note }: Notice,
+  { talk, event, dueAt, note, joins }: Notice,
   to: Recipient,
   kind: MessageKind | undefined,
   assignmentId?: string,
@@ -97,7 +99,8 @@ function letter(
   if (!kind) return []
   const notAfter = event === 'booked' || kind === 'invitation' ? talk.startsAt : talk.endsAt
   const said = note ?? (kind.endsWith('cancellation') || kind === 'talk-cancelled' ? undefined : to.unsaid)
-  return [message(talk, to, { kind, dueAt, notAfter, ...(said === undefined ? {} : { note: said }) }, assignmentId)]
+  const more = { ...(said === undefined ? {} : { note: said }), ...(joins === undefined ? {} : { joins }) }
+  return [message(talk, to, { kind, dueAt, notAfter, ...more }, assignmentId)]
 }
 
 const reminders = ({ talk, now }: Notice, to: Recipient, assignmentId?: string): NewMessage[] =>
@@ -124,7 +127,7 @@ const outcomeAsked = ({ talk }: Notice, mate: Teammate): NewMessage =>
 const message = (
   talk: Notice['talk'],
   { recipient, address, language }: Recipient,
-  what: { kind: MessageKind; dueAt: DateTime; notAfter: DateTime; note?: string },
+  what: { kind: MessageKind; dueAt: DateTime; notAfter: DateTime; note?: string; joins?: string },
   assignmentId: string | undefined,
 ): NewMessage => ({
   houseId: talk.houseId,

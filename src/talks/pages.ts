@@ -8,6 +8,7 @@ import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
 import type { ReplyShown } from './reply-pages.ts'
 import type { ReplyWords } from './reply-words.ts'
 import { cancelReasons, type Obstruction } from './rules.ts'
+import type { SeriesLink } from './series-pages.ts'
 import type { SeatRow, TalkRow } from './show-store.ts'
 import { capital, hueOf, initials, instantSaid, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
@@ -47,6 +48,7 @@ declare module '../base/http/pages.ts' {
       open: boolean
       begun: boolean
       request: { number: number; text: string } | undefined
+      series: SeriesLink | undefined
       seats: string
       team: Mate[]
       substitution: Substitution | undefined

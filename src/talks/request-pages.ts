@@ -8,6 +8,7 @@ import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
 import type { Choice, FieldError } from './pages.ts'
 import type { findTalksOf, findWindows, RequestRow } from './request-store.ts'
 import { declineReasons } from './rules.ts'
+import type { SeriesLink } from './series-pages.ts'
 import { instantSaid } from './shown-pages.ts'
 import type { TellWords } from './tell-words.ts'
 import { type Said, terms, words } from './words.ts'
@@ -44,6 +45,8 @@ declare module '../base/http/pages.ts' {
         | { text: string; phone: string | undefined; phoneSaid: string | undefined; email: string | undefined }
         | undefined
       talks: { href: string; text: string }[]
+      /** The series it is a date of, or where it may be made into one. */
+      series: SeriesLink | undefined
       open: boolean
       reasons: Choice[]
       people: Person[]
@@ -94,7 +97,9 @@ export function requestShown(
     facts: [
       ...fact(
         said.audience,
-        [row.audience, row.grades.length > 0 ? term.grades(row.grades.join(', ')) : ''].filter(Boolean).join(', '),
+        [row.audience, row.class_name || (row.grades.length > 0 ? term.grades(row.grades.join(', ')) : '')]
+          .filter(Boolean)
+          .join(', '),
       ),
       ...fact(said.languages, row.languages.map(each => namesOf[language].languages[each] ?? each).join(', ')),
       ...fact(said.mode, term.mode[row.mode]),

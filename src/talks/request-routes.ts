@@ -12,6 +12,9 @@ import { historyShown, ledgerShown, namesIn } from './ledger-pages.ts'
 import { byField, type FieldError } from './pages.ts'
 import { requestShown, toneOf } from './request-pages.ts'
 import { countStates, findRequest, findRequests, findTalksOf, findWindows, pageSize } from './request-store.ts'
+import { seriesLink } from './series-pages.ts'
+import { findSeriesOf } from './series-store.ts'
+import { words as seriesWords } from './series-words.ts'
 import { findHistory, findLetters } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
 import { requestTells } from './tell-routes.ts'
@@ -100,6 +103,12 @@ export async function requestPage(
   if (wrong) reply.code(422)
   return reply.page('talks/request', {
     ...shown,
+    series:
+      row.series_id === null
+        ? shown.open
+          ? { href: `/app/requests/${row.number}/series`, text: seriesWords[language].make }
+          : undefined
+        : seriesLink(language, await findSeriesOf(app.db, row.id)),
     say: words[language],
     people: people
       .filter(({ left_on }) => left_on === null)

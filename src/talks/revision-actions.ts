@@ -32,7 +32,15 @@ import {
 
 /** Who changes a talk: a coordinator, or the host by its link. */
 export type By = { houseId: string; whom: 'account' | 'contact'; accountId?: string | undefined }
-export type Revision = { by: By; talkId: string; location: string; form?: Form | undefined; note?: string | undefined }
+export type Revision = {
+  by: By
+  talkId: string
+  location: string
+  form?: Form | undefined
+  note?: string | undefined
+  /** The act on several talks whose letters leave as one. */
+  joins?: string | undefined
+}
 
 type Plan = { moment?: Moment; team?: TeamMember[] | undefined }
 type Propose = (world: World, request: Request, moment: Moment, team: TeamMember[]) => Plan | undefined
@@ -42,7 +50,7 @@ export async function revise(
   trx: Trx,
   jobs: Jobs,
   secret: string,
-  { by, talkId, location, note }: Revision,
+  { by, talkId, location, note, joins }: Revision,
   now: DateTime,
   waived: Waived,
   propose: Propose,
@@ -114,7 +122,7 @@ export async function revise(
     new Map(joined.map(seat => [seat.speakerId, seat.id])),
     moved ? 'moved' : 'team',
     now,
-    { atOnce: substitution, note },
+    { atOnce: substitution, note, joins },
   )
   return { location }
 }
@@ -156,7 +164,7 @@ export async function tellTeam(
   joined: Map<string, string>,
   event: Notice['event'],
   now: DateTime,
-  { atOnce = false, note }: { atOnce?: boolean; note?: string | undefined } = {},
+  { atOnce = false, note, joins }: { atOnce?: boolean; note?: string | undefined; joins?: string | undefined } = {},
 ): Promise<void> {
   const ids = [...change.stay, ...change.leave].map(({ speakerId }) => speakerId)
   const { speakers, contact } = await findRecipients(trx, {
@@ -169,5 +177,5 @@ export async function tellTeam(
   await supersede(trx, `talk:${talk.id}`, to.version, event)
   const dueAt = atOnce ? now : now.plus({ seconds: talk.undo_seconds })
   const about = { id: talk.id, houseId: talk.house_id, requestId: talk.request_id ?? undefined, zone: talk.zone, ...to }
-  await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now, note }))
+  await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now, note, joins }))
 }

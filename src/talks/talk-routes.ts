@@ -18,6 +18,8 @@ import { judgeProposals } from './proposal-store.ts'
 import { repliesShown } from './reply-pages.ts'
 import { findReplies } from './reply-store.ts'
 import { words as replyWords } from './reply-words.ts'
+import { seriesLink } from './series-pages.ts'
+import { findSeriesOf } from './series-store.ts'
 import { findHistory, findLetters, findSeatsShown, findTalk, type SeatRow, type TalkRow } from './show-store.ts'
 import { capital, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
@@ -87,6 +89,7 @@ export async function talkPage(
     ...changes,
     say: words[language],
     id: row.id,
+    series: row.request_id === null ? undefined : seriesLink(language, await findSeriesOf(app.db, row.request_id)),
     open,
     begun,
     tells,

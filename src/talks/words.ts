@@ -91,6 +91,7 @@ export const terms = trilingual({
       expired: 'Өтінімнің мерзімі өтті',
       written: 'Ұйым жазды',
       'letter-again': 'Хат қолмен қайта жіберілді',
+      'into-series': 'Топтамаға енді',
     } as Record<string, string>,
     by: {
       account: 'қызметкер',
@@ -193,6 +194,7 @@ export const terms = trilingual({
       expired: 'Срок заявки истёк',
       written: 'Организация написала',
       'letter-again': 'Письмо отправлено ещё раз вручную',
+      'into-series': 'Вошла в серию',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
     byCalendar: 'лектор, из календаря',
@@ -290,6 +292,7 @@ export const terms = trilingual({
       expired: 'Request expired',
       written: 'The host wrote',
       'letter-again': 'A letter was sent again by hand',
+      'into-series': 'Became a date of a series',
     },
     by: {
       account: 'staff',

@@ -16,6 +16,7 @@ export const order = [
   'matching',
   'requests',
   'talks',
+  'series',
   'calendars',
   'reminders',
   'reports',

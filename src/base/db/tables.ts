@@ -25,6 +25,7 @@ export type ReplyState = 'taken' | 'open' | 'ignored' | 'accepted' | 'dismissed'
 export type RequestSource = 'form' | 'call' | 'letter' | 'import'
 export type RequestState = 'unconfirmed' | 'waiting' | 'booked' | 'held' | 'declined' | 'withdrawn' | 'expired'
 export type Role = 'administrator' | 'coordinator' | 'viewer' | 'speaker'
+export type SeriesKind = 'day' | 'weekly' | 'programme'
 export type TalkState = 'booked' | 'held' | 'not-held' | 'cancelled'
 export type Transport = 'walk' | 'transit' | 'car'
 
@@ -418,6 +419,7 @@ export interface Tables {
     again_by: string | null
     caused_at: DateTime | null
     note: string | null
+    joins: string | null
   }
   professions: {
     slug: string
@@ -516,6 +518,8 @@ export interface Tables {
     decline_reason: DeclineReason | null
     version: Generated<number>
     entered_by: string | null
+    series_position: number | null
+    class_name: Generated<string>
   }
   roles: {
     account_id: string
@@ -537,8 +541,11 @@ export interface Tables {
   series: {
     id: Generated<string>
     house_id: string
-    weeks: number | null
     created_at: DateTime
+    kind: SeriesKind
+    name: string
+    every_weeks: number | null
+    created_by: string | null
   }
   sessions: {
     id_hash: string
