@@ -54,22 +54,6 @@ export async function findQuestion(db: Db | Trx, which: WhichQuestion): Promise<
   return row && questionOf(row)
 }
 
-/** Questions that wait for this speaker, the nearest talk first. */
-export async function findOpenQuestions(db: Db, speakerId: string, now: DateTime): Promise<QuestionRow[]> {
-  const rows = await questions(db)
-    .where('substitution_asks.speaker_id', '=', speakerId)
-    .where('substitution_asks.answer', 'is', null)
-    .where(it => it.or([it('substitutions.ended_as', 'is', null), it('substitutions.ended_as', '=', 'escalated')]))
-    .where('talks.state', '=', 'booked')
-    .where(sql<boolean>`lower(talks.during) > ${now.toISO()}::timestamptz`)
-    .where(sql<boolean>`assignments.state = 'declined' and assignments.ended_at is null`)
-    .orderBy(sql`lower(talks.during)`)
-    .orderBy('substitution_asks.id')
-    .limit(20)
-    .execute()
-  return rows.map(questionOf)
-}
-
 /** The search of a question, locked after its talk, so that of several answers one is the first. */
 export const lockSearchOf = (trx: Trx, searchId: string) =>
   sql`select id from substitutions where id = ${searchId} for update`.execute(trx)
@@ -160,3 +144,54 @@ export const findColleagues = (
     .orderBy(`speakers.name_${language}`)
     .limit(300)
     .execute()
+
+/** The language in which an asked person reads. */
+export async function findQuestionLanguage(db: Db, speakerId: string): Promise<Language> {
+  const row = await db
+    .selectFrom('speakers')
+    .select('language')
+    .where('id', '=', speakerId)
+    .executeTakeFirstOrThrow()
+  return row.language
+}
+
+/** The nonce of the invitation that a yes gave. */
+export async function findInvitationOf(db: Db, seatId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('assignments').select('nonce').where('id', '=', seatId).executeTakeFirst()
+  return row?.nonce
+}
+
+/** Questions that wait for this speaker, the nearest talk first. */
+export const findQuestionLines = (db: Db, speakerId: string, language: Language, now: DateTime) =>
+  db
+    .selectFrom('substitution_asks')
+    .innerJoin('substitutions', 'substitutions.id', 'substitution_asks.substitution_id')
+    .innerJoin('assignments', 'assignments.id', 'substitutions.assignment_id')
+    .innerJoin('talks', 'talks.id', 'substitutions.talk_id')
+    .innerJoin('hosts', 'hosts.id', 'talks.host_id')
+    .innerJoin('topics', 'topics.id', 'talks.topic_id')
+    .innerJoin('districts', 'districts.kato', 'hosts.district')
+    .innerJoin('professions', 'professions.slug', 'substitution_asks.profession')
+    .select([
+      'substitution_asks.id',
+      'substitution_asks.until',
+      'talks.zone',
+      'talks.held_on as day',
+      'talks.from_time as time',
+      `hosts.name_${language} as host`,
+      `topics.title_${language} as topic`,
+      `districts.name_${language} as district`,
+      `professions.name_${language} as profession`,
+    ])
+    .where('substitution_asks.speaker_id', '=', speakerId)
+    .where('substitution_asks.answer', 'is', null)
+    .where(it => it.or([it('substitutions.ended_as', 'is', null), it('substitutions.ended_as', '=', 'escalated')]))
+    .where('talks.state', '=', 'booked')
+    .where(sql<boolean>`lower(talks.during) > ${now.toISO()}::timestamptz`)
+    .where('assignments.state', '=', sql.lit('declined'))
+    .where('assignments.ended_at', 'is', null)
+    .orderBy(sql`lower(talks.during)`)
+    .orderBy('substitution_asks.id')
+    .limit(20)
+    .execute()
+export type QuestionLine = Awaited<ReturnType<typeof findQuestionLines>>[number]

@@ -237,3 +237,14 @@ export async function supersedeQuestions(trx: Trx, searchIds: string[], reason: 
     where state = 'waiting' and version = 1 and cause in (
       select 'ask:' || id from substitution_asks where substitution_id = any(${searchIds}::uuid[]))`.execute(trx)
 }
+
+/** The search that runs for a place. */
+export async function findRunning(trx: Trx, assignmentId: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('substitutions')
+    .select('id')
+    .where('assignment_id', '=', assignmentId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row?.id
+}

@@ -79,7 +79,6 @@ export const words = trilingual({
       starting: 'Алмастырушы ізделіп жатыр',
       escalated: 'Сұрауға болатын адам қалмады, шешім сізден',
     },
-    policy: 'Бас тартқанда бірден неше алмастырушыдан сұралады (0: өзі сұрамайды)',
   },
   ru: {
     subject: {
@@ -154,7 +153,6 @@ export const words = trilingual({
       starting: 'Ищем замену',
       escalated: 'Спрашивать больше некого, решение за вами',
     },
-    policy: 'Скольких спросить о замене сразу после отказа (0: не спрашивать)',
   },
   en: {
     subject: {
@@ -229,7 +227,6 @@ export const words = trilingual({
       starting: 'Looking for a substitute',
       escalated: 'Nobody is left to ask, the decision is yours',
     },
-    policy: 'How many are asked to stand in at once after a refusal (0: none)',
   },
 })
 export type Words = (typeof words)['kk']
