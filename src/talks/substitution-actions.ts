@@ -65,14 +65,15 @@ export async function moveOn(
     return void (await endSearchFor(trx, jobs, which, 'over', now))
   if (!search.placeOpen) return void (await endSearchFor(trx, jobs, which, 'decided', now))
 
+  const found = await findPossible(trx, talk, search, now)
+  if (found === 'closed') return void (await endSearchFor(trx, jobs, which, 'changed', now))
+
   const settings = await findSettings(trx, houseId)
   const questions = await findQuestions(trx, id)
   const hours = { startsAt: talk.during.from, zone: talk.zone, quiet: settings.quiet }
   const open = questions.filter(({ answer, until }) => answer === null && until > now)
   const move = nextMove({ ...hours, atOnce: settings.atOnce || usual, open }, now, atOnce)
   if ('wait' in move) return waitUntil(trx, id, move.wait)
-  const found = await findPossible(trx, talk, search, now)
-  if (found === 'closed') return void (await endSearchFor(trx, jobs, which, 'changed', now))
   const skipped = await findSkipped(
     trx,
     { houseId, talkId, assignmentId: search.assignmentId },

@@ -17,6 +17,7 @@ const rounds = [
   { hoursLeft: 3, minutes: 30 },
   { hoursLeft: 0, minutes: 15 },
 ]
+const wholeDay = 24 * 60
 /** Later than this before the talk nobody new is asked: there would be no time for the way. */
 const lastAskMinutes = 60
 /** And a question that was asked is answered by then. */
@@ -45,7 +46,8 @@ export function answerUntil(hours: Hours, now: DateTime): DateTime {
     const ends = at.plus({ minutes })
     const night = nightAfter(at.setZone(zone), quiet)
     const morning = night && restsUntil(hours, night)
-    if (!night || ends <= night || !morning) return (ends < latest ? ends : latest).setZone('utc')
+    // a whole day has its waking hours anyway
+    if (!night || ends <= night || !morning || minutes >= wholeDay) return (ends < latest ? ends : latest).setZone('utc')
     minutes -= night.diff(at).as('minutes')
     at = morning
   }
