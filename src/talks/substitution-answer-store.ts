@@ -147,11 +147,7 @@ export const findColleagues = (
 
 /** The language in which an asked person reads. */
 export async function findQuestionLanguage(db: Db, speakerId: string): Promise<Language> {
-  const row = await db
-    .selectFrom('speakers')
-    .select('language')
-    .where('id', '=', speakerId)
-    .executeTakeFirstOrThrow()
+  const row = await db.selectFrom('speakers').select('language').where('id', '=', speakerId).executeTakeFirstOrThrow()
   return row.language
 }
 

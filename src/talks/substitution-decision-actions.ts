@@ -69,7 +69,13 @@ export const askNext = (
   })
 
 /** The talk is held by those who remain, where the topic needs no more: the open place is given up, and the host hears of the team. */
-export const holdWithout = (db: Db, jobs: Jobs, secret: string, holding: Revision & { seatId: string }, now: DateTime) =>
+export const holdWithout = (
+  db: Db,
+  jobs: Jobs,
+  secret: string,
+  holding: Revision & { seatId: string },
+  now: DateTime,
+) =>
   once(db, holding.form, now, async trx => {
     const seat = (await findSeats(trx, holding.talkId)).find(({ assignmentId }) => assignmentId === holding.seatId)
     if (seat?.state !== 'declined') return { refused: { code: 'not-in-team' } }

@@ -56,9 +56,7 @@ export const questionRoutes: FastifyPluginAsyncTypebox = async app => {
     const names = await findNames(app.db, question.houseId, language)
     const shown = questionShown(language, question, facts.zone, now)
     const open = shown.over === undefined
-    const colleagues = open
-      ? await findColleagues(app.db, question, language, wallOf(now, facts.zone).day)
-      : []
+    const colleagues = open ? await findColleagues(app.db, question, language, wallOf(now, facts.zone).day) : []
     const problem = refused && open ? problemSaid(language, refused) : undefined
     return reply.page(
       'invitations/question',

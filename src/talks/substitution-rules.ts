@@ -47,7 +47,8 @@ export function answerUntil(hours: Hours, now: DateTime): DateTime {
     const night = nightAfter(at.setZone(zone), quiet)
     const morning = night && restsUntil(hours, night)
     // a whole day has its waking hours anyway
-    if (!night || ends <= night || !morning || minutes >= wholeDay) return (ends < latest ? ends : latest).setZone('utc')
+    if (!night || ends <= night || !morning || minutes >= wholeDay)
+      return (ends < latest ? ends : latest).setZone('utc')
     minutes -= night.diff(at).as('minutes')
     at = morning
   }

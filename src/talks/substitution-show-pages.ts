@@ -52,7 +52,9 @@ export function searchShown(
   const said = words[language]
   const running = search !== undefined && search.endedAs === null
   const live = open && (running || search?.endedAs === 'escalated')
-  const waiting = asks.filter(({ answer, until, searchId }) => answer === null && until > now && searchId === search?.id)
+  const waiting = asks.filter(
+    ({ answer, until, searchId }) => answer === null && until > now && searchId === search?.id,
+  )
   const at = (instant: DateTime) => instantSaid(language, instant, zone, now)
   return {
     seat,
@@ -82,7 +84,9 @@ function titleOf(said: Words, search: SearchRow | undefined, waiting: number): s
 
 function whyOf(language: Language, ask: AskRow, say: Say): string {
   const reasons = Array.isArray(ask.reasons) ? (ask.reasons as Reason[]) : []
-  return capital(reasons.map(reason => reasonSaid(language, reason, say).replace(/^[^:]+: /, '')).join(', '))
+  // the engine praises the whole team; here one person is spoken of
+  const own = reasons.map(reason => ('people' in reason ? { ...reason, people: 1 } : reason))
+  return capital(own.map(reason => reasonSaid(language, reason, say).replace(/^[^:]+: /, '')).join(', '))
 }
 
 function tagOf(said: Words, { answer, until }: AskRow, live: boolean, now: DateTime) {
@@ -106,5 +110,7 @@ export function standingSaid(
   if (!standing) return
   if (standing.endedAs === 'escalated') return inbox.escalated
   if (standing.endedAs !== null) return
-  return standing.until ? inbox.asking(standing.asked, instantSaid(language, standing.until, zone, now)) : inbox.starting
+  return standing.until
+    ? inbox.asking(standing.asked, instantSaid(language, standing.until, zone, now))
+    : inbox.starting
 }
