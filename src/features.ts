@@ -50,6 +50,8 @@ import { requestRoutes } from './talks/request-routes.ts'
 import { decisionRoutes } from './talks/routes.ts'
 import { schoolRoutes } from './talks/school-routes.ts'
 import { speakerRoutes } from './talks/speaker-routes.ts'
+import { questionRoutes } from './talks/substitution-routes.ts'
+import { searchRoutes } from './talks/substitution-talk-routes.ts'
 import { talkRoutes } from './talks/talk-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
@@ -111,4 +113,6 @@ export const features: FastifyPluginAsync[] = [
   seriesRoutes,
   seriesPlanRoutes,
   seriesChangeRoutes,
+  questionRoutes,
+  searchRoutes,
 ]

@@ -9,6 +9,7 @@ import { knownOfRequest } from './requests/known-mail.ts'
 import { type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import { contactWrote, requestDeclined, requestReceived, requestWithdrawn } from './requests/mail.ts'
 import { newestRequest } from './requests/sample-store.ts'
+import { substitutionSamples } from './substitution-samples.ts'
 import { talkSamples } from './talk-samples.ts'
 import { accountNames } from './talks/letter-store.ts'
 
@@ -47,6 +48,7 @@ const samples: Record<TextKey, Sampler> = {
     known: knownOfRequest('contact-wrote.account', facts, reader),
   })),
   ...talkSamples,
+  ...substitutionSamples,
 }
 
 export const sampleOf = (key: TextKey, ...given: Parameters<Sampler>): ReturnType<Sampler> => samples[key](...given)

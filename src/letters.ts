@@ -13,6 +13,7 @@ import {
   requestReceived,
   requestWithdrawn,
 } from './requests/mail.ts'
+import { substitutionMakers } from './substitution-letters.ts'
 import { talkMakers } from './talk-letters.ts'
 import { accountNames } from './talks/letter-store.ts'
 
@@ -92,6 +93,7 @@ export const makers: Post['makers'] = {
   },
   ...talkMakers,
   ...digestMakers,
+  ...substitutionMakers,
 }
 
 type Say = (

@@ -34,6 +34,8 @@ import {
 import { keepReplyAddress, lastSent } from './talks/reply-address-store.ts'
 import { isStanding } from './talks/rules.ts'
 import { talkShort } from './talks/short-mail.ts'
+import { substituteInvitation } from './talks/substitution-mail.ts'
+import { cameByYes } from './talks/substitution-mail-store.ts'
 import { formerTime, mayHaveHeard, movedSinceTold } from './talks/told-store.ts'
 import { visitorsList } from './talks/visitors-mail.ts'
 
@@ -60,10 +62,13 @@ export const talkMakers = {
     const known = knownToHost('talk-cancelled.contact', facts)
     return (await heard()) ? { letter, known, method: 'CANCEL' } : { letter, known }
   }),
-  invitation: forSpeaker(async ({ facts, mate, row, links, now }) => {
+  invitation: forSpeaker(async ({ facts, mate, row, links, now, byYes }) => {
     const gone = pointless(facts, mate, now)
     if (gone) return gone
-    if (mate.state === 'accepted') return { superseded: 'answered' }
+    if (mate.state === 'accepted')
+      return (await byYes())
+        ? { letter: substituteInvitation(facts, mate, row.language, links), known: undefined, method: 'REQUEST' }
+        : { superseded: 'answered' }
     return {
       letter: invitation(facts, mate, row.language, links),
       known: knownToSpeaker('invitation.speaker', facts, mate),
@@ -167,6 +172,8 @@ type ToSpeaker = {
   former: Former
   now: DateTime
   heard: () => Promise<boolean>
+  /** Whether the reader took the place by a yes and is not asked again. */
+  byYes: () => Promise<boolean>
 }
 
 function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
@@ -212,6 +219,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
       links,
       now,
       heard,
+      byYes: () => cameByYes(db, mate.assignmentId),
       former: formerOf(await formerTime(db, facts.id, row.created_at)),
     })
     if (!('letter' in made)) return made

@@ -17,10 +17,12 @@ import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
+import { moveSearchesOn } from './talks/substitution-actions.ts'
 
 // calendar programs ask each quarter of an hour at most: two seconds are soon enough, and the look costs one read of an empty index
 const publishEvery = 2_000
 const sweepEvery = 20_000
+const substituteEvery = 2_000
 // every 180th look, so once an hour
 const looksToExpiry = 180
 
@@ -71,12 +73,17 @@ export async function startWorker(
   const publishing = each(publishEvery, onFault, async () =>
     publishAll(world.db, desk, await databaseNow(world.db), onFault),
   )
+  // a look that finds nothing costs one read of an empty index, and who declined is soon replaced
+  const substituting = each(substituteEvery, onFault, async () =>
+    moveSearchesOn(world.db, world.jobs, secret, await databaseNow(world.db), onFault),
+  )
   const replies = await startReplies(world, onFault)
   return {
     stop: async () => {
       await replies.stop()
       await sweeping.stop()
       await publishing.stop()
+      await substituting.stop()
     },
   }
 }

@@ -54,6 +54,7 @@ export const policyTexts = (row: PolicyRow): Record<PolicyField, string> => ({
   mentor_only_in_pair: row.mentor_only_in_pair ? '1' : '',
   reads_calendars: row.reads_calendars ? '1' : '',
   lessons: row.lessons,
+  substitutes_asked: String(row.substitutes_asked),
 })
 
 export function policyPage(
@@ -98,6 +99,7 @@ export function policyPage(
         field('closes_at', time),
         field('notice_hours', number),
         field('answer_hours', number),
+        field('substitutes_asked', number),
         field('buffer_minutes', number),
         field('undo_seconds', number),
       ],

@@ -23,6 +23,7 @@ export const policyFields = [
   'mentor_only_in_pair',
   'reads_calendars',
   'lessons',
+  'substitutes_asked',
 ] as const
 export type PolicyField = (typeof policyFields)[number]
 export const lessonPolicies = ['offeredLessons', 'classHourOnly', 'outsideLessons'] as const
@@ -58,6 +59,7 @@ export function readPolicy(texts: Record<PolicyField, string>, repeated: string[
     },
     mentorOnlyInPair: texts.mentor_only_in_pair === '1',
     readsCalendars: texts.reads_calendars === '1',
+    substitutesAsked: read.whole('substitutes_asked', 0, 5),
     lessons: read.one('lessons', lessonPolicies) as (typeof lessonPolicies)[number] | undefined,
   }
   const { lessons } = value

@@ -42,6 +42,7 @@ export const findPolicy = (db: Db | Trx, accountId: string, houseId: string) =>
       'mentor_only_in_pair',
       'reads_calendars',
       'lessons',
+      'substitutes_asked',
     ])
     .where('houses.id', '=', houseId)
     .where('roles.account_id', '=', accountId)
@@ -73,6 +74,7 @@ export async function savePolicy(trx: Trx, houseId: string, policy: Policy): Pro
       mentor_only_in_pair: policy.mentorOnlyInPair,
       reads_calendars: policy.readsCalendars,
       lessons: policy.lessons,
+      substitutes_asked: policy.substitutesAsked,
     })
     .where('id', '=', houseId)
     .execute()

@@ -111,13 +111,17 @@ export function nearest(world: World, request: Request, wanted: Moment, limit = 
   return all.sort((a, b) => apart(a.moment) - apart(b.moment)).slice(0, limit)
 }
 
-/** Who could stand in for one member with everything else unchanged, best first. The talk itself must not be in the world (`withoutTalk`). */
+/**
+ * Who could stand in for one member with everything else unchanged, best first. The talk itself must not be in the world
+ * (`withoutTalk`). Others of the team who are `absent`, too, keep their place and are not judged as persons.
+ */
 export function substitutes(
   world: World,
   request: Request,
   moment: Moment,
   team: TeamMember[],
   out: string,
+  absent: string[] = [],
 ): Substitute[] {
   const waived = { windows: true, notice: true, latest: true }
   const staying = new Set(team.map(({ speakerId }) => speakerId))
@@ -127,7 +131,8 @@ export function substitutes(
       const ways = speaker.professions.flatMap(profession => {
         const stepped = team.map(member => (member.speakerId === out ? { speakerId: speaker.id, profession } : member))
         const { refusals, ...rest } = fit(world, request, moment, stepped, waived)
-        return refusals.length === 0 ? [{ speakerId: speaker.id, profession, team: stepped, ...rest }] : []
+        const standing = refusals.filter(it => !('speakerId' in it && absent.includes(it.speakerId)))
+        return standing.length === 0 ? [{ speakerId: speaker.id, profession, team: stepped, ...rest }] : []
       })
       return ways.sort((a, b) => a.cost - b.cost).slice(0, 1)
     })

@@ -14,4 +14,6 @@ export const joining: MessageKind[] = [
   'request-withdrawn',
   'digest-day',
   'digest-week',
+  'substitution-filled',
+  'substitution-escalated',
 ]

@@ -21,6 +21,9 @@ const instead = [
   'outcome-asked',
   'answer-declined',
   'request-declined',
+  'substitution-asked',
+  'substitution-filled',
+  'substitution-escalated',
 ] as const satisfies MessageKind[]
 
 /** What can be said in a short message. */

@@ -24,6 +24,9 @@ export const messageKinds = [
   'closure',
   'digest-day',
   'digest-week',
+  'substitution-asked',
+  'substitution-filled',
+  'substitution-escalated',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)
@@ -43,6 +46,9 @@ const soon: MessageKind[] = [
   'invitation',
   'talk-booked',
   'reminder-hours',
+  'substitution-asked',
+  'substitution-filled',
+  'substitution-escalated',
 ]
 
 /** One row of the ledger: who is told what, why (cause and version), when it is due and when it would be too late. */

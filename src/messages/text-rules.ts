@@ -63,6 +63,20 @@ export const placeholders = {
   'reminder-hours.speaker': ['address', 'date', 'time', 'topic', 'host', 'place', 'team', 'number', 'house'],
   'outcome-asked.contact': ['address', 'date', 'time', 'topic', 'host', 'place', 'team', 'number', 'house'],
   'outcome-asked.speaker': ['address', 'date', 'time', 'topic', 'host', 'place', 'team', 'number', 'house'],
+  'substitution-asked.speaker': [
+    'address',
+    'answerBy',
+    'date',
+    'time',
+    'topic',
+    'host',
+    'place',
+    'team',
+    'number',
+    'house',
+  ],
+  'substitution-filled.speaker': ['address', 'date', 'time', 'topic', 'host', 'place', 'number', 'house'],
+  'substitution-escalated.account': ['address', 'speaker', 'date', 'time', 'topic', 'host', 'place', 'number', 'house'],
 } as const
 
 export type TextKey = keyof typeof placeholders

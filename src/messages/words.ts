@@ -25,6 +25,9 @@ const kinds = {
     closure: 'Мекеме жабық',
     'digest-day': 'Күн шолуы',
     'digest-week': 'Апта шолуы',
+    'substitution-asked': 'Алмастыруға сұрау',
+    'substitution-filled': 'Орын толды',
+    'substitution-escalated': 'Алмастырушы табылмады',
   } satisfies Kinds,
   ru: {
     'sign-in': 'Ссылка для входа',
@@ -48,6 +51,9 @@ const kinds = {
     closure: 'Закрытие',
     'digest-day': 'Сводка дня',
     'digest-week': 'Неделя впереди',
+    'substitution-asked': 'Просьба о замене',
+    'substitution-filled': 'Место занято',
+    'substitution-escalated': 'Замена не найдена',
   } satisfies Kinds,
   en: {
     'sign-in': 'Sign-in link',
@@ -71,6 +77,9 @@ const kinds = {
     closure: 'Closure',
     'digest-day': 'Overview of the day',
     'digest-week': 'Week ahead',
+    'substitution-asked': 'Asked to stand in',
+    'substitution-filled': 'Place taken',
+    'substitution-escalated': 'No substitute found',
   } satisfies Kinds,
 }
 

@@ -10,6 +10,8 @@ import { type AnswerReason, type AnswerRefusal, answered, type Response } from '
 import { findCoordinators, findSeat, lockSeat, setAnswer, timesTold, type Which } from './answer-store.ts'
 import { clearJourneys, settle } from './busy-store.ts'
 import { lockTalk } from './store.ts'
+import { endSearchFor } from './substitution-end-actions.ts'
+import { findSettings, openSearch } from './substitution-store.ts'
 
 export type Said = {
   which: Which
@@ -78,6 +80,9 @@ export async function answerIn(
     speakerId: seat.speakerId,
     detail: { reason, ...(given.calendar ? { by: 'calendar' } : {}) },
   })
+  const place = { houseId: seat.houseId, talkId: seat.talkId, assignmentId: seat.id }
+  if (outcome.state === 'accepted') await endSearchFor(trx, jobs, place, 'returned', now)
+  else if (await asksByItself(trx, seat.houseId)) await openSearch(trx, place, now)
   await tellRefusal(
     trx,
     jobs,
@@ -86,6 +91,9 @@ export async function answerIn(
   )
   return
 }
+
+const asksByItself = async (trx: Trx, houseId: string): Promise<boolean> =>
+  (await findSettings(trx, houseId)).atOnce > 0
 
 type Told = {
   id: string

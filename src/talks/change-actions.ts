@@ -10,6 +10,7 @@ import { settle } from './busy-store.ts'
 import { noted, type Revision, rememberTalk, revise, tellTeam } from './revision-actions.ts'
 import { afterCancellation, type CancelReason, type Start, swapped, teamChange } from './rules.ts'
 import { cancelTalk, endSeats, findSeats, lockPeopleAndHall, lockTalk } from './store.ts'
+import { endSearches } from './substitution-end-actions.ts'
 
 export type Moving = Revision & { startsAt: Start; minutes?: number | undefined; waived?: Waived; speakers?: string[] }
 
@@ -97,6 +98,7 @@ export const cancel = (
     )
     if (talk.request_id)
       await turnRequest(trx, talk.request_id, { state: cancelling.ends ? 'withdrawn' : afterCancellation(reason) }, now)
+    await endSearches(trx, jobs, talk.id, 'changed', now)
     await rememberTalk(trx, by, talk, 'cancelled', now, { reason, ...noted(note) })
     const during = { startsAt: talk.during.from, endsAt: talk.during.to }
     await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { note, joins })

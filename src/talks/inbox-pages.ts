@@ -28,6 +28,8 @@ export type Gap = {
   host: string
   about: string
   gap: string
+  /** How the search for somebody stands. */
+  asking: string | undefined
   substitute: { out: string; in: string; text: string; why: string } | undefined
 }
 export type LitCard = OfferCard & { value: string | undefined }

@@ -27,6 +27,9 @@ import { replyTask } from './reply-pages.ts'
 import { findOpenReplies } from './reply-store.ts'
 import { capital } from './shown-pages.ts'
 import { momentOf } from './store.ts'
+import { standingSaid } from './substitution-show-pages.ts'
+import { findStandings } from './substitution-show-store.ts'
+import { findUnwilling } from './substitution-store.ts'
 import { awaySaid, boardOf, mondayNamed, weekNamed } from './week-pages.ts'
 import { findBusy, findGroups, findPeople, findSeatsOfDays } from './week-store.ts'
 import { words } from './words.ts'
@@ -66,7 +69,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const asked = numberOf([request.query.request].flat()[0] ?? '')
       const selected = rows.find(({ number }) => number === asked) ?? rows[0]
       const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))
-      const gaps = await gapsShown(app.db, houseId, openPlaces, language, say, now, found?.read)
+      const gaps = await gapsShown(app.db, houseId, openPlaces, language, say, { now, zone }, found?.read)
       const cardOf = (offer: Offer, place: number) =>
         offerCard(language, `/app/requests/${selected?.number}/booking`, offer, place, say)
       const cards = (found?.offers ?? []).map((offer, at) => cardOf(offer, at + 1))
@@ -155,21 +158,35 @@ async function gapsShown(
   places: OpenPlace[],
   language: Language,
   say: Say,
-  now: DateTime,
+  { now, zone }: { now: DateTime; zone: string },
   read?: Read,
 ): Promise<Gap[]> {
   const cases = await findGapCases(db, houseId, places, now, read)
+  const talkIds = places.map(({ talkId }) => talkId)
+  const [unwilling, standings] = await Promise.all([findUnwilling(db, talkIds), findStandings(db, talkIds, now)])
   return places.map(place => {
     const found = cases.find(each => each.place === place)
-    const [next] = found
-      ? substitutes(withoutTalk(found.world, place.talkId), found.request, momentOf(place), found.team, place.speakerId)
-      : []
+    const next =
+      found &&
+      substitutes(
+        withoutTalk(found.world, place.talkId),
+        found.request,
+        momentOf(place),
+        found.team,
+        place.speakerId,
+      ).find(({ speakerId }) => !unwilling.get(place.talkId)?.has(speakerId))
     const own = next?.reasons.filter(reason => !('speakerId' in reason) || reason.speakerId === next.speakerId) ?? []
     return {
       talkId: place.talkId,
       host: place.host,
       about: `${say.day(place.held_on)}, ${place.from_time} · ${quoted(place.topic)}`,
       gap: words[language].gapOf(place.profession.toLocaleLowerCase('kk'), shortName(language, place.speaker)),
+      asking: standingSaid(
+        language,
+        standings.find(({ talkId, out }) => talkId === place.talkId && out === place.speakerId),
+        zone,
+        now,
+      ),
       substitute: next && {
         out: place.speakerId,
         in: next.speakerId,

@@ -112,7 +112,8 @@ export const changeLine = (facts: TalkFacts, language: Language, before: string 
 type Content = Pick<Letter, 'subject' | 'preheader'> &
   Pick<Half, 'lines' | 'stays' | 'buttons' | 'notes'> & { links: SpeakerLinks }
 
-function toSpeaker(
+/** A letter about a talk to somebody who stands in its team. */
+export function toSpeaker(
   facts: TalkFacts,
   mate: Mate,
   language: Language,

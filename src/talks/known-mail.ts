@@ -57,7 +57,7 @@ export const knownOfDecline = (facts: TalkFacts, mate: Mate, reader: Said): Know
   }),
 })
 
-const named = (facts: TalkFacts, language: Language) => ({
+export const named = (facts: TalkFacts, language: Language) => ({
   topic: facts.topic[language],
   host: facts.host.names[language],
   date: dateWithoutWeekday(language, facts.day),
@@ -67,7 +67,7 @@ const named = (facts: TalkFacts, language: Language) => ({
   house: facts.house.names[language],
 })
 
-const teamSaid = (facts: TalkFacts, language: Language): string =>
+export const teamSaid = (facts: TalkFacts, language: Language): string =>
   facts.team
     .filter(isStanding)
     .map(mate => mateSaid(mate, language))

@@ -9,6 +9,8 @@ import { answerReasons, closedBy, seenOf } from './answer-rules.ts'
 import { words as letterWords } from './mail-words.ts'
 import type { findMaterials, Mine } from './me-store.ts'
 import { type Words, words } from './me-words.ts'
+import type { QuestionCard } from './substitution-pages.ts'
+import type { Words as QuestionWords } from './substitution-words.ts'
 
 /** A talk as its speaker sees it: finished words. */
 export type TalkCard = {
@@ -62,6 +64,8 @@ declare module '../base/http/pages.ts' {
       greeting: string
       next: TalkCard | undefined
       invitations: TalkCard[]
+      questions: QuestionCard[]
+      sayQuestion: QuestionWords
       unreported: TalkCard[]
       ahead: TalkCard[]
       feed: string | undefined

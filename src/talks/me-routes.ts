@@ -14,6 +14,9 @@ import { findFeed, findMaterials, findMe, findMine } from './me-store.ts'
 import { words } from './me-words.ts'
 import { recordOutcome } from './outcome-actions.ts'
 import { type OutcomeFields, outcomeOf } from './outcome-rules.ts'
+import { findQuestionLines } from './substitution-answer-store.ts'
+import { questionCard } from './substitution-pages.ts'
+import { words as questionWords } from './substitution-words.ts'
 
 const speaker = { access: 'speaker' } as const
 const typed = Type.Optional(Type.String({ maxLength: 200 }))
@@ -35,10 +38,11 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     const speakerId = mySpeakerId(request)
     if (!speakerId) return reply.callNotFound()
     const now = app.now()
-    const [rows, feed, me] = await Promise.all([
+    const [rows, feed, me, questions] = await Promise.all([
       findMine(app.db, { speakerId, since: now.minus({ days: 60 }) }, language),
       findFeed(app.db, speakerId),
       findMe(app.db, speakerId, language),
+      findQuestionLines(app.db, speakerId, language, now),
     ])
     const webcal =
       feed &&
@@ -48,6 +52,8 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       say,
       greeting: greeting(language, me.address, now.setZone(me.zone).hour),
       ...sorted(rows, language, now),
+      questions: questions.map(line => questionCard(language, line, now)),
+      sayQuestion: questionWords[language],
       feed: webcal,
     })
   })

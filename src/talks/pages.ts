@@ -12,10 +12,13 @@ import type { SeriesLink } from './series-pages.ts'
 import type { SeatRow, TalkRow } from './show-store.ts'
 import { capital, hueOf, initials, instantSaid, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
+import type { SearchShown } from './substitution-show-pages.ts'
+import type { Words as SearchWords } from './substitution-words.ts'
 import type { TellWords } from './tell-words.ts'
 import { type Said, terms, words } from './words.ts'
 
 export type Mate = {
+  seatId: string
   speakerId: string
   hue: string
   initials: string
@@ -52,6 +55,9 @@ declare module '../base/http/pages.ts' {
       seats: string
       team: Mate[]
       substitution: Substitution | undefined
+      /** Who was asked to stand in, by the seat that was declined. */
+      searches: Record<string, SearchShown>
+      saySearch: SearchWords
       moves: Choice[]
       typed: Typed
       /** Whom each form would tell, while the talk may be changed. */
@@ -128,6 +134,7 @@ function mateOf(language: Language, row: TalkRow, seat: SeatRow, now: DateTime):
   const reason = seat.reason ? `, ${term.answer[seat.reason]}` : ''
   const times = seat.answered_at ?? (seat.state === 'invited' ? seat.answer_by : seat.ended_at)
   return {
+    seatId: seat.id,
     speakerId: seat.speakerId,
     hue: hueOf(seat.profession),
     initials: initials(seat.name),

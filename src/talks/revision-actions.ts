@@ -29,9 +29,15 @@ import {
   momentOf,
   reviseTalk,
 } from './store.ts'
+import { endSearches } from './substitution-end-actions.ts'
 
-/** Who changes a talk: a coordinator, or the host by its link. */
-export type By = { houseId: string; whom: 'account' | 'contact'; accountId?: string | undefined }
+/** Who changes a talk: a coordinator, the host by its link, or somebody who stands in. */
+export type By = {
+  houseId: string
+  whom: 'account' | 'contact' | 'speaker'
+  accountId?: string | undefined
+  speakerId?: string | undefined
+}
 export type Revision = {
   by: By
   talkId: string
@@ -105,6 +111,7 @@ export async function revise(
     now,
   )
   await settle(trx, { houseId: by.houseId, speakerIds: people, days }, now, talk.id)
+  await endSearches(trx, jobs, talk.id, moved ? 'changed' : by.whom === 'speaker' ? 'filled' : 'decided', now)
   const kind = moved ? 'moved' : 'team-changed'
   await rememberTalk(trx, by, talk, kind, now, {
     ...(moved
@@ -150,6 +157,7 @@ export const rememberTalk = (
     at: now,
     byWhom: by.whom,
     accountId: by.accountId,
+    speakerId: by.speakerId,
     requestId: talk.request_id,
     talkId: talk.id,
     detail,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { hashOf, newNonce, tokenOf } from '../base/secrets.ts'
 import { clock, type DateTime, type Moment, minuteOf } from '../base/time.ts'
@@ -70,7 +71,7 @@ export async function lockPeopleAndHall(trx: Trx, speakerIds: string[], hostId: 
 }
 
 /** Everybody who has or had a seat that still counts: standing, or declined and not filled again. */
-export async function findSeats(trx: Trx, talkId: string): Promise<Seat[]> {
+export async function findSeats(trx: Db | Trx, talkId: string): Promise<Seat[]> {
   const rows = await trx
     .selectFrom('assignments')
     .select(['id', 'speaker_id', 'profession', 'state'])

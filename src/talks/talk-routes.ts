@@ -23,6 +23,9 @@ import { findSeriesOf } from './series-store.ts'
 import { findHistory, findLetters, findSeatsShown, findTalk, type SeatRow, type TalkRow } from './show-store.ts'
 import { capital, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
+import { findUnwilling } from './substitution-store.ts'
+import { searchesOf } from './substitution-talk-routes.ts'
+import { words as searchWords } from './substitution-words.ts'
 import { counts, talkTells } from './tell-routes.ts'
 import { words as tellWords } from './tell-words.ts'
 import { words } from './words.ts'
@@ -87,6 +90,8 @@ export async function talkPage(
   return reply.page('talks/show', {
     ...shown,
     ...changes,
+    searches: await searchesOf(app, language, row, seats, names),
+    saySearch: searchWords[language],
     say: words[language],
     id: row.id,
     series: row.request_id === null ? undefined : seriesLink(language, await findSeriesOf(app.db, row.request_id)),
@@ -123,6 +128,7 @@ export async function talkPage(
       asked && (await findWorld(instance.db, asked, { from: plusDays(day, -reach), to: plusDays(day, reach) }, now))
     if (!whole) return none
     const world = withoutTalk(whole, talk.id)
+    const unwilling = (await findUnwilling(instance.db, [talk.id])).get(talk.id)
     const counted = people.filter(counts)
     const team = counted.map(({ speakerId, profession }) => ({ speakerId, profession }))
     const leaving =
@@ -139,7 +145,11 @@ export async function talkPage(
 
     function substitutionFor(seat: SeatRow): Substitution {
       const say = sayOf(language, names)
-      const found = asked ? substitutes(world, asked.request, momentOf(talk), team, seat.speakerId).slice(0, 6) : []
+      const found = asked
+        ? substitutes(world, asked.request, momentOf(talk), team, seat.speakerId)
+            .filter(other => !unwilling?.has(other.speakerId))
+            .slice(0, 6)
+        : []
       return {
         out: seat.speakerId,
         who: knownAs(seat.name),

@@ -5,6 +5,7 @@ import type { DateTime, Span } from '../time.ts'
 /** Written as text, read as a value. */
 export type Json = ColumnType<unknown, string, string>
 export type AnswerReason = 'another-time' | 'too-far' | 'another-topic' | 'other'
+export type AskAnswer = 'yes' | 'no'
 export type AssignmentState = 'invited' | 'accepted' | 'declined' | 'replaced'
 export type BanKind = 'break' | 'exam' | 'tests' | 'other'
 export type BanStrength = 'ban' | 'warn'
@@ -26,6 +27,7 @@ export type RequestSource = 'form' | 'call' | 'letter' | 'import'
 export type RequestState = 'unconfirmed' | 'waiting' | 'booked' | 'held' | 'declined' | 'withdrawn' | 'expired'
 export type Role = 'administrator' | 'coordinator' | 'viewer' | 'speaker'
 export type SeriesKind = 'day' | 'weekly' | 'programme'
+export type SubstitutionEnd = 'filled' | 'decided' | 'returned' | 'changed' | 'stopped' | 'escalated' | 'over'
 export type TalkState = 'booked' | 'held' | 'not-held' | 'cancelled'
 export type Transport = 'walk' | 'transit' | 'car'
 
@@ -367,6 +369,7 @@ export interface Tables {
     last_request_number: Generated<number>
     created_at: Generated<DateTime>
     reads_calendars: Generated<boolean>
+    substitutes_asked: Generated<number>
   }
   leases: {
     name: string
@@ -621,6 +624,32 @@ export interface Tables {
     left_on: string | null
     created_at: Generated<DateTime>
     channel: Generated<string>
+  }
+  substitution_asks: {
+    id: Generated<string>
+    substitution_id: string
+    speaker_id: string
+    profession: string
+    asked_at: DateTime
+    until: DateTime
+    nonce: string
+    token_hash: string
+    reasons: Json
+    named_by: string | null
+    answer: AskAnswer | null
+    answered_at: DateTime | null
+    colleague_id: string | null
+    seat_id: string | null
+  }
+  substitutions: {
+    id: Generated<string>
+    house_id: string
+    talk_id: string
+    assignment_id: string
+    opened_at: DateTime
+    next_at: DateTime
+    ended_at: DateTime | null
+    ended_as: SubstitutionEnd | null
   }
   support_lines: {
     id: Generated<string>
