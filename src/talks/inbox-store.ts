@@ -19,6 +19,7 @@ export const findWaiting = (db: Db, houseId: string, language: Language) =>
       'requests.latest_on',
       'requests.confirmed_at',
       'requests.asked_at',
+      'requests.postponed_from',
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,
       `districts.name_${language} as district`,
@@ -34,6 +35,7 @@ export const findWaiting = (db: Db, houseId: string, language: Language) =>
     ])
     .where('requests.house_id', '=', houseId)
     .where('requests.state', '=', 'waiting')
+    .orderBy('requests.postponed_from')
     .orderBy('requests.confirmed_at')
     .orderBy('requests.number')
     .limit(200)
