@@ -178,7 +178,9 @@ export async function findHeard(
 ): Promise<Map<string, { closure: boolean }>> {
   const { rows } = await sql<{ talk_id: string; recipient: string; closure: boolean }>`
     select talk_id, recipient, bool_or(cause = 'closure:' || ${closureId} || ':' || talk_id) as closure
-    from messages where talk_id = any(${talkIds}::uuid[]) and (state in ('sent', 'sending') or attempt > 0)
+    from messages where talk_id = any(${talkIds}::uuid[])
+      -- what was taken up and then found needless was never handed over
+      and (state in ('sent', 'sending') or smtp_reply is not null or attempt > 0 and state in ('waiting', 'failed', 'held'))
     group by talk_id, recipient`.execute(db)
   return new Map(rows.map(row => [`${row.talk_id} ${row.recipient}`, { closure: row.closure }]))
 }
