@@ -72,7 +72,8 @@ export const closureRoutes: FastifyPluginAsyncTypebox = async app => {
     return checkPage(request, reply, value, sent)
   })
 
-  app.post('/app/closures', access, async (request, reply) => {
+  // two fields a talk, and a large House has hundreds on a day
+  app.post('/app/closures', { ...access, bodyLimit: 524_288 }, async (request, reply) => {
     const by = actorOf(request)
     const known = await knownOf(by.houseId)
     const sent = typed(request.body, closureFields, closureLists)
