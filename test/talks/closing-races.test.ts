@@ -65,7 +65,7 @@ else {
       .execute()
 
   t.test('a closure among twenty bookings touches those before it and refuses those after it', async t => {
-    for (const [round, outcome] of (['postponed', 'online', 'postponed'] as const).entries()) {
+    for (const [round, outcome] of (['postponed', 'online'] as const).entries()) {
       const day = `2026-12-0${round + 1}`
       const numbers = await Promise.all(
         Array.from({ length: 20 }, (_, each) =>
@@ -81,7 +81,7 @@ else {
           cookie,
         )
       const [closed, ...answers] = await Promise.all([
-        round === 2
+        round === 1
           ? closing(day, outcome)
           : new Promise(done => setTimeout(done, 40)).then(() => closing(day, outcome)),
         ...numbers.map(booking),
