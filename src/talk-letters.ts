@@ -8,6 +8,7 @@ import type { Desk, Made, Maker } from './messages/actions.ts'
 import { isShort, type Short } from './messages/channel-rules.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
 import type { Known } from './messages/wording-rules.ts'
+import { findClosing } from './talks/closing-store.ts'
 import { closureNews } from './talks/closure-mail.ts'
 import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
@@ -98,31 +99,36 @@ export const talkMakers = {
   'reminder-day': reminder('reminder-day'),
   'reminder-hours': reminder('reminder-hours'),
   closure: async (db, row, desk, now) => {
-    const closure = await findClosure(db, row.house_id ?? '', row.cause.split(':')[1] ?? '')
-    if (!closure) return { superseded: 'gone' }
-    if (closure.lifted !== row.version > 1) return { superseded: 'restored' }
+    const [, id = ''] = row.cause.split(':')
+    const closure = await findClosure(db, row.house_id ?? '', id)
+    const its = closure && (await findClosing(db, id, row.talk_id))
+    if (!closure || !its || its.fate === 'kept') return { superseded: 'gone' }
+    const became = its.restoredVersion === null ? its.fate : 'restored'
+    // lifted before this letter left
+    if (its.restoredVersion !== null && row.version < its.restoredVersion) return { superseded: 'restored' }
+    const over = became === 'postponed' || became === 'cancelled'
     const pointless = (facts: TalkFacts): Gone | undefined => {
+      if (over) return facts.state === 'cancelled' ? undefined : { superseded: 'restored' }
       if (facts.state !== 'booked') return { superseded: 'cancelled' }
       return facts.day < closure.from || facts.day > closure.to ? { superseded: 'moved' } : undefined
     }
+    const method = over ? 'CANCEL' : 'REQUEST'
     const say = row.recipient.startsWith('contact:')
-      ? forHost(
-          async ({ facts, links }) =>
-            pointless(facts) ?? {
-              letter: hostClosure(facts, row.language, links, it => closureNews(closure, facts, it)),
-              known: undefined,
-            },
-        )
-      : forSpeaker(
-          async ({ facts, mate, links }) =>
-            pointless(facts) ??
-            (isStanding(mate)
-              ? {
-                  letter: speakerClosure(facts, mate, row.language, links, closureNews(closure, facts, row.language)),
-                  known: undefined,
-                }
-              : { superseded: 'gone' }),
-        )
+      ? forHost(async ({ facts, links, heard }) => {
+          const gone = pointless(facts)
+          if (gone) return gone
+          const letter = hostClosure(facts, row.language, links, it => closureNews(closure, became, facts, it))
+          // a calendar that never had the talk has nothing to cancel
+          return over && !(await heard()) ? { letter, known: undefined } : { letter, known: undefined, method }
+        })
+      : forSpeaker(async ({ facts, mate, links, heard }) => {
+          const gone = pointless(facts)
+          if (gone) return gone
+          if (!over && !isStanding(mate)) return { superseded: 'gone' }
+          if (over && !(await heard())) return { skipped: 'never-told' }
+          const news = closureNews(closure, became, facts, row.language)
+          return { letter: speakerClosure(facts, mate, row.language, links, news), known: undefined, method }
+        })
     return say(db, row, desk, now)
   },
   'outcome-asked': async (db, row, desk, now) => {

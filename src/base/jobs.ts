@@ -55,9 +55,9 @@ export async function openJobs(database: Database, onError: (error: Error) => vo
   await boss.createQueue(queue, settings)
   const { policy: _, ...changeable } = settings
   await boss.updateQueue(queue, changeable)
-  // the queue takes the highest first: what is most needed has the least number
+  // the queue takes the highest whole number first: what is most needed has the least
   const send = (messageId: string, need: number, options: object = {}) =>
-    boss.send(queue, { messageId }, { singletonKey: messageId, priority: -need, ...options })
+    boss.send(queue, { messageId }, { singletonKey: messageId, priority: Math.round(-need * 10_000), ...options })
   return {
     deliver: async (trx, messageId, need = 1) => {
       await send(messageId, need, { db: fromKysely(trx) })

@@ -1,6 +1,6 @@
 import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
-import { type ClosureSent, outcomes } from './closure-rules.ts'
+import { type ClosureSent, causes, outcomes } from './closure-rules.ts'
 import { type ClosureWords, words } from './closure-words.ts'
 import {
   type Choice,
@@ -26,6 +26,7 @@ declare module '../base/http/pages.ts' {
       kinds: Choice[]
       shifts: Choice[]
       grades: Choice[]
+      causes: Choice[]
       outcomes: Choice[]
     }
   }
@@ -42,7 +43,9 @@ export function closureForm(
   const labels = {
     from: its.from,
     to: its.to,
+    cause: say.cause,
     outcome: say.outcome,
+    link: say.link,
     districts: its.districts,
     kinds: its.kinds,
     shifts: say.shifts,
@@ -64,6 +67,7 @@ export function closureForm(
     kinds: kindChoices(language, lists.kinds),
     grades: gradeChoices(lists.grades),
     shifts: known.shifts.map(value => ({ value, text: say.shift(value), checked: lists.shifts.includes(value) })),
+    causes: causes.map(value => ({ value, text: say.causes[value], checked: texts.cause === value })),
     outcomes: outcomes.map(value => ({ value, text: say.outcomes[value], checked: texts.outcome === value })),
   }
 }

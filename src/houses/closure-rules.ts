@@ -4,19 +4,24 @@ import type { Closure, Host } from '../hosts/rules.ts'
 import { shiftAt } from '../hosts/timetable-rules.ts'
 import { grades, hostKinds, inThree, type Problem, reading, type Said } from './field-rules.ts'
 
-export type ClosureValue = Closure & { names: Said }
+export const causes = ['frost', 'wind', 'illness', 'other'] as const
+export type Cause = (typeof causes)[number]
+/** `link`: where talks go on that are held online, unless one has a meeting of its own. */
+export type ClosureValue = Closure & { names: Said; cause: Cause; link: string | null }
 /** A talk that stands, as far as a closure looks at it. */
 export type Standing = {
   id: string
   moment: Moment
   online: boolean
+  /** Whether the host can be talked to online at all. */
+  mayGoOnline: boolean
   audience: string
   grades: number[]
   host: Pick<Host, 'kind' | 'district' | 'shifts'>
 }
 
 export const outcomes = ['online', 'postponed', 'cancelled'] as const
-export const closureFields = ['from', 'to', 'outcome', ...inThree('name')] as const
+export const closureFields = ['from', 'to', 'cause', 'outcome', 'link', ...inThree('name')] as const
 export const closureLists = ['districts', 'kinds', 'shifts', 'grades'] as const
 export type ClosureSent = {
   texts: Record<(typeof closureFields)[number], string>
@@ -26,6 +31,14 @@ export type ClosureSent = {
 
 /** Frost and illness are told for days or weeks; a longer one is a slip of the keyboard. */
 const longestDays = 92
+
+export const exampleMeeting = 'https://meet.example.kz/25-mektep'
+const longestMeeting = 500
+/** The address of a meeting as it may stand in letters and calendars; undefined for anything else. */
+export const meetingOf = (text: string): string | undefined =>
+  /^https:\/\/[\w.-]+(:\d+)?([/?#][^\s<>"]*)?$/.test(text) && text.length <= longestMeeting && URL.canParse(text)
+    ? text
+    : undefined
 
 export function readClosure(
   sent: ClosureSent,
@@ -39,16 +52,21 @@ export function readClosure(
   const shifts = form.some('shifts', known.shifts)
   const its = form.some('grades', grades).map(Number)
   const kinds = form.some('kinds', hostKinds)
+  const cause = form.one('cause', causes)
   const outcome = form.one('outcome', outcomes)
+  const link = sent.texts.link === '' ? null : (form.like('link', meetingOf(sent.texts.link), exampleMeeting) ?? null)
   const names = { kk: form.long('name_kk', 100), ru: form.long('name_ru', 100), en: form.long('name_en', 100) }
   const value = days &&
-    outcome && {
+    outcome &&
+    cause && {
       ...days,
       districts,
       hostKinds: hostKinds.filter(kind => kinds.includes(kind)),
       shifts,
       grades: its,
       outcome,
+      cause,
+      link,
       names,
     }
   return { value: form.problems.length === 0 ? value : undefined, problems: form.problems }

@@ -1,12 +1,13 @@
+import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, minuteOf } from '../base/time.ts'
-import type { HostKind } from '../hosts/rules.ts'
+import type { Closure, HostKind } from '../hosts/rules.ts'
 import type { ClosureValue, Standing } from './closure-rules.ts'
 
 const minute = (text: string) => minuteOf(text) ?? 0
 
-const closures = (db: Db, houseId: string) =>
+const closures = (db: Db | Trx, houseId: string) =>
   db
     .selectFrom('closures')
     .select([
@@ -18,6 +19,8 @@ const closures = (db: Db, houseId: string) =>
       'from_on',
       'to_on',
       'outcome',
+      'cause',
+      'link',
       'name_kk',
       'name_ru',
       'name_en',
@@ -32,7 +35,7 @@ export const findClosures = async (db: Db, houseId: string, most: number) =>
     closureOf,
   )
 
-export async function findClosure(db: Db, houseId: string, id: string) {
+export async function findClosure(db: Db | Trx, houseId: string, id: string) {
   const row = await closures(db, houseId).where('id', '=', id).executeTakeFirst()
   return row && closureOf(row)
 }
@@ -48,6 +51,8 @@ const closureOf = (it: Row) => ({
   from: it.from_on,
   to: it.to_on,
   outcome: it.outcome,
+  cause: it.cause,
+  link: it.link,
   names: { kk: it.name_kk, ru: it.name_ru, en: it.name_en },
 })
 export type ClosureRow = ReturnType<typeof closureOf>
@@ -65,8 +70,8 @@ export async function findShifts(db: Db, houseId: string): Promise<string[]> {
   return rows.map(({ shift }) => shift)
 }
 
-/** The booked talks of some days with what a closure asks of them. */
-export async function findStanding(db: Db, houseId: string, from: Day, to: Day) {
+/** The booked talks of some days that have not begun, with what a closure asks of them. */
+export async function findStanding(db: Db | Trx, houseId: string, from: Day, to: Day, now: DateTime) {
   const talks = await db
     .selectFrom('talks')
     .innerJoin('hosts', 'hosts.id', 'talks.host_id')
@@ -83,6 +88,7 @@ export async function findStanding(db: Db, houseId: string, from: Day, to: Day) 
       'requests.grades',
       'hosts.kind',
       'hosts.district',
+      'hosts.online',
       'hosts.name_kk as host_kk',
       'hosts.name_ru as host_ru',
       'hosts.name_en as host_en',
@@ -94,6 +100,7 @@ export async function findStanding(db: Db, houseId: string, from: Day, to: Day) 
     .where('talks.state', '=', 'booked')
     .where('held_on', '>=', from)
     .where('held_on', '<=', to)
+    .where(sql<boolean>`lower(talks.during) > ${now.toISO()}::timestamptz`)
     .orderBy('held_on')
     .orderBy('from_time')
     .orderBy('talks.id')
@@ -105,6 +112,7 @@ export async function findStanding(db: Db, houseId: string, from: Day, to: Day) 
       id: it.id,
       moment: { day: it.held_on, from: start, to: start + it.minutes },
       online: it.mode !== 'onsite',
+      mayGoOnline: it.online,
       // a talk without a request was entered by hand for listeners nobody named: counted as pupils, it is rather shown than missed
       audience: it.audience ?? 'pupils',
       grades: it.grades ?? [],
@@ -116,7 +124,7 @@ export async function findStanding(db: Db, houseId: string, from: Day, to: Day) 
 }
 export type StandingRow = Awaited<ReturnType<typeof findStanding>>[number]
 
-async function findBells(db: Db, hosts: string[]) {
+async function findBells(db: Db | Trx, hosts: string[]) {
   if (hosts.length === 0) return new Map<string, Standing['host']['shifts']>()
   const rows = await db
     .selectFrom('host_shifts')
@@ -161,6 +169,8 @@ export async function insertClosure(
       from_on: it.from,
       to_on: it.to,
       outcome: it.outcome,
+      cause: it.cause,
+      link: it.link,
       name_kk: it.names.kk,
       name_ru: it.names.ru,
       name_en: it.names.en,
@@ -172,13 +182,13 @@ export async function insertClosure(
   return id
 }
 
-/** Whether there was a closure of the House to lift; one that is lifted already stays as it is. */
-export async function liftClosure(trx: Trx, houseId: string, id: string, now: DateTime): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('closures')
-    .set(eb => ({ lifted_at: eb.fn.coalesce('lifted_at', eb.val(now)) }))
-    .where('id', '=', id)
-    .where('house_id', '=', houseId)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+/** From now on nothing is closed by it. */
+export async function liftClosure(trx: Trx, id: string, now: DateTime): Promise<void> {
+  await trx.updateTable('closures').set({ lifted_at: now }).where('id', '=', id).execute()
+}
+
+/** What stands closed in a House besides this closure, as the engine reads it. */
+export async function findOtherClosures(db: Db | Trx, houseId: string, exceptId: string): Promise<Closure[]> {
+  const rows = await closures(db, houseId).where('lifted_at', 'is', null).where('id', '<>', exceptId).execute()
+  return rows.map(closureOf)
 }

@@ -3,6 +3,7 @@ import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, plusDays, wallOf } from '../base/time.ts'
 import { list, minute, moment } from './read-store.ts'
+import { withPostponement } from './request-rules.ts'
 import { findRoster, hostOf, topicOf } from './roster-store.ts'
 import type { Request, World } from './rules.ts'
 import { withTalks } from './talk-store.ts'
@@ -65,6 +66,7 @@ export async function findAsked(
       'heads',
       'mode',
       'latest_on',
+      'postponed_from',
       list('request_languages', 'language', 'request_id', 'requests').as('languages'),
     ])
     .where('house_id', '=', houseId)
@@ -78,6 +80,13 @@ export async function findAsked(
     .where('request_id', '=', row.id)
     .orderBy('position')
     .execute()
+  const wishes = windows.map(it => ({
+    from: it.from_on,
+    to: it.to_on,
+    fromMinute: minute(it.from_time),
+    toMinute: minute(it.to_time),
+    shift: it.shift ?? undefined,
+  }))
   return {
     houseId,
     hostId: row.host_id,
@@ -89,14 +98,7 @@ export async function findAsked(
       heads: row.heads,
       languages: row.languages,
       mode: row.mode,
-      latest: row.latest_on ?? undefined,
-      windows: windows.map(it => ({
-        from: it.from_on,
-        to: it.to_on,
-        fromMinute: minute(it.from_time),
-        toMinute: minute(it.to_time),
-        shift: it.shift ?? undefined,
-      })),
+      ...withPostponement(wishes, row.latest_on ?? undefined, row.postponed_from ?? undefined),
     },
   }
 }

@@ -1,9 +1,9 @@
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
-import { isShort, waysOf } from './channel-rules.ts'
+import { type Channel, isShort, waysOf } from './channel-rules.ts'
 import { findPhones } from './channel-store.ts'
-import { isMessageKind, type NewMessage, needOf } from './rules.ts'
+import { isMessageKind, type MessageKind, type NewMessage, needOf } from './rules.ts'
 
 /**
  * Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice.
@@ -13,7 +13,23 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
   const phones = messages.some(it => isShort(it.kind)) ? await findPhones(trx, messages) : new Map<string, string>()
   const told = messages.flatMap(it => waysOf(it, phones.get(it.recipient)).map(way => ({ ...it, ...way })))
   if (told.length === 0) return
-  const rows = await trx
+  const rows = []
+  for (let from = 0; from < told.length; from += rowsAtOnce)
+    rows.push(...(await insertMessages(trx, now, told.slice(from, from + rowsAtOnce))))
+  for (const row of rows)
+    if (row.due_at <= now)
+      await jobs.deliver(trx, row.id, isMessageKind(row.kind) ? urgencyOf(row.kind, row.due_at, now) : undefined)
+}
+
+/** A statement has 65,535 parameters at most, and a message nearly twenty. */
+const rowsAtOnce = 1000
+
+/** Of what is needed alike, what was due a little earlier goes first: by a tenth of a thousandth for each millisecond. */
+const urgencyOf = (kind: MessageKind, dueAt: DateTime, now: DateTime): number =>
+  needOf(kind) - Math.min(0.9, now.diff(dueAt).toMillis() / 10_000)
+
+const insertMessages = (trx: Trx, now: DateTime, told: (NewMessage & { channel: Channel })[]) =>
+  trx
     .insertInto('messages')
     .values(
       told.map(it => ({
@@ -40,9 +56,6 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
     .onConflict(conflict => conflict.constraint('nobody_is_told_one_thing_twice').doNothing())
     .returning(['id', 'due_at', 'kind'])
     .execute()
-  for (const row of rows)
-    if (row.due_at <= now) await jobs.deliver(trx, row.id, isMessageKind(row.kind) ? needOf(row.kind) : undefined)
-}
 
 /** What still waits about earlier versions of this cause is pointless now. */
 export async function supersede(trx: Trx, cause: string, beforeVersion: number, reason: string): Promise<void> {

@@ -8,7 +8,7 @@ const daysAfterTheLastWish = 14
 
 /**
  * Ends what nobody can fulfil any more in this zone: a request past its latest day, or two weeks past its last wish (until
- * then a coordinator may still propose another time), and one whose address was never confirmed. One statement, whatever the number.
+ * then a coordinator may still propose another time; one whose talk a closure took counts from the end of that), and one whose address was never confirmed. One statement, whatever the number.
  */
 export async function endOverdue(
   trx: Trx,
@@ -21,7 +21,8 @@ export async function endOverdue(
     update requests r set state = 'expired', ended_at = ${now.toISO()}::timestamptz, version = version + 1
     where house_id in (select id from houses where zone = ${zone}) and (
       state = 'unconfirmed' and asked_at < ${now.minus({ days: daysToConfirm }).toISO()}::timestamptz
-      or state = 'waiting' and coalesce(latest_on, ${lastWish} + ${daysAfterTheLastWish}::int) < ${today}::date)
+      or state = 'waiting' and coalesce(latest_on, ${lastWish} + ${daysAfterTheLastWish}::int) < ${today}::date
+        and (postponed_from is null or postponed_from + ${daysAfterTheLastWish}::int < ${today}::date))
     returning id, house_id as "houseId"`.execute(trx)
   return rows
 }

@@ -11,6 +11,7 @@ import { findAsked, findWorld } from '../matching/store.ts'
 import { tell } from '../messages/store.ts'
 import { turnRequest } from '../requests/state-store.ts'
 import { clearJourneys, settle } from './busy-store.ts'
+import { besideClosures } from './closing-lock-store.ts'
 import { notices } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
 import { answerBy, obstructionOf, type Refused, type Start } from './rules.ts'
@@ -58,6 +59,7 @@ export async function once(
 async function bookIn(trx: Trx, jobs: Jobs, secret: string, booking: Booking, now: DateTime): Promise<Done | Refused> {
   const { actor, startsAt: start } = booking
   const { houseId } = actor
+  await besideClosures(trx, houseId)
   const request = await lockRequest(trx, houseId, booking.requestNumber)
   if (!request || request.state === 'unconfirmed') return { refused: { code: 'missing' } }
   if (request.state !== 'waiting')

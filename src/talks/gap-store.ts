@@ -50,7 +50,7 @@ export async function findGapCases<Its extends Place>(
     const topic = row && (await topicOf(db, roster, houseId, row.topic_id))
     const audience = row && roster.audiences.get(row.audience)
     if (!row || !host || !topic || !audience) continue
-    const { policy, calendar, bans, closures, professions, travel } = roster
+    const { policy, calendar, bans, professions, travel } = roster
     cases.push({
       place,
       world: {
@@ -58,7 +58,8 @@ export async function findGapCases<Its extends Place>(
         policy,
         calendar,
         bans,
-        closures,
+        // the talk stands already: what is closed was decided for it then
+        closures: [],
         host,
         topic,
         audience,

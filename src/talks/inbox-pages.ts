@@ -3,6 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { type DateTime, type Day, dayNumber, plusDays, wallOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type ObstacleShown, type OfferCard, quoted } from '../matching/pages.ts'
+import { words as pageWords } from './closure-page-words.ts'
 import type { WaitingRow } from './inbox-store.ts'
 import type { KeyWords } from './key-words.ts'
 import type { ReplyTask } from './reply-pages.ts'
@@ -18,6 +19,8 @@ export type Waiting = {
   host: string
   about: string
   tags: string[]
+  /** A closure took its talk. */
+  postponed: string | undefined
   deadline: { text: string; near: boolean } | undefined
   selected: boolean
   /** A series stands as one line: the way to plan all its dates. */
@@ -83,7 +86,7 @@ declare module '../base/http/pages.ts' {
 /** A last date this near comes first, whatever waits longer. */
 const nearDays = 7
 
-/** Nearest last dates first, then whoever waits longest. */
+/** Whose talk a closure took comes first, then nearest last dates, then whoever waits longest. */
 export function inOrder(rows: WaitingRow[], today: Day): WaitingRow[] {
   const near = (row: WaitingRow) => {
     const day = deadlineOf(row)
@@ -91,6 +94,8 @@ export function inOrder(rows: WaitingRow[], today: Day): WaitingRow[] {
   }
   const since = (row: WaitingRow) => +(row.confirmed_at ?? row.asked_at)
   return [...rows].sort((a, b) => {
+    const [put, off] = [a.postponed_from !== null, b.postponed_from !== null]
+    if (put !== off) return put ? -1 : 1
     const [first, second] = [near(a), near(b)]
     if (first !== undefined && second !== undefined)
       return first < second ? -1 : first > second ? 1 : since(a) - since(b)
@@ -142,6 +147,7 @@ export function waitingShown(
       term.people(row.heads),
       row.languages.map(each => namesOf[language].shortLanguages[each] ?? each).join(' + '),
     ],
+    postponed: row.postponed_from === null ? undefined : pageWords[language].postponed,
     deadline:
       deadline === undefined
         ? undefined

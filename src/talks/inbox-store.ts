@@ -22,6 +22,7 @@ export const findWaiting = keptWithDiary('waiting', (db, houseId, language: Lang
       'requests.asked_at',
       'requests.series_id',
       'requests.series_position',
+      'requests.postponed_from',
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,
       `districts.name_${language} as district`,
@@ -37,6 +38,7 @@ export const findWaiting = keptWithDiary('waiting', (db, houseId, language: Lang
     ])
     .where('requests.house_id', '=', houseId)
     .where('requests.state', '=', 'waiting')
+    .orderBy('requests.postponed_from')
     .orderBy('requests.confirmed_at')
     .orderBy('requests.number')
     .limit(200)

@@ -94,11 +94,15 @@ export function speakerClosure(
   links: SpeakerLinks,
   news: ClosureNews,
 ): Letter {
+  const say = words[language]
+  const stands = facts.state === 'booked'
+  const asked = stands && mate.state === 'invited'
   return toSpeaker(facts, mate, language, {
     subject: headline(facts, language, news.subject),
     preheader: news.lines.join(' '),
     lines: news.lines,
-    buttons: [{ text: words[language].buttons.page, href: links.talk }],
+    stays: asked ? [say.confirm] : [],
+    buttons: asked ? answers(language, links) : stands ? [{ text: say.buttons.page, href: links.talk }] : [],
     notes: [],
     links,
   })

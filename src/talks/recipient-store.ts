@@ -8,15 +8,27 @@ import type { Recipient } from './notice-rules.ts'
 
 export type Recipients = { speakers: Map<string, Recipient>; contact: Recipient | undefined }
 
+export type Concerned = { talkId: string; contactId: string | null; speakerIds: string[] }
+
 /** Who may have to be told about a talk, how they want to be reminded, and what they were not told yet. */
 export async function findRecipients(
   trx: Db | Trx,
-  of: { houseId: string; talkId: string; contactId: string | null; speakerIds: string[] },
+  { houseId, ...of }: Concerned & { houseId: string },
 ): Promise<Recipients> {
+  const found = await findAllRecipients(trx, houseId, [of])
+  return found.get(of.talkId) ?? { speakers: new Map(), contact: undefined }
+}
+
+/** The same for many talks of a House, in as many queries. */
+export async function findAllRecipients(
+  trx: Db | Trx,
+  houseId: string,
+  concerned: Concerned[],
+): Promise<Map<string, Recipients>> {
   const house = await trx
     .selectFrom('houses')
     .select(['quiet_from', 'quiet_until', 'reminder_days', 'reminder_day_before_at', 'reminder_hours'])
-    .where('id', '=', of.houseId)
+    .where('id', '=', houseId)
     .executeTakeFirstOrThrow()
   const usual: ReminderWishes = {
     quiet: { from: minuteOf(house.quiet_from) ?? 0, until: minuteOf(house.quiet_until) ?? 0 },
@@ -24,63 +36,79 @@ export async function findRecipients(
     dayBeforeAt: minuteOf(house.reminder_day_before_at) ?? 0,
     hours: house.reminder_hours,
   }
-  const untold = await findUntold(trx, of.talkId)
-  const speakers = await trx
+  const untold = await findUntold(
+    trx,
+    concerned.map(({ talkId }) => talkId),
+  )
+  const people = await trx
     .selectFrom('speakers')
     .select(['id', 'email', 'language', 'reminder_days', 'reminder_day_before_at', 'reminder_hours'])
-    .where('id', '=', sql<string>`any(${of.speakerIds}::uuid[])`)
+    .where('id', '=', sql<string>`any(${[...new Set(concerned.flatMap(({ speakerIds }) => speakerIds))]}::uuid[])`)
     .execute()
-  const contact =
-    of.contactId === null
-      ? undefined
+  const asked = concerned.flatMap(({ contactId }) => contactId ?? [])
+  const contacts =
+    asked.length === 0
+      ? []
       : await trx
           .selectFrom('contacts')
           .select(['id', 'email', 'phone', 'language', 'channel'])
-          .where('id', '=', of.contactId)
-          .executeTakeFirst()
-  const recipient = `contact:${contact?.id}`
-  return {
-    speakers: new Map(
-      speakers.map(it => [
-        it.id,
+          .where('id', '=', sql<string>`any(${asked}::uuid[])`)
+          .execute()
+  const unheard = (talkId: string, recipient: string) => untold.get(`${talkId} ${recipient}`) ?? none
+  return new Map(
+    concerned.map(({ talkId, contactId, speakerIds }) => {
+      const contact = contacts.find(({ id }) => id === contactId)
+      return [
+        talkId,
         {
-          recipient: `speaker:${it.id}`,
-          address: it.email,
-          language: it.language,
-          ...(untold.get(`speaker:${it.id}`) ?? none),
-          wishes: {
-            quiet: usual.quiet,
-            days: it.reminder_days ?? usual.days,
-            hours: it.reminder_hours ?? usual.hours,
-            dayBeforeAt:
-              it.reminder_day_before_at === null
-                ? usual.dayBeforeAt
-                : (minuteOf(it.reminder_day_before_at) ?? usual.dayBeforeAt),
-          },
+          speakers: new Map(
+            people
+              .filter(({ id }) => speakerIds.includes(id))
+              .map(it => [
+                it.id,
+                {
+                  recipient: `speaker:${it.id}`,
+                  address: it.email,
+                  language: it.language,
+                  ...unheard(talkId, `speaker:${it.id}`),
+                  wishes: {
+                    quiet: usual.quiet,
+                    days: it.reminder_days ?? usual.days,
+                    hours: it.reminder_hours ?? usual.hours,
+                    dayBeforeAt:
+                      it.reminder_day_before_at === null
+                        ? usual.dayBeforeAt
+                        : (minuteOf(it.reminder_day_before_at) ?? usual.dayBeforeAt),
+                  },
+                },
+              ]),
+          ),
+          // who left no address is called, or gets short messages
+          contact:
+            contact?.email || (contact?.phone && contact.channel === 'webhook')
+              ? {
+                  recipient: `contact:${contact.id}`,
+                  address: contact.email ?? '',
+                  language: contact.language,
+                  wishes: usual,
+                  ...unheard(talkId, `contact:${contact.id}`),
+                }
+              : undefined,
         },
-      ]),
-    ),
-    // who left no address is called, or gets short messages
-    contact:
-      contact?.email || (contact?.phone && contact.channel === 'webhook')
-        ? {
-            recipient,
-            address: contact.email ?? '',
-            language: contact.language,
-            wishes: usual,
-            ...(untold.get(recipient) ?? none),
-          }
-        : undefined,
-  }
+      ]
+    }),
+  )
 }
 
 type Untold = Required<Pick<Recipient, 'untold' | 'unmailed'>> & Pick<Recipient, 'unsaid'>
 const none: Untold = { untold: [], unmailed: [] }
 
-async function findUntold(trx: Db | Trx, talkId: string): Promise<Map<string, Untold>> {
+/** By talk and recipient. */
+async function findUntold(trx: Db | Trx, talkIds: string[]): Promise<Map<string, Untold>> {
   const rows = await trx
     .selectFrom('messages')
     .select(it => [
+      'cause',
       'recipient',
       'kind',
       'note',
@@ -98,19 +126,20 @@ async function findUntold(trx: Db | Trx, talkId: string): Promise<Map<string, Un
         )
         .as('told'),
     ])
-    .where('cause', '=', `talk:${talkId}`)
+    .where('cause', '=', sql<string>`any(${talkIds.map(id => `talk:${id}`)}::text[])`)
     .where('state', 'in', ['waiting', 'held'])
     // who is sent a letter again has heard it
     .where('again', '=', 0)
     .orderBy('version')
     .execute()
   const found = new Map<string, Untold>()
-  for (const { recipient, kind, note, channel, told } of rows) {
+  for (const { cause, recipient, kind, note, channel, told } of rows) {
     if (!isMessageKind(kind)) continue
-    const { untold, unmailed, unsaid } = found.get(recipient) ?? none
+    const key = `${cause.slice('talk:'.length)} ${recipient}`
+    const { untold, unmailed, unsaid } = found.get(key) ?? none
     const said = { unsaid: note ?? unsaid }
-    if (!told) found.set(recipient, { untold: [...untold, kind], unmailed, ...said })
-    else if (channel === 'mail') found.set(recipient, { untold, unmailed: [...unmailed, kind], ...said })
+    if (!told) found.set(key, { untold: [...untold, kind], unmailed, ...said })
+    else if (channel === 'mail') found.set(key, { untold, unmailed: [...unmailed, kind], ...said })
   }
   return found
 }

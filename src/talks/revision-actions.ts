@@ -15,6 +15,7 @@ import {
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
 import { clearJourneys, settle } from './busy-store.ts'
+import { besideClosures } from './closing-lock-store.ts'
 import { type Notice, notices, teamOf } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
 import { answerBy, type Refused, type Seat, type TeamChange, teamChange } from './rules.ts'
@@ -62,6 +63,7 @@ export async function revise(
   propose: Propose,
   newcomers: string[] = [],
 ): Promise<Done | Refused> {
+  await besideClosures(trx, by.houseId)
   const talk = await lockTalk(trx, by.houseId, talkId)
   if (!talk) return { refused: { code: 'missing' } }
   if (talk.state !== 'booked') return { refused: { code: 'talk-ended', state: talk.state } }
@@ -81,9 +83,10 @@ export async function revise(
   if (typeof startsAt === 'string') return { refused: { code: 'no-such-hour', hour: startsAt } }
   const far = moment.day === before.day ? whole : await findWorld(trx, asked, { from: moment.day, to: moment.day }, now)
   const { refusals } = fit(withoutTalk(far ?? whole, talk.id), asked.request, moment, team, waived)
-  const standing = refusals.filter(refusal => !concernsAbsent(refusal, seats))
-  if (standing.length > 0) return { refused: { code: 'impossible', refusals: standing, moment } }
   const moved = moment.day !== before.day || moment.from !== before.from || moment.to !== before.to
+  // a talk that a closure was told to leave where it is may still get another team
+  const standing = refusals.filter(refusal => !concernsAbsent(refusal, seats) && (moved || refusal.code !== 'closure'))
+  if (standing.length > 0) return { refused: { code: 'impossible', refusals: standing, moment } }
   if (!moved && !plan.team) return { location }
 
   const change = teamChange(seats, team)

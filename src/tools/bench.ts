@@ -4,6 +4,7 @@ import { complete } from '../run.ts'
 import { board } from './bench/board.ts'
 import { booking } from './bench/booking.ts'
 import { busyImport } from './bench/busy.ts'
+import { closure } from './bench/closure.ts'
 import { faults } from './bench/faults.ts'
 import { feeds } from './bench/feeds.ts'
 import { ratio, tell, timesOf } from './bench/measure.ts'
@@ -33,9 +34,9 @@ async function starts(size: Size): Promise<void> {
   tell('memory', { size, database: 'embedded, after start', megabytes })
 }
 
-const onServers = ['booking', 'feeds', 'messages']
+const onServers = ['booking', 'feeds', 'messages', 'closure']
 // minutes, and the same at every size: only when it is named
-const named = ['faults', 'messages']
+const named = ['faults', 'messages', 'closure']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -45,6 +46,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   booking: onServer(booking),
   feeds: onServer(feeds),
   messages: onServer(messages),
+  closure: onServer(closure),
   faults,
 }
 

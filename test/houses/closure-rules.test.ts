@@ -24,6 +24,7 @@ const talk = (id: string, change: Partial<Standing> = {}): Standing => ({
   id,
   moment: { day: '2026-12-01', from: 480, to: 525 },
   online: false,
+  mayGoOnline: true,
   audience: 'pupils',
   grades: [9],
   host: school,
@@ -55,7 +56,16 @@ t.test('a closure touches the talks of its districts, days, kinds, shifts and gr
 
 t.test('a closure needs districts, days that are not over, and an outcome', async t => {
   const known = { districts: ['bostandyk', 'medeu'], shifts: ['I', 'II'], today: '2026-12-01' }
-  const texts = { from: '2026-11-30', to: '2026-12-01', outcome: 'online', name_kk: '', name_ru: 'мороз', name_en: '' }
+  const texts = {
+    from: '2026-11-30',
+    to: '2026-12-01',
+    cause: 'frost',
+    outcome: 'online',
+    link: '',
+    name_kk: '',
+    name_ru: 'мороз',
+    name_en: '',
+  }
   const lists = { districts: ['medeu'], kinds: ['school'], shifts: ['II'], grades: ['5', '6'] }
   const sent = (change: Partial<typeof texts>, more: Partial<typeof lists> = {}) =>
     readClosure({ texts: { ...texts, ...change }, lists: { ...lists, ...more }, repeated: [] }, known)
@@ -67,14 +77,27 @@ t.test('a closure needs districts, days that are not over, and an outcome', asyn
     from: '2026-11-30',
     to: '2026-12-01',
     outcome: 'online',
+    cause: 'frost',
+    link: null,
     names: { kk: '', ru: 'мороз', en: '' },
   })
   t.same(sent({ to: '2026-11-30' }).problems, [{ field: 'to', code: 'past' }])
   t.same(sent({ to: '2027-12-01' }).problems, [{ field: 'to', code: 'far' }])
   t.same(sent({ from: '2026-12-02' }).problems, [{ field: 'to', code: 'ends-before' }])
-  t.same(sent({ outcome: '' }, { districts: [], shifts: ['IV'] }).problems, [
+  t.same(sent({ link: 'https://meet.example.kz/a?b=1#c' }).value?.link, 'https://meet.example.kz/a?b=1#c')
+  for (const link of [
+    'http://meet.example',
+    'https://',
+    'https://a b.kz',
+    'javascript:1',
+    'https://u@x.kz',
+    `https://x.kz/${'a'.repeat(500)}`,
+  ])
+    t.match(sent({ link }).problems, [{ field: 'link', code: 'like' }], link)
+  t.same(sent({ outcome: '', cause: 'sun' }, { districts: [], shifts: ['IV'] }).problems, [
     { field: 'districts', code: 'none' },
     { field: 'shifts', code: 'unknown' },
+    { field: 'cause', code: 'unknown' },
     { field: 'outcome', code: 'empty' },
   ])
 })

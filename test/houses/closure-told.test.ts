@@ -25,6 +25,7 @@ async function close(outcome: string, day = '2026-11-25') {
   const query = {
     from: day,
     to: day,
+    cause: 'frost',
     outcome,
     kinds: kind,
     name_kk: 'Аяз',
@@ -38,7 +39,7 @@ async function close(outcome: string, day = '2026-11-25') {
 }
 async function lift(path: string) {
   const cookie = await w.signIn(cast.coordinator)
-  const form = formOn((await w.app.inject({ url: path, headers: { cookie } })).body, `${path}/lifting`)
+  const form = formOn((await w.app.inject({ url: `${path}/lifting`, headers: { cookie } })).body, `${path}/lifting`)
   await submit(w.app, form.action, form.fields, cookie)
 }
 const closures = () => mails.splice(0).filter(mail => mail.kind === 'closure')
@@ -62,7 +63,8 @@ t.test('a closure before dawn reaches the team and the school at once, and its e
   t.match(school?.subject, /онлайн/i)
   t.match(school?.text, /Себебі: Аяз\.[\s\S]*\* \* \*[\s\S]*Причина: Мороз\./)
   t.match(school?.text, '10:20')
-  t.notOk(school?.calendar)
+  t.match(school?.calendar, { method: 'REQUEST' })
+  t.match(school?.calendar?.content, /SEQUENCE:1\r/)
   t.notOk(school?.unsubscribe)
 
   await lift(path)
@@ -70,6 +72,7 @@ t.test('a closure before dawn reaches the team and the school at once, and its e
   const lifted = closures()
   t.same(lifted.map(mail => mail.to.address).sort(), ['school@kezdesu.example', speaker].sort())
   t.match(lifted.find(mail => mail.to.address.startsWith('school'))?.text, 'в прежнее время')
+  for (const { calendar } of lifted) t.match(calendar?.content, /SEQUENCE:2\r/)
 })
 
 t.test('a closure lifted before its letters left tells nobody', async t => {

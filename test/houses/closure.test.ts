@@ -26,11 +26,12 @@ t.test('a closure shows the talks it touches before and after, stops the hours a
     .executeTakeFirstOrThrow()
 
   const fresh = formOn((await get('/app/closures/new')).body, '/app/closures/new')
-  t.match(fresh.fields, { from: '2026-11-23', to: '2026-11-23', outcome: 'online', kinds: 'school' })
+  t.match(fresh.fields, { from: '2026-11-23', to: '2026-11-23', cause: 'frost', outcome: 'online', kinds: 'school' })
   const asked = (districts: string, more: Record<string, string> = {}) => {
     const query = {
       from: '2026-11-25',
       to: '2026-11-25',
+      cause: 'frost',
       outcome: 'postponed',
       kinds: kind,
       name_ru: 'Мороз',
@@ -39,10 +40,14 @@ t.test('a closure shows the talks it touches before and after, stops the hours a
     }
     return `/app/closures/new?${new URLSearchParams(query)}`
   }
-  t.same(linksTo((await get(asked(elsewhere.kato))).body), [])
+  const nothing = (await get(`${asked(elsewhere.kato)}&l=en`)).body
+  t.same(linksTo(nothing), [])
+  t.match(nothing, 'No talk is touched')
+  t.notMatch(nothing, 'Letters leave at once')
   const check = await get(asked(district))
   t.equal(check.statusCode, 200)
   t.same(linksTo(check.body), [`/app/talks/${talk}`])
+  t.equal(formOn(check.body, '/app/closures').fields[`fate_${talk}`], 'postponed')
   t.same(await w.db.selectFrom('closures').select('id').execute(), [], 'to look writes nothing')
   const back = await get(asked(district, { edit: '1' }))
   t.match(formOn(back.body, '/app/closures/new').fields, {
@@ -67,10 +72,11 @@ t.test('a closure shows the talks it touches before and after, stops the hours a
   t.equal((await get(path, other)).statusCode, 404)
   t.equal((await submit(w.app, `${path}/lifting`, {}, other)).statusCode, 404)
   t.notMatch((await get('/app/closures', other)).body, 'Мороз')
-  const lifting = formOn((await get(path)).body, `${path}/lifting`)
+  t.match((await get(path)).body, `href="${path}/lifting"`)
+  const lifting = formOn((await get(`${path}/lifting`)).body, `${path}/lifting`)
   for (const _ of [1, 2]) t.equal((await submit(w.app, lifting.action, lifting.fields, cookie)).statusCode, 303)
   t.not((await w.db.selectFrom('closures').select('lifted_at').executeTakeFirstOrThrow()).lifted_at, null)
-  t.same(linksTo((await get(path)).body), [])
+  t.equal((await get(`${path}/lifting`)).headers.location, path, 'what is lifted is not lifted again')
   t.same(await w.db.selectFrom('changes').select('kind').where('kind', 'like', 'clos%').orderBy('id').execute(), [
     { kind: 'closed' },
     { kind: 'closure-lifted' },
@@ -81,6 +87,7 @@ t.test('what is wrong with a closure is said beside its field, and everything ty
   const typed = {
     from: '2026-11-31',
     to: '2026-11-25',
+    cause: 'frost',
     outcome: 'sleep',
     shifts: 'II',
     grades: ['5', '6'],

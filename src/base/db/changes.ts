@@ -15,19 +15,25 @@ export type Change = {
 }
 
 /** Writes a line of the history in the transaction of the change itself. */
-export async function remember(trx: Trx, change: Change): Promise<void> {
+export const remember = (trx: Trx, change: Change): Promise<void> => rememberAll(trx, [change])
+
+/** The same for changes that happen together. */
+export async function rememberAll(trx: Trx, changes: Change[]): Promise<void> {
+  if (changes.length === 0) return
   await trx
     .insertInto('changes')
-    .values({
-      house_id: change.houseId,
-      kind: change.kind,
-      at: change.at,
-      by_whom: change.byWhom,
-      account_id: change.accountId ?? null,
-      request_id: change.requestId ?? null,
-      talk_id: change.talkId ?? null,
-      speaker_id: change.speakerId ?? null,
-      detail: JSON.stringify(change.detail ?? {}),
-    })
+    .values(
+      changes.map(change => ({
+        house_id: change.houseId,
+        kind: change.kind,
+        at: change.at,
+        by_whom: change.byWhom,
+        account_id: change.accountId ?? null,
+        request_id: change.requestId ?? null,
+        talk_id: change.talkId ?? null,
+        speaker_id: change.speakerId ?? null,
+        detail: JSON.stringify(change.detail ?? {}),
+      })),
+    )
     .execute()
 }

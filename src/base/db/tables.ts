@@ -12,6 +12,8 @@ export type BanStrength = 'ban' | 'warn'
 export type BusyCalendarKind = 'address' | 'upload'
 export type CalendarAudience = 'speaker' | 'staff' | 'host' | 'public'
 export type CancelReason = 'weather' | 'illness' | 'timetable' | 'host' | 'speaker' | 'other'
+export type Closing = 'kept' | 'online' | 'postponed' | 'cancelled'
+export type ClosureCause = 'frost' | 'wind' | 'illness' | 'other'
 export type ClosureOutcome = 'online' | 'postponed' | 'cancelled'
 export type DeclineReason = 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-our-district' | 'twice' | 'other'
 export type FeedKind = 'speaker' | 'group' | 'host' | 'house'
@@ -144,6 +146,23 @@ export interface Tables {
     by_whom: string
     detail: Json
   }
+  closure_seats: {
+    closure_id: string
+    assignment_id: string
+    state: AssignmentState
+  }
+  closure_talks: {
+    closure_id: string
+    talk_id: string
+    outcome: Closing
+    version: number
+    mode_before: Mode
+    link_before: string | null
+    during_before: Span
+    restored_at: DateTime | null
+    restored_version: number | null
+    obstacle: Json | null
+  }
   closures: {
     id: Generated<string>
     house_id: string
@@ -160,6 +179,8 @@ export interface Tables {
     created_by: string | null
     created_at: Generated<DateTime>
     lifted_at: DateTime | null
+    cause: Generated<ClosureCause>
+    link: string | null
   }
   contacts: {
     id: Generated<string>
@@ -521,6 +542,7 @@ export interface Tables {
     decline_reason: DeclineReason | null
     version: Generated<number>
     entered_by: string | null
+    postponed_from: string | null
     series_position: number | null
     class_name: Generated<string>
   }

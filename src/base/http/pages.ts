@@ -15,7 +15,14 @@ import { icon } from './icons.ts'
 export interface Views {
   'layouts/public': { title: string; description?: string; body: Html }
   'layouts/me': { title: string; here: 'talks' | 'invitations' | 'busy' | 'profile'; invitations?: number; body: Html }
-  'layouts/staff': { title: string; here: StaffPage; search?: string; waiting?: number; body: Html }
+  'layouts/staff': {
+    title: string
+    here: StaffPage
+    search?: string
+    waiting?: number
+    refresh?: number | undefined
+    body: Html
+  }
   'parts/mark': { size: number }
   'parts/field': FieldPart
   'parts/error-summary': { title: string; errors: { href: string; text: string }[] }

@@ -1,0 +1,186 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import type { Trx } from '../base/db/transact.ts'
+import type { DateTime } from '../base/time.ts'
+import { findOtherClosures } from '../houses/closure-store.ts'
+import { moment } from '../matching/read-store.ts'
+import { ends, type Fate } from './closing-rules.ts'
+import { findGapCases } from './gap-store.ts'
+import type { LiftCase, Obstacle } from './lifting-rules.ts'
+import type { AssignmentState, RequestState, TalkState } from './rules.ts'
+
+/** The talks that a closure found, as they stand now, with what they were before it. */
+export async function findClosed(db: Db | Trx, closureId: string) {
+  const { rows } = await sql<{
+    talkId: string
+    requestId: string | null
+    number: number | null
+    contactId: string | null
+    hostId: string
+    fate: Fate
+    version: number
+    state: TalkState
+    mode: LiftCase['mode']
+    link: string | null
+    modeBefore: LiftCase['mode']
+    held_on: string
+    from_time: string
+    minutes: number
+    zone: string
+    startsAt: DateTime
+    endsAt: DateTime
+    startedAt: DateTime
+    restoredAt: DateTime | null
+    obstacle: Obstacle | string | null
+    requestState: RequestState | null
+    bookedAnew: string | null
+  }>`
+    select c.talk_id as "talkId", t.request_id as "requestId", r.number, r.contact_id as "contactId", t.host_id as "hostId",
+      c.outcome::text as fate, c.version, t.state::text as state, t.mode::text as mode, t.link, c.mode_before::text as "modeBefore",
+      t.held_on, t.from_time, t.minutes, t.zone, lower(t.during) as "startsAt", upper(t.during) as "endsAt",
+      lower(c.during_before) as "startedAt", c.restored_at as "restoredAt", c.obstacle, r.state::text as "requestState",
+      (select o.id from talks o where o.request_id = t.request_id and o.state in ('booked', 'held') and o.id <> t.id limit 1) as "bookedAnew"
+    from closure_talks c join talks t on t.id = c.talk_id left join requests r on r.id = t.request_id
+    where c.closure_id = ${closureId} order by t.held_on, t.from_time, t.id`.execute(db)
+  return rows.map(row => ({
+    ...row,
+    obstacle: (typeof row.obstacle === 'string' ? JSON.parse(row.obstacle) : row.obstacle) as Obstacle | null,
+    moment: moment(row),
+  }))
+}
+export type ClosedTalk = Awaited<ReturnType<typeof findClosed>>[number]
+
+/** What lifting is judged by: a fixed number of queries, however many talks. This closure is left out of the world. */
+export async function findLiftCases(
+  db: Db | Trx,
+  houseId: string,
+  closureId: string,
+  talks: ClosedTalk[],
+  now: DateTime,
+): Promise<LiftCase[]> {
+  const places = talks.map(({ talkId, requestId, held_on }) => ({ talkId, requestId, held_on }))
+  const cases = new Map((await findGapCases(db, houseId, places, now)).map(each => [each.place.talkId, each]))
+  const closures = await findOtherClosures(db, houseId, closureId)
+  const halls = await findHalls(db, talks)
+  const ended = Map.groupBy(await findEndedSeats(db, closureId), seat => seat.talkId)
+  const declined = await findDeclined(db, talks)
+  return talks.map(talk => {
+    const found = cases.get(talk.talkId)
+    const seats = ends(talk.fate)
+      ? (ended.get(talk.talkId) ?? []).map(it => ({ ...it, absent: it.state === 'declined' }))
+      : (found?.team ?? []).map(it => ({ ...it, absent: declined.has(`${talk.talkId} ${it.speakerId}`) }))
+    return {
+      ...talk,
+      requestState: talk.requestState ?? undefined,
+      bookedAnew: talk.bookedAnew ?? undefined,
+      team: seats.map(({ speakerId, profession, absent }) => ({ speakerId, profession, absent })),
+      judged: found && {
+        world: { ...found.world, closures, hallTaken: halls.get(talk.hostId) ?? [] },
+        request: found.request,
+        hostId: talk.hostId,
+      },
+    }
+  })
+}
+
+async function findHalls(db: Db | Trx, talks: ClosedTalk[]) {
+  const rows = await db
+    .selectFrom('talks')
+    .select(['id', 'host_id', 'held_on', 'from_time', 'minutes'])
+    .where('host_id', '=', sql<string>`any(${[...new Set(talks.map(it => it.hostId))]}::uuid[])`)
+    .where('held_on', '=', sql<string>`any(${[...new Set(talks.map(it => it.held_on))]}::date[])`)
+    .where('state', 'in', ['booked', 'held'])
+    .where('mode', '=', 'onsite')
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, row => row.host_id)].map(([hostId, its]) => [
+      hostId,
+      its.map(row => ({ ...moment(row), talkId: row.id })),
+    ]),
+  )
+}
+
+/** The seats that a closure ended, as they stood. */
+export async function findEndedSeats(db: Db | Trx, closureId: string) {
+  const rows = await db
+    .selectFrom('closure_seats')
+    .innerJoin('assignments', 'assignments.id', 'closure_seats.assignment_id')
+    .select([
+      'assignments.id as assignmentId',
+      'talk_id as talkId',
+      'speaker_id as speakerId',
+      'profession',
+      'closure_seats.state',
+      'travel_minutes as travelMinutes',
+    ])
+    .where('closure_id', '=', closureId)
+    .orderBy('invited_at')
+    .orderBy('assignments.id')
+    .execute()
+  return rows satisfies { state: AssignmentState }[]
+}
+
+async function findDeclined(db: Db | Trx, talks: ClosedTalk[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('assignments')
+    .select(['talk_id', 'speaker_id'])
+    .where('talk_id', '=', sql<string>`any(${talks.map(it => it.talkId)}::uuid[])`)
+    .where('state', '=', sql.lit('declined'))
+    .where('ended_at', 'is', null)
+    .execute()
+  return new Set(rows.map(row => `${row.talk_id} ${row.speaker_id}`))
+}
+
+/** These talks are what they were before the closure, with the seats it ended; the new version of each. */
+export async function restoreTalks(
+  trx: Trx,
+  closureId: string,
+  ids: string[],
+  now: DateTime,
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; version: number }>`
+    update talks t set state = 'booked', cancel_reason = null, cancelled_at = null, mode = c.mode_before, link = c.link_before,
+      version = t.version + 1, sequence = t.sequence + 1, revised_at = ${now.toISO()}::timestamptz
+    from closure_talks c where c.closure_id = ${closureId} and c.talk_id = t.id and t.id = any(${ids}::uuid[])
+    returning t.id, t.version`.execute(trx)
+  // busy with the talk alone: the journeys are laid anew
+  await sql`
+    update assignments a set state = s.state, ended_at = null, busy = t.during
+    from closure_seats s, talks t
+    where s.closure_id = ${closureId} and s.assignment_id = a.id and t.id = a.talk_id and t.id = any(${ids}::uuid[])`.execute(
+    trx,
+  )
+  await sql`
+    update closure_talks c set restored_at = ${now.toISO()}::timestamptz, restored_version = t.version
+    from talks t where t.id = c.talk_id and c.closure_id = ${closureId} and t.id = any(${ids}::uuid[])`.execute(trx)
+  return new Map(rows.map(row => [row.id, row.version]))
+}
+
+/** Why these talks stay as the closure made them. */
+export async function keepObstacles(
+  trx: Trx,
+  closureId: string,
+  left: { talkId: string; obstacle: Obstacle }[],
+): Promise<void> {
+  if (left.length === 0) return
+  await sql`
+    update closure_talks c set obstacle = v.obstacle::jsonb
+    from unnest(${left.map(it => it.talkId)}::uuid[], ${left.map(it => JSON.stringify(it.obstacle))}::text[]) as v (id, obstacle)
+    where c.closure_id = ${closureId} and c.talk_id = v.id`.execute(trx)
+}
+
+/** Who may have had a letter about each of these talks, by talk and recipient; `closure`: about this closure. */
+export async function findHeard(
+  db: Db | Trx,
+  closureId: string,
+  talkIds: string[],
+): Promise<Map<string, { closure: boolean }>> {
+  const { rows } = await sql<{ talk_id: string; recipient: string; closure: boolean }>`
+    select talk_id, recipient, bool_or(cause = 'closure:' || ${closureId} || ':' || talk_id) as closure
+    from messages where talk_id = any(${talkIds}::uuid[])
+      -- what was taken up and then found needless was never handed over
+      and (state in ('sent', 'sending') or smtp_reply is not null or attempt > 0 and state in ('waiting', 'failed', 'held'))
+    group by talk_id, recipient`.execute(db)
+  return new Map(rows.map(row => [`${row.talk_id} ${row.recipient}`, { closure: row.closure }]))
+}
