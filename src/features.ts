@@ -41,13 +41,18 @@ import { speakerAddRoutes } from './speakers/edit-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
+import { bookingRoutes } from './talks/booking-routes.ts'
+import { cancellationRoutes } from './talks/cancellation-routes.ts'
+import { decliningRoutes } from './talks/declining-routes.ts'
 import { inboxRoutes } from './talks/inbox-routes.ts'
 import { myTalkRoutes } from './talks/me-routes.ts'
+import { moveRoutes } from './talks/move-routes.ts'
+import { outcomeRoutes } from './talks/outcome-routes.ts'
 import { requestRoutes } from './talks/request-routes.ts'
-import { decisionRoutes } from './talks/routes.ts'
 import { schoolRoutes } from './talks/school-routes.ts'
 import { speakerRoutes } from './talks/speaker-routes.ts'
 import { talkRoutes } from './talks/talk-routes.ts'
+import { teamRoutes } from './talks/team-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
@@ -97,7 +102,12 @@ export const features: FastifyPluginAsync[] = [
   matchingRoutes,
   inboxRoutes,
   requestRoutes,
-  decisionRoutes,
+  bookingRoutes,
+  decliningRoutes,
+  moveRoutes,
+  teamRoutes,
+  cancellationRoutes,
+  outcomeRoutes,
   talkRoutes,
   replyRoutes,
   directoryRoutes,
