@@ -47,12 +47,15 @@ import { decliningRoutes } from './talks/declining-routes.ts'
 import { inboxRoutes } from './talks/inbox-routes.ts'
 import { myTalkRoutes } from './talks/me-routes.ts'
 import { moveRoutes } from './talks/move-routes.ts'
+import { noteRoutes } from './talks/note-routes.ts'
 import { outcomeRoutes } from './talks/outcome-routes.ts'
 import { requestRoutes } from './talks/request-routes.ts'
 import { schoolRoutes } from './talks/school-routes.ts'
 import { speakerRoutes } from './talks/speaker-routes.ts'
 import { talkRoutes } from './talks/talk-routes.ts'
 import { teamRoutes } from './talks/team-routes.ts'
+import { undoRoutes } from './talks/undo-routes.ts'
+import { visitorsRoutes } from './talks/visitors-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
@@ -108,6 +111,9 @@ export const features: FastifyPluginAsync[] = [
   teamRoutes,
   cancellationRoutes,
   outcomeRoutes,
+  undoRoutes,
+  noteRoutes,
+  visitorsRoutes,
   talkRoutes,
   replyRoutes,
   directoryRoutes,

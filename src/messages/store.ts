@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { isShort, waysOf } from './channel-rules.ts'
 import { findPhones } from './channel-store.ts'
-import { isMessageKind, type NewMessage, needOf } from './rules.ts'
+import { isMessageKind, type MessageKind, type NewMessage, needOf } from './rules.ts'
 
 /**
  * Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice.
@@ -43,13 +44,27 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
     if (row.due_at <= now) await jobs.deliver(trx, row.id, isMessageKind(row.kind) ? needOf(row.kind) : undefined)
 }
 
-/** What still waits about earlier versions of this cause is pointless now. */
-export async function supersede(trx: Trx, cause: string, beforeVersion: number, reason: string): Promise<void> {
+/** What still waits about earlier versions of this cause is pointless now, but for letters of the `spared` kind to others than these. */
+export async function supersede(
+  trx: Trx,
+  cause: string,
+  beforeVersion: number,
+  reason: string,
+  spared?: { kind: MessageKind; others: string[] },
+): Promise<void> {
   await trx
     .updateTable('messages')
     .set({ state: 'superseded', reason })
     .where('cause', '=', cause)
     .where('version', '<', beforeVersion)
     .where('state', '=', 'waiting')
+    .$if(spared !== undefined, query =>
+      query.where(it =>
+        it.or([
+          it('kind', '<>', spared?.kind ?? ''),
+          it('recipient', '=', sql<string>`any(${spared?.others ?? []}::text[])`),
+        ]),
+      ),
+    )
     .execute()
 }

@@ -4,8 +4,9 @@ import { actorOf } from '../base/auth.ts'
 import type { Form } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import { turns } from '../base/turns.ts'
-import type { Fields, noteFrom } from './form-rules.ts'
+import { type Fields, type noteFrom, textOf } from './form-rules.ts'
 import { words as tellWords } from './tell-words.ts'
+import { shownOf } from './undo-rules.ts'
 
 /** Any form: each field one value, or a list where it is repeated; what is wrong with one is told beside it. */
 const AnyForm = Type.Optional(
@@ -35,7 +36,8 @@ export function revision(app: FastifyInstance, request: FastifyRequest, talkId: 
   return {
     by: { houseId, accountId, whom: 'account' as const },
     talkId,
-    location: `/app/talks/${talkId}`,
+    location: `/app/talks/${talkId}?done=1`,
+    shown: shownOf(textOf(fields, 'version')),
     form: formOf(app, request, fields),
   }
 }

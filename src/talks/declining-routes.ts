@@ -31,14 +31,21 @@ export const decliningRoutes: FastifyPluginAsyncTypebox = async app => {
       const done = await decline(
         app.db,
         app.jobs,
-        { actor: actorOf(request), requestNumber: number, reason, note: said.note, form: formOf(app, request, fields) },
+        {
+          actor: actorOf(request),
+          requestNumber: number,
+          reason,
+          note: said.note,
+          form: formOf(app, request, fields),
+          location: `/app/requests/${number}?done=1`,
+        },
         app.now(),
       )
       if (!('refused' in done)) return reply.redirect(done.location, 303)
       const refused = done.refused.code === 'missing' ? done.refused : { ...done.refused, talkId: undefined }
       return bookingConflict(
         { app, request, reply, refused },
-        { number, start: { day: '2000-01-01', minute: 0 }, waived: {} },
+        { number, start: undefined, waived: {} },
       )
     },
   )

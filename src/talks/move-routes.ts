@@ -17,7 +17,11 @@ export const moveRoutes: FastifyPluginAsyncTypebox = async app => {
       const fields = request.body ?? {}
       const { id } = request.params
       if (!isUuid(id)) return reply.callNotFound()
-      const text = textOf(fields, 'otherTime') || textOf(fields, 'startsAt')
+      const other = textOf(fields, 'otherTime')
+      // a choice of the list may bring a substitute along: 2026-11-25T10:00 and the people of then
+      const [chosen = '', ...people] = textOf(fields, 'startsAt').split(' ')
+      const text = other || (people.every(isUuid) ? chosen : textOf(fields, 'startsAt'))
+      const speakers = other || !people.every(isUuid) ? [] : people
       const start = startOf(text)
       const said = noteFrom(fields)
       if (!start || 'mistake' in said)
@@ -35,11 +39,11 @@ export const moveRoutes: FastifyPluginAsyncTypebox = async app => {
           app.db,
           app.jobs,
           app.config.secret,
-          { ...revision(app, request, id, fields), startsAt: start, waived, note: said.note },
+          { ...revision(app, request, id, fields), startsAt: start, waived, note: said.note, ...(speakers.length > 0 ? { speakers } : {}) },
           app.now(),
         )
         if ('refused' in done)
-          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, start, note: said.typed })
+          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, start, speakers, note: said.typed })
         return reply.redirect(done.location, 303)
       })
     },

@@ -29,13 +29,15 @@ export type Notice = {
     startsAt: DateTime
     endsAt: DateTime
   }
-  event: 'booked' | 'moved' | 'team' | 'cancelled'
+  event: 'booked' | 'moved' | 'team' | 'cancelled' | 'undone'
   team: Teammate[]
   contact: Recipient | undefined
   dueAt: DateTime
   now: DateTime
   /** A sentence of the coordinator's own, for every letter of this change. */
   note?: string | undefined
+  /** Of an undoing: which letter goes to whom, by recipient; nobody else hears anything. */
+  kinds?: ReadonlyMap<string, MessageKind> | undefined
 }
 
 /**
@@ -74,7 +76,9 @@ export function teamOf(change: TeamChange, joined: Map<string, string>, speakers
   ]
 }
 
-function mateKind({ event }: Notice, { news, untold, unmailed = [] }: Teammate): MessageKind | undefined {
+function mateKind({ event, kinds }: Notice, mate: Teammate): MessageKind | undefined {
+  if (kinds) return kinds.get(mate.recipient)
+  const { news, untold, unmailed = [] } = mate
   const unheard = untold.includes('invitation')
   if (news === 'joins') return 'invitation'
   if (news === 'leaves' || event === 'cancelled') return unheard ? undefined : 'invitation-cancellation'
@@ -83,7 +87,11 @@ function mateKind({ event }: Notice, { news, untold, unmailed = [] }: Teammate):
   return event === 'moved' || outdated ? 'invitation-update' : undefined
 }
 
-function contactKind({ event }: Notice, { untold, unmailed = [] }: Recipient): MessageKind {
+function contactKind(
+  { event, kinds }: Notice,
+  { recipient, untold, unmailed = [] }: Recipient,
+): MessageKind | undefined {
+  if (kinds) return kinds.get(recipient)
   if (event === 'cancelled') return 'talk-cancelled'
   return event === 'booked' || [...untold, ...unmailed].includes('talk-booked') ? 'talk-booked' : 'talk-changed'
 }

@@ -5,8 +5,10 @@ import { formOf, OfTalk } from './change-routes.ts'
 import { textOf } from './form-rules.ts'
 import { recordOutcome } from './outcome-actions.ts'
 import { outcomeOf } from './outcome-rules.ts'
+import { staleTalk } from './stale-routes.ts'
 import { talkPage } from './talk-routes.ts'
-import { words } from './words.ts'
+import { shownOf } from './undo-rules.ts'
+import { terms, words } from './words.ts'
 
 /** A coordinator says whether a talk was held, and for how many. */
 export const outcomeRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -40,10 +42,20 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox = async app => {
           outcome,
           location: `/app/talks/${id}`,
           form: formOf(app, request, fields),
+          shown: shownOf(textOf(fields, 'version')),
         },
         app.now(),
       )
       if (!('refused' in done)) return reply.redirect(done.location, 303)
+      if (done.refused === 'stale') {
+        const kept = ['held', 'heads', 'leaflets'].map(name => ({ text: name, value: textOf(fields, name) }))
+        const said = words[request.language]
+        const text = outcome.held
+          ? `${said.held}: ${terms[request.language].people(outcome.heads)}`
+          : said.notHeld
+        const seen = shownOf(textOf(fields, 'version'))?.seen
+        return staleTalk({ app, request, reply }, id, seen, { text, action: `/app/talks/${id}/outcome`, fields: kept })
+      }
       return done.refused === 'missing'
         ? reply.callNotFound()
         : talkPage(app, request, reply, id, { errors: [{ field: 'held', text: mistakes.outcome }], opened: 'outcome' })

@@ -14,6 +14,7 @@ import {
 } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
+import { forgetUndo, keepUndo, type Undoable } from '../requests/undo-store.ts'
 import { clearJourneys, settle } from './busy-store.ts'
 import { type Notice, notices, teamOf } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
@@ -29,10 +30,20 @@ import {
   momentOf,
   reviseTalk,
 } from './store.ts'
+import { lettersDue, type Shown } from './undo-rules.ts'
+import { standing } from './undo-store.ts'
 
 /** Who changes a talk: a coordinator, or the host by its link. */
 export type By = { houseId: string; whom: 'account' | 'contact'; accountId?: string | undefined }
-export type Revision = { by: By; talkId: string; location: string; form?: Form | undefined; note?: string | undefined }
+export type Revision = {
+  by: By
+  talkId: string
+  location: string
+  form?: Form | undefined
+  note?: string | undefined
+  /** What the form was shown with: an older version changes nothing. */
+  shown?: Shown | undefined
+}
 
 type Plan = { moment?: Moment; team?: TeamMember[] | undefined }
 type Propose = (world: World, request: Request, moment: Moment, team: TeamMember[]) => Plan | undefined
@@ -42,7 +53,7 @@ export async function revise(
   trx: Trx,
   jobs: Jobs,
   secret: string,
-  { by, talkId, location, note }: Revision,
+  { by, talkId, location, note, shown }: Revision,
   now: DateTime,
   waived: Waived,
   propose: Propose,
@@ -50,6 +61,7 @@ export async function revise(
 ): Promise<Done | Refused> {
   const talk = await lockTalk(trx, by.houseId, talkId)
   if (!talk) return { refused: { code: 'missing' } }
+  if (isStale(talk, shown)) return { refused: { code: 'stale', seen: shown?.seen } }
   if (talk.state !== 'booked') return { refused: { code: 'talk-ended', state: talk.state } }
   const seats = await findSeats(trx, talk.id)
   const people = [...new Set([...seats.map(({ speakerId }) => speakerId), ...newcomers])]
@@ -67,13 +79,14 @@ export async function revise(
   if (typeof startsAt === 'string') return { refused: { code: 'no-such-hour', hour: startsAt } }
   const far = moment.day === before.day ? whole : await findWorld(trx, asked, { from: moment.day, to: moment.day }, now)
   const { refusals } = fit(withoutTalk(far ?? whole, talk.id), asked.request, moment, team, waived)
-  const standing = refusals.filter(refusal => !concernsAbsent(refusal, seats))
-  if (standing.length > 0) return { refused: { code: 'impossible', refusals: standing, moment } }
+  const inTheWay = refusals.filter(refusal => !concernsAbsent(refusal, seats))
+  if (inTheWay.length > 0) return { refused: { code: 'impossible', refusals: inTheWay, moment } }
   const moved = moment.day !== before.day || moment.from !== before.from || moment.to !== before.to
   if (!moved && !plan.team) return { location }
 
   const change = teamChange(seats, team)
   const days = [...new Set([before.day, moment.day])]
+  const stood = await standing(trx, talk)
   const filled = seats.filter(
     seat => seat.state === 'declined' && !team.some(({ speakerId }) => speakerId === seat.speakerId),
   )
@@ -98,13 +111,16 @@ export async function revise(
   )
   await settle(trx, { houseId: by.houseId, speakerIds: people, days }, now, talk.id)
   const kind = moved ? 'moved' : 'team-changed'
+  const [into, out] = [joined[0]?.speakerId, [...change.leave, ...filled][0]?.speakerId]
   await rememberTalk(trx, by, talk, kind, now, {
-    ...(moved
-      ? { day: moment.day, from: moment.from, dayBefore: before.day, fromBefore: before.from }
-      : { in: joined[0]?.speakerId ?? null, out: [...change.leave, ...filled][0]?.speakerId ?? null }),
+    version,
+    ...(moved ? { day: moment.day, from: moment.from, dayBefore: before.day, fromBefore: before.from } : {}),
+    ...(!moved || into ? { in: into ?? null, out: out ?? null } : {}),
     ...noted(note),
   })
   const substitution = filled.length > 0 && !moved
+  const dueAt = lettersDue(now, talk.undo_seconds, [talk.during.from, startsAt], substitution)
+  await keepUndone(trx, by, talk, { kind, version, at: now, lettersAt: dueAt, before: stood })
   await tellTeam(
     trx,
     jobs,
@@ -114,9 +130,24 @@ export async function revise(
     new Map(joined.map(seat => [seat.speakerId, seat.id])),
     moved ? 'moved' : 'team',
     now,
-    { atOnce: substitution, note },
+    { dueAt, note },
   )
   return { location }
+}
+
+/** Whether the form was shown before the talk became what it is. */
+export const isStale = ({ version }: { version: number }, shown: Shown | undefined): boolean =>
+  shown !== undefined && shown.version !== version
+
+/** What a coordinator changed may be taken back; what the host did by its link is the host's own will. */
+export async function keepUndone(
+  trx: Trx,
+  by: By,
+  talk: LockedTalk,
+  change: Pick<Undoable, 'kind' | 'version' | 'at' | 'lettersAt' | 'before'>,
+): Promise<void> {
+  if (by.whom !== 'account') return forgetUndo(trx, { talkId: talk.id })
+  await keepUndo(trx, { houseId: by.houseId, of: { talkId: talk.id }, accountId: by.accountId, ...change })
 }
 
 /** Who has declined and isn't replaced yet is judged for the place only, not as a person. */
@@ -156,7 +187,7 @@ export async function tellTeam(
   joined: Map<string, string>,
   event: Notice['event'],
   now: DateTime,
-  { atOnce = false, note }: { atOnce?: boolean; note?: string | undefined } = {},
+  { dueAt, note }: { dueAt: DateTime; note?: string | undefined },
 ): Promise<void> {
   const ids = [...change.stay, ...change.leave].map(({ speakerId }) => speakerId)
   const { speakers, contact } = await findRecipients(trx, {
@@ -166,8 +197,9 @@ export async function tellTeam(
     speakerIds: [...ids, ...joined.keys()],
   })
   const team = teamOf(change, joined, speakers)
-  await supersede(trx, `talk:${talk.id}`, to.version, event)
-  const dueAt = atOnce ? now : now.plus({ seconds: talk.undo_seconds })
+  const others = team.map(({ recipient }) => recipient)
+  // who left before, and was not told yet, still has to hear it
+  await supersede(trx, `talk:${talk.id}`, to.version, event, { kind: 'invitation-cancellation', others })
   const about = { id: talk.id, houseId: talk.house_id, requestId: talk.request_id ?? undefined, zone: talk.zone, ...to }
   await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now, note }))
 }
