@@ -1,6 +1,8 @@
 import t, { type Test } from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
+import { instantOrThrow } from '../../src/base/time.ts'
 import { publish } from '../../src/calendars/publish.ts'
+import { deskOf } from '../../src/calendars/texts.ts'
 import { cancel, move, swap } from '../../src/talks/change-actions.ts'
 import { undo } from '../../src/talks/undo-actions.ts'
 import { lettersDue, shownAs, shownOf, undoneHostKind, undoneKind } from '../../src/talks/undo-rules.ts'
@@ -17,11 +19,10 @@ const by = { houseId: named.house, accountId: named.actor.accountId, whom: 'acco
 const get = async (url: string) => (await app.inject({ url, headers: { cookie } })).body
 await db.updateTable('houses').set({ undo_seconds: 60 }).where('id', '=', named.house).execute()
 
-let week = 0
+const days = ['07', '08', '09', '10', '11', '14', '15', '21', '22', '23', '24', '28'].map(day => `2026-12-${day}`)
 /** A talk of its own, two weeks ahead or more, of which everybody has heard unless told otherwise. */
 async function told(people = ['zhunisov'], heard = true) {
-  const day = clock.now.plus({ days: 14 + (week++ % 4), weeks: 0 }).setZone('Asia/Almaty')
-  const date = (day.weekday > 5 ? day.plus({ days: 3 }) : day).toISODate() ?? ''
+  const date = days.shift() ?? ''
   const number = await ask(here, named, { windows: [{ from: '2026-11-24', to: '2027-02-24' }], latest: '2027-02-24' })
   const talk = await bookedTalk(here, named, number, `${date}T10:20`, people)
   if (heard) await later(0)
@@ -209,10 +210,10 @@ t.test(
   'a cancelled talk comes back with its UID, its request and who is free, and calendars say CONFIRMED again',
   async t => {
     const { talk, number, revision, date } = await told()
-    const desk = { publicUrl: app.config.publicUrl, secret, mailFrom: app.config.mailFrom }
+    const desk = deskOf(app.config)
     await cancel(db, sleeping, { ...revision, reason: 'host' }, clock.now)
     const event = async () => {
-      await publish(db, desk, named.house, clock.now)
+      await publish(db, desk, named.house, clock.now, error => t.fail(String(error)))
       const text = await db
         .selectFrom('calendar_texts')
         .select('event')
@@ -250,12 +251,6 @@ t.test(
 t.test(
   'a talk comes back without who is elsewhere by now, and not at all when the hour or the request is gone',
   async t => {
-    const pair = ['isabekova', 'bekuly']
-    const number = await ask(here, named, {
-      topic: 'conflict-without-aggression',
-      windows: [{ from: '2026-11-24', to: '2027-02-24' }],
-    }).catch(() => undefined)
-    t.pass(`${pair} ${number}`)
     const { talk, revision, date, number: its } = await told()
     await cancel(db, sleeping, { ...revision, reason: 'weather' }, clock.now)
     const other = await ask(here, named, { host: 'school-912', windows: [{ from: date, to: date }] })
@@ -310,7 +305,7 @@ t.test('a stale page changes nothing, says what changed, and keeps the choice', 
   const before = await row(talk)
   const tries: [string, Record<string, string>, RegExp][] = [
     ['move', { otherTime: `${date}T12:15`, note: 'Вход со двора' }, /Перенести: [^<]*12:15/],
-    ['team', { in: named.speaker('suleimenova') }, /Заменить: Жүнісов[^<]* → Сүлейменова/],
+    ['team', { in: named.speaker('suleimenova') }, /Заменить: Жунисов[^<]* → Сулейменова/],
     ['cancellation', { reason: 'illness' }, /Отменить встречу: болезнь/],
   ]
   for (const [name, typed, choice] of tries) {
@@ -336,20 +331,8 @@ t.test('a stale page changes nothing, says what changed, and keeps the choice', 
   )
 })
 
-t.test('an outcome that somebody else has recorded is not overwritten by an old page', async t => {
-  const { talk, date } = await told()
-  clock.now = clock.now.set({ hour: 0 }).plus({ days: 16 })
-  const page = await get(`/app/talks/${talk}`)
-  const { action, fields } = formOn(page, `/app/talks/${talk}/outcome`)
-  t.equal((await submit(app, action, { ...fields, heads: '41' }, cookie)).statusCode, 303, date)
-  const stale = await submit(app, action, { ...fields, heads: '14' }, cookie)
-  t.equal(stale.statusCode, 409)
-  t.match(stale.body, /Встреча проведена: 14 человек/)
-  const held = await db.selectFrom('talks').select('heads_counted').where('id', '=', talk).executeTakeFirstOrThrow()
-  t.equal(held.heads_counted, 41)
-})
-
 t.test('a refusal of a request is taken back: silently in time, and by a letter afterwards', async t => {
+  await later(600)
   const number = await ask(here, named)
   const declineIt = async () => {
     const { action, fields } = formOn(await get(`/app/requests/${number}`), `/app/requests/${number}/declining`)
@@ -374,4 +357,18 @@ t.test('a refusal of a request is taken back: silently in time, and by a letter 
   await back(told)
   t.same(await later(0), ['request-received school'])
   t.equal((await submit(app, `/app/requests/${number}/undo`, {}, cookie)).statusCode, 409, 'nothing to take back')
+})
+
+t.test('an outcome that somebody else has recorded is not overwritten by an old page', async t => {
+  const { talk, date } = await told()
+  clock.now = instantOrThrow('2026-12-30', 720, 'Asia/Almaty')
+  const again = await here.signIn(cast.coordinator)
+  const page = (await app.inject({ url: `/app/talks/${talk}`, headers: { cookie: again } })).body
+  const { action, fields } = formOn(page, `/app/talks/${talk}/outcome`)
+  t.equal((await submit(app, action, { ...fields, heads: '41' }, again)).statusCode, 303, date)
+  const stale = await submit(app, action, { ...fields, heads: '14' }, again)
+  t.equal(stale.statusCode, 409)
+  t.match(stale.body, /Встреча проведена: 14 человек/)
+  const held = await db.selectFrom('talks').select('heads_counted').where('id', '=', talk).executeTakeFirstOrThrow()
+  t.equal(held.heads_counted, 41)
 })
