@@ -28,6 +28,7 @@ export type Move = {
 const aDay = 180
 const anotherPerson = 90
 const perHour = 12
+const leastApart = 45
 
 /**
  * Other times for a talk, the least disturbing first: those at which the same team could come, and on the same day also
@@ -41,7 +42,7 @@ export function movesFor(
   waived: Waived,
   limit: number,
 ): Move[] {
-  const same = nearestFor(world, request, team, around, waived, limit).map(moment =>
+  const same = nearestFor(world, request, team, around, waived, 3 * limit).map(moment =>
     moveTo(world, request, around, team, moment, undefined),
   )
   const visit = { ...visitOf(world, request), minutes: world.topic.minutes }
@@ -49,7 +50,19 @@ export function movesFor(
     .filter(({ from }) => from !== around.from && !same.some(({ moment }) => isAt(moment, around.day, from)))
     .filter(moment => scheduleRefusals(world, request, moment, waived).length === 0)
     .flatMap(moment => steppingIn(world, request, team, moment, waived, around))
-  return [...same, ...others].sort((a, b) => a.disturbance - b.disturbance).slice(0, limit)
+  const ranked = [...same, ...others].sort((a, b) => a.disturbance - b.disturbance)
+  return spread(ranked).slice(0, limit)
+}
+
+/** Times a few minutes from a better one are no choice of their own. */
+function spread(ranked: Move[]): Move[] {
+  const kept: Move[] = []
+  for (const move of ranked) {
+    const beside = ({ moment }: Move) =>
+      moment.day === move.moment.day && Math.abs(moment.from - move.moment.from) < leastApart
+    if (!kept.some(beside)) kept.push(move)
+  }
+  return kept
 }
 
 const isAt = (moment: Moment, day: string, from: number) => moment.day === day && moment.from === from

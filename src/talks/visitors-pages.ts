@@ -23,6 +23,8 @@ declare module '../base/http/pages.ts' {
       halves: VisitorsHalf[]
       house: { name: string; lines: string[] }
       back: string
+      sayBack: string
+      print: string
     }
   }
 }

@@ -3,11 +3,12 @@ import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { dateDigits } from '../base/i18n/dates.ts'
 import { isUuid, phoneSaid } from '../base/text.ts'
-import { clock, wallOf } from '../base/time.ts'
+import { wallOf } from '../base/time.ts'
 import { words } from './change-words.ts'
 import { talkFacts } from './letter-store.ts'
 import { findTalk } from './show-store.ts'
 import { visitorsShown } from './visitors-pages.ts'
+import { words as talkWords } from './words.ts'
 
 /** The list for whoever keeps the door of the host, to print: Kazakh on the left, Russian on the right. */
 export const visitorsRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -21,16 +22,18 @@ export const visitorsRoutes: FastifyPluginAsyncTypebox = async app => {
       const row = isUuid(id) ? await findTalk(app.db, actorOf(request).houseId, id, language) : undefined
       const facts = row && (await talkFacts(app.db, row.id))
       if (!facts) return reply.callNotFound()
-      const { day, minute } = wallOf(app.now(), facts.zone)
+      const { day } = wallOf(app.now(), facts.zone)
       return reply.page('talks/visitors', {
         say: words[language].visitors,
         title: words[language].visitors.title,
         halves: [visitorsShown(facts, 'kk', dateDigits(day)), visitorsShown(facts, 'ru', dateDigits(day))],
         house: {
           name: [facts.house.names.kk, facts.house.names.ru].join(' · '),
-          lines: [facts.house.phone ? phoneSaid(facts.house.phone) : '', clock(minute)].filter(Boolean),
+          lines: [facts.house.city.ru, facts.house.phone ? phoneSaid(facts.house.phone) : ''].filter(Boolean),
         },
         back: `/app/talks/${id}`,
+        sayBack: talkWords[language].conflict.openTalk,
+        print: talkWords[language].print,
       })
     },
   )
