@@ -22,7 +22,12 @@ type Declining = {
 type State = 'unconfirmed' | 'waiting' | 'booked' | 'held' | 'declined' | 'withdrawn' | 'expired'
 
 /** The House can't do it: the request ends and its contact is told why. */
-export function decline(db: Db, jobs: Jobs, { actor, requestNumber, reason, form, note, location }: Declining, now: DateTime) {
+export function decline(
+  db: Db,
+  jobs: Jobs,
+  { actor, requestNumber, reason, form, note, location }: Declining,
+  now: DateTime,
+) {
   const { houseId, accountId } = actor
   return transactOnce<{ refused: { code: 'missing' } | { code: 'request-ended'; state: State } }>(
     db,

@@ -34,7 +34,8 @@ export const cancellationRoutes: FastifyPluginAsyncTypebox = async app => {
         { ...revision(app, request, id, fields), reason, note: said.note },
         app.now(),
       )
-      if ('refused' in done) return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, reason, note: said.typed })
+      if ('refused' in done)
+        return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, reason, note: said.typed })
       return reply.redirect(done.location, 303)
     },
   )

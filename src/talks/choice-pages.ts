@@ -36,9 +36,10 @@ export function willSaid(language: Language, effects: Effect[], say: Say): strin
   const said = words[language].will
   const way = ({ speakerId, way: { before, after } }: Effect): string[] => {
     const who = say.speaker(speakerId)
-    const minutes = (value: number | undefined) => (value === undefined ? '–' : said.short(value))
-    if (!before && !after) return []
-    return [before === after ? said.sameWay(who, minutes(after)) : said.way(who, minutes(before), minutes(after))]
+    // online nobody travels, and whoever leaves the team doesn't either
+    if (!after) return []
+    if (before === undefined || before === after) return [said.sameWay(who, said.short(after))]
+    return [said.way(who, said.short(before), said.short(after))]
   }
   const load = effects.flatMap(({ speakerId, week, month }) => {
     const parts = [

@@ -35,7 +35,8 @@ export async function bookingConflict(
   const say = sayOf(language, await findNames(app.db, houseId, language))
   const asked = await findAsked(app.db, houseId, { number: booking.number })
   const { start } = booking
-  const open = start !== undefined && refused.code !== 'request-ended' && !(refused.code === 'taken' && refused.what === 'request')
+  const open =
+    start !== undefined && refused.code !== 'request-ended' && !(refused.code === 'taken' && refused.what === 'request')
   const world =
     asked && open
       ? await findWorld(app.db, asked, rangeOf(asked.request, wallOf(now, await findZone(app.db, houseId)).day), now)
@@ -173,7 +174,11 @@ async function againOf(
   }
   if (wanted.reason) {
     const fields = [{ text: 'reason', value: wanted.reason }, ...note]
-    return { text: `${said.cancel}: ${terms[language].cancel[wanted.reason]}`, action: `${action}/cancellation`, fields }
+    return {
+      text: `${said.cancel}: ${terms[language].cancel[wanted.reason]}`,
+      action: `${action}/cancellation`,
+      fields,
+    }
   }
   return { text: capital(changeWords[language].stale.undoing) }
 }

@@ -43,10 +43,7 @@ export const decliningRoutes: FastifyPluginAsyncTypebox = async app => {
       )
       if (!('refused' in done)) return reply.redirect(done.location, 303)
       const refused = done.refused.code === 'missing' ? done.refused : { ...done.refused, talkId: undefined }
-      return bookingConflict(
-        { app, request, reply, refused },
-        { number, start: undefined, waived: {} },
-      )
+      return bookingConflict({ app, request, reply, refused }, { number, start: undefined, waived: {} })
     },
   )
 }

@@ -68,7 +68,14 @@ export async function requestFlash(
   const last = await findUndo(db, { requestId: row.id })
   if (!last || row.state !== 'declined' || last.version !== row.version)
     return done && row.state === 'waiting'
-      ? undone({ db, language, now, ...asking }, `request:${row.id}`, row.version, history, row.zone, said.done.reopened)
+      ? undone(
+          { db, language, now, ...asking },
+          `request:${row.id}`,
+          row.version,
+          history,
+          row.zone,
+          said.done.reopened,
+        )
       : undefined
   if (!done && last.lettersAt <= now) return
   const letters = await countLetters(db, `request:${row.id}`, row.version)

@@ -39,11 +39,20 @@ export const moveRoutes: FastifyPluginAsyncTypebox = async app => {
           app.db,
           app.jobs,
           app.config.secret,
-          { ...revision(app, request, id, fields), startsAt: start, waived, note: said.note, ...(speakers.length > 0 ? { speakers } : {}) },
+          {
+            ...revision(app, request, id, fields),
+            startsAt: start,
+            waived,
+            note: said.note,
+            ...(speakers.length > 0 ? { speakers } : {}),
+          },
           app.now(),
         )
         if ('refused' in done)
-          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, start, speakers, note: said.typed })
+          return talkConflict(
+            { app, request, reply, refused: done.refused },
+            { talkId: id, start, speakers, note: said.typed },
+          )
         return reply.redirect(done.location, 303)
       })
     },

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { actorOf } from '../base/auth.ts'
 import { cleanText, isUuid } from '../base/text.ts'
-import { words } from './change-words.ts'
 import { formOf, OfTalk } from './change-routes.ts'
+import { words } from './change-words.ts'
 import { keepNote } from './note-actions.ts'
 import { talkPage } from './talk-routes.ts'
 
@@ -27,7 +27,14 @@ export const noteRoutes: FastifyPluginAsyncTypebox = async app => {
       if (mistake) return talkPage(app, request, reply, id, wrong(mistake))
       const done = await keepNote(
         app.db,
-        { actor: actorOf(request), talkId: id, note, before, location: `/app/talks/${id}#on`, form: formOf(app, request, fields) },
+        {
+          actor: actorOf(request),
+          talkId: id,
+          note,
+          before,
+          location: `/app/talks/${id}#on`,
+          form: formOf(app, request, fields),
+        },
         app.now(),
       )
       if (!('refused' in done)) return reply.redirect(done.location, 303)

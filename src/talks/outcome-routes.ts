@@ -50,9 +50,7 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox = async app => {
       if (done.refused === 'stale') {
         const kept = ['held', 'heads', 'leaflets'].map(name => ({ text: name, value: textOf(fields, name) }))
         const said = words[request.language]
-        const text = outcome.held
-          ? `${said.held}: ${terms[request.language].people(outcome.heads)}`
-          : said.notHeld
+        const text = outcome.held ? `${said.held}: ${terms[request.language].people(outcome.heads)}` : said.notHeld
         const seen = shownOf(textOf(fields, 'version'))?.seen
         return staleTalk({ app, request, reply }, id, seen, { text, action: `/app/talks/${id}/outcome`, fields: kept })
       }

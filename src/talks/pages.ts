@@ -30,7 +30,11 @@ export type Mate = {
   gone: boolean
   replace: string | undefined
 }
-export type Substitution = { out: string; who: string; people: { in: string; name: string; why: string; will: string }[] }
+export type Substitution = {
+  out: string
+  who: string
+  people: { in: string; name: string; why: string; will: string }[]
+}
 export type Choice = { value: string; text: string }
 /** Another time, why it is near, and what it would do to those who go. */
 export type MoveChoice = Choice & { why: string; will: string; speakers: string[] }

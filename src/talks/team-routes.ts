@@ -38,7 +38,10 @@ export const teamRoutes: FastifyPluginAsyncTypebox = async app => {
           app.now(),
         )
         if ('refused' in done)
-          return talkConflict({ app, request, reply, refused: done.refused }, { talkId: id, out, into, note: said.typed })
+          return talkConflict(
+            { app, request, reply, refused: done.refused },
+            { talkId: id, out, into, note: said.typed },
+          )
         return reply.redirect(done.location, 303)
       })
     },

@@ -79,5 +79,7 @@ export const shownAs = (version: number, seen: number | undefined): string =>
   seen === undefined ? String(version) : `${version}.${seen}`
 export function shownOf(text: string): Shown | undefined {
   const [, version, seen] = /^(\d{1,9})(?:\.(\d{1,15}))?$/.exec(text) ?? []
-  return version === undefined ? undefined : { version: Number(version), seen: seen === undefined ? undefined : Number(seen) }
+  return version === undefined
+    ? undefined
+    : { version: Number(version), seen: seen === undefined ? undefined : Number(seen) }
 }

@@ -26,7 +26,7 @@ t.test('other times come with what they upset, the least first, and what they br
     t.match(will, /^Что будет: Жунисов, в пути: \d+ мин/)
   }
   const swap = /<form[^>]*\/team">[\s\S]*?<\/form>/.exec(body)?.[0] ?? ''
-  t.match(swap, /Что будет: Жунисов, в пути: \d+ мин → – · /)
+  t.match(swap, /Что будет: [^<,]+, в пути: \d+ мин · Жунисов, за неделю: 1 → 0/)
   t.match(swap, /за неделю: 0 → 1/)
   t.match(swap, /за неделю: 1 → 0/)
 })
