@@ -248,21 +248,36 @@ t.test(
   },
 )
 
-t.test(
-  'a talk comes back without who is elsewhere by now, and not at all when the hour or the request is gone',
-  async t => {
-    const { talk, revision, date, number: its } = await told()
-    await cancel(db, sleeping, { ...revision, reason: 'weather' }, clock.now)
-    const other = await ask(here, named, { host: 'school-912', windows: [{ from: date, to: date }] })
-    await bookedTalk(here, named, other, `${date}T10:20`, ['zhunisov'])
-    t.match(await undo(db, sleeping, revision, clock.now), { refused: { code: 'impossible' } })
-    const page = await submit(app, `/app/talks/${talk}/undo`, { version: '2' }, cookie)
-    t.equal(page.statusCode, 409)
-    t.match(page.body, 'Что мешает')
-    await bookedTalk(here, named, its, `${date}T11:20`, ['suleimenova'])
-    t.match(await undo(db, sleeping, revision, clock.now), { refused: { code: 'request-ended', state: 'booked' } })
-  },
-)
+t.test('a talk comes back with those who are free, and the place of who is elsewhere stands open', async t => {
+  const parents = { topic: 'parents-responsibility', audience: 'parents', grades: [] }
+  const wide = { windows: [{ from: '2026-11-24', to: '2026-12-11', fromTime: '08:00', toTime: '20:00' }] }
+  const number = await ask(here, named, { host: 'school-904', ...parents, ...wide })
+  const talk = await bookedTalk(here, named, number, '2026-12-01T15:00', ['isabekova', 'eskendir'])
+  await later(0)
+  const revision = { by, talkId: talk, location: '/x' }
+  await cancel(db, sleeping, { ...revision, reason: 'weather' }, clock.now)
+  // a day off that came in meanwhile
+  const [from, to] = [540, 1200].map(minute => instantOrThrow('2026-12-01', minute, 'Asia/Almaty'))
+  const speaker_id = named.speaker('eskendir')
+  if (from && to) await db.insertInto('absences').values({ speaker_id, during: { from, to } }).execute()
+  t.same(await undo(db, sleeping, revision, clock.now), { location: '/x' })
+  t.same(await standing(talk), [`${await mail('eskendir')} declined`, `${await mail('isabekova')} invited`].sort())
+  t.match(await get(`/app/talks/${talk}?done=1`), /Возвращено как было: [^<]*место осталось свободным/)
+  t.same(await later(0), [`invitation-cancellation ${await mail('eskendir')}`], 'who never heard that it was off')
+})
+
+t.test('a talk does not come back when nobody of the team is free, or its request has another', async t => {
+  const { talk, revision, date, number: its } = await told()
+  await cancel(db, sleeping, { ...revision, reason: 'weather' }, clock.now)
+  const other = await ask(here, named, { host: 'school-912', windows: [{ from: date, to: date }] })
+  await bookedTalk(here, named, other, `${date}T10:20`, ['zhunisov'])
+  t.match(await undo(db, sleeping, revision, clock.now), { refused: { code: 'impossible' } })
+  const page = await submit(app, `/app/talks/${talk}/undo`, { version: '2' }, cookie)
+  t.equal(page.statusCode, 409)
+  t.match(page.body, 'Что мешает')
+  await bookedTalk(here, named, its, `${date}T11:20`, ['suleimenova'])
+  t.match(await undo(db, sleeping, revision, clock.now), { refused: { code: 'request-ended', state: 'booked' } })
+})
 
 t.test('the last change alone can be taken back, by the page as it was shown', async t => {
   const { talk, date } = await told()
