@@ -44,15 +44,23 @@ import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
 import { closureRoutes } from './talks/closure-routes.ts'
+import { bookingRoutes } from './talks/booking-routes.ts'
+import { cancellationRoutes } from './talks/cancellation-routes.ts'
+import { decliningRoutes } from './talks/declining-routes.ts'
 import { inboxRoutes } from './talks/inbox-routes.ts'
 import { myTalkRoutes } from './talks/me-routes.ts'
+import { moveRoutes } from './talks/move-routes.ts'
+import { noteRoutes } from './talks/note-routes.ts'
+import { outcomeRoutes } from './talks/outcome-routes.ts'
 import { requestRoutes } from './talks/request-routes.ts'
-import { decisionRoutes } from './talks/routes.ts'
 import { schoolRoutes } from './talks/school-routes.ts'
 import { speakerRoutes } from './talks/speaker-routes.ts'
 import { questionRoutes } from './talks/substitution-routes.ts'
 import { searchRoutes } from './talks/substitution-talk-routes.ts'
 import { talkRoutes } from './talks/talk-routes.ts'
+import { teamRoutes } from './talks/team-routes.ts'
+import { undoRoutes } from './talks/undo-routes.ts'
+import { visitorsRoutes } from './talks/visitors-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
@@ -102,7 +110,15 @@ export const features: FastifyPluginAsync[] = [
   matchingRoutes,
   inboxRoutes,
   requestRoutes,
-  decisionRoutes,
+  bookingRoutes,
+  decliningRoutes,
+  moveRoutes,
+  teamRoutes,
+  cancellationRoutes,
+  outcomeRoutes,
+  undoRoutes,
+  noteRoutes,
+  visitorsRoutes,
   talkRoutes,
   replyRoutes,
   directoryRoutes,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
@@ -57,13 +58,27 @@ const insertMessages = (trx: Trx, now: DateTime, told: (NewMessage & { channel: 
     .returning(['id', 'due_at', 'kind'])
     .execute()
 
-/** What still waits about earlier versions of this cause is pointless now. */
-export async function supersede(trx: Trx, cause: string, beforeVersion: number, reason: string): Promise<void> {
+/** What still waits about earlier versions of this cause is pointless now, but for letters of the `spared` kind to others than these. */
+export async function supersede(
+  trx: Trx,
+  cause: string,
+  beforeVersion: number,
+  reason: string,
+  spared?: { kind: MessageKind; others: string[] },
+): Promise<void> {
   await trx
     .updateTable('messages')
     .set({ state: 'superseded', reason })
     .where('cause', '=', cause)
     .where('version', '<', beforeVersion)
     .where('state', '=', 'waiting')
+    .$if(spared !== undefined, query =>
+      query.where(it =>
+        it.or([
+          it('kind', '<>', spared?.kind ?? ''),
+          it('recipient', '=', sql<string>`any(${spared?.others ?? []}::text[])`),
+        ]),
+      ),
+    )
     .execute()
 }

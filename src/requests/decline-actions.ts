@@ -7,19 +7,27 @@ import type { DateTime } from '../base/time.ts'
 import { supersede, tell } from '../messages/store.ts'
 import { decliningNotices } from './decline-rules.ts'
 import { turnRequest } from './state-store.ts'
+import { keepUndo } from './undo-store.ts'
 
 type Declining = {
   actor: { accountId: string; houseId: string }
   requestNumber: number
   reason: 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-our-district' | 'twice' | 'other'
   form?: Form | undefined
+  /** Where it leads, when not to the request. */
+  location?: string
   /** A sentence of the coordinator's own for the letter. */
   note?: string | undefined
 }
 type State = 'unconfirmed' | 'waiting' | 'booked' | 'held' | 'declined' | 'withdrawn' | 'expired'
 
 /** The House can't do it: the request ends and its contact is told why. */
-export function decline(db: Db, jobs: Jobs, { actor, requestNumber, reason, form, note }: Declining, now: DateTime) {
+export function decline(
+  db: Db,
+  jobs: Jobs,
+  { actor, requestNumber, reason, form, note, location }: Declining,
+  now: DateTime,
+) {
   const { houseId, accountId } = actor
   return transactOnce<{ refused: { code: 'missing' } | { code: 'request-ended'; state: State } }>(
     db,
@@ -42,8 +50,18 @@ export function decline(db: Db, jobs: Jobs, { actor, requestNumber, reason, form
       const { id, contactId, email, contactLanguage: language } = request
       const dueAt = now.plus({ seconds: request.undo_seconds })
       const contact = { id: contactId, email, language }
+      await keepUndo(trx, {
+        houseId,
+        of: { requestId: id },
+        kind: 'request-declined',
+        version,
+        at: now,
+        lettersAt: dueAt,
+        accountId,
+        before: {},
+      })
       await tell(trx, jobs, now, decliningNotices({ id, houseId, version, contact, dueAt, note }))
-      return { location: `/app/requests/${requestNumber}` } satisfies Done
+      return { location: location ?? `/app/requests/${requestNumber}` } satisfies Done
     },
   )
 }

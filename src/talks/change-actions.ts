@@ -7,10 +7,12 @@ import { momentFrom, seated } from '../matching/seat-rules.ts'
 import { turnRequest } from '../requests/state-store.ts'
 import { once } from './actions.ts'
 import { settle } from './busy-store.ts'
-import { noted, type Revision, rememberTalk, revise, tellTeam } from './revision-actions.ts'
+import { isStale, keepUndone, noted, type Revision, rememberTalk, revise, tellTeam } from './revision-actions.ts'
 import { afterCancellation, type CancelReason, type Start, swapped, teamChange } from './rules.ts'
 import { cancelTalk, endSeats, findSeats, lockPeopleAndHall, lockTalk } from './store.ts'
 import { endSearches } from './substitution-end-actions.ts'
+import { lettersDue } from './undo-rules.ts'
+import { standing } from './undo-store.ts'
 
 export type Moving = Revision & { startsAt: Start; minutes?: number | undefined; waived?: Waived; speakers?: string[] }
 
@@ -74,9 +76,10 @@ export const cancel = (
   now: DateTime,
 ) =>
   once(db, cancelling.form, now, async trx => {
-    const { by, talkId, reason, note, joins } = cancelling
+    const { by, talkId, reason, note, joins, shown } = cancelling
     const talk = await lockTalk(trx, by.houseId, talkId)
     if (!talk) return { refused: { code: 'missing' } }
+    if (isStale(talk, shown)) return { refused: { code: 'stale', seen: shown?.seen } }
     if (talk.state !== 'booked') return { refused: { code: 'talk-ended', state: talk.state } }
     const seats = await findSeats(trx, talk.id)
     await lockPeopleAndHall(
@@ -84,6 +87,7 @@ export const cancel = (
       seats.map(({ speakerId }) => speakerId),
       talk.host_id,
     )
+    const before = await standing(trx, talk)
     const version = await cancelTalk(trx, talk.id, reason, now)
     const change = teamChange(seats, [])
     await endSeats(
@@ -99,9 +103,11 @@ export const cancel = (
     if (talk.request_id)
       await turnRequest(trx, talk.request_id, { state: cancelling.ends ? 'withdrawn' : afterCancellation(reason) }, now)
     await endSearches(trx, jobs, talk.id, 'changed', now)
-    await rememberTalk(trx, by, talk, 'cancelled', now, { reason, ...noted(note) })
+    await rememberTalk(trx, by, talk, 'cancelled', now, { version, reason, ...noted(note) })
     const during = { startsAt: talk.during.from, endsAt: talk.during.to }
-    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { note, joins })
+    const dueAt = lettersDue(now, talk.undo_seconds, [talk.during.from])
+    await keepUndone(trx, by, talk, { kind: 'cancelled', version, at: now, lettersAt: dueAt, before })
+    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { dueAt, note, joins })
     return { location: cancelling.location }
   })
 

@@ -9,13 +9,15 @@ import { type Waived, withoutTalk } from '../matching/rules.ts'
 import { momentFrom } from '../matching/seat-rules.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
 import { reasonSaid } from '../matching/words.ts'
+import { words as changeWords } from './change-words.ts'
 import { choiceOf, obstructionSaid } from './pages.ts'
 import { nearestFor } from './possible-rules.ts'
-import type { Obstruction, Start } from './rules.ts'
+import type { CancelReason, Obstruction, Start } from './rules.ts'
 import { findSeatsShown, findTalk } from './show-store.ts'
 import { capital, knownAs } from './shown-pages.ts'
+import { type Again, staleTalk } from './stale-routes.ts'
 import { momentOf } from './store.ts'
-import { words } from './words.ts'
+import { terms, words } from './words.ts'
 
 type Shown = { app: FastifyInstance; request: FastifyRequest; reply: FastifyReply; refused: Obstruction }
 const proposals = 3
@@ -23,28 +25,30 @@ const proposals = 3
 /** 409 for a booking: what is in the way, in words, and the three nearest offers as forms. */
 export async function bookingConflict(
   { app, request, reply, refused }: Shown,
-  booking: { number: number; start: Start; waived: Waived; note?: string },
+  booking: { number: number; start: Start | undefined; waived: Waived; note?: string },
 ): Promise<unknown> {
-  if (refused.code === 'missing') return reply.callNotFound()
+  if (refused.code === 'missing' || refused.code === 'stale') return reply.callNotFound()
   const { houseId } = actorOf(request)
   const { language } = request
   const said = words[language]
   const now = app.now()
   const say = sayOf(language, await findNames(app.db, houseId, language))
   const asked = await findAsked(app.db, houseId, { number: booking.number })
-  const open = refused.code !== 'request-ended' && !(refused.code === 'taken' && refused.what === 'request')
+  const { start } = booking
+  const open =
+    start !== undefined && refused.code !== 'request-ended' && !(refused.code === 'taken' && refused.what === 'request')
   const world =
     asked && open
       ? await findWorld(app.db, asked, rangeOf(asked.request, wallOf(now, await findZone(app.db, houseId)).day), now)
       : undefined
   const found =
-    asked && world
-      ? nearest(world, asked.request, momentFrom(world, asked.request, booking.start), proposals, booking.waived)
+    asked && world && start
+      ? nearest(world, asked.request, momentFrom(world, asked.request, start), proposals, booking.waived)
       : []
   return reply.code(409).page('talks/conflict', {
     say: said,
     title: open ? said.conflict.title : said.request(booking.number),
-    chosen: whenSaid(language, { day: booking.start.day, from: booking.start.minute, to: 0 }),
+    chosen: start ? whenSaid(language, { day: start.day, from: start.minute, to: 0 }) : '',
     lines:
       refused.code === 'impossible'
         ? refusalsShown(language, refused.refusals, say)
@@ -62,9 +66,20 @@ export async function bookingConflict(
 /** 409 for a change of a talk: the nearest times for the same team, or who else could step in. */
 export async function talkConflict(
   { app, request, reply, refused }: Shown,
-  wanted: { talkId: string; start?: Start; out?: string; note?: string },
+  wanted: {
+    talkId: string
+    start?: Start
+    speakers?: string[]
+    out?: string
+    into?: string
+    reason?: CancelReason
+    undoing?: true
+    note?: string
+  },
 ): Promise<unknown> {
   if (refused.code === 'missing') return reply.callNotFound()
+  if (refused.code === 'stale')
+    return staleTalk({ app, request, reply }, wanted.talkId, refused.seen, await againOf(app, request, wanted))
   const { houseId } = actorOf(request)
   const { language } = request
   const said = words[language]
@@ -134,4 +149,36 @@ export async function talkConflict(
       })),
     ],
   })
+}
+
+/** What a refused form wanted, in words, with the fields to send it again. */
+async function againOf(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  wanted: Parameters<typeof talkConflict>[1],
+): Promise<Again> {
+  const { language } = request
+  const said = words[language]
+  const action = `/app/talks/${wanted.talkId}`
+  const note = wanted.note ? [{ text: 'note', value: wanted.note }] : []
+  if (wanted.start) {
+    const { value, text } = choiceOf(language, { day: wanted.start.day, from: wanted.start.minute })
+    const fields = [{ text: 'startsAt', value: [value, ...(wanted.speakers ?? [])].join(' ') }, ...note]
+    return { text: `${said.move}: ${text}`, action: `${action}/move`, fields }
+  }
+  if (wanted.out !== undefined && wanted.into !== undefined) {
+    const { speakers } = await findNames(app.db, actorOf(request).houseId, language)
+    const [out, into] = [wanted.out, wanted.into].map(id => knownAs(speakers.get(id) ?? '–'))
+    const fields = [{ text: 'out', value: wanted.out }, { text: 'in', value: wanted.into }, ...note]
+    return { text: `${said.replace}: ${out} → ${into}`, action: `${action}/team`, fields }
+  }
+  if (wanted.reason) {
+    const fields = [{ text: 'reason', value: wanted.reason }, ...note]
+    return {
+      text: `${said.cancel}: ${terms[language].cancel[wanted.reason]}`,
+      action: `${action}/cancellation`,
+      fields,
+    }
+  }
+  return { text: capital(changeWords[language].stale.undoing) }
 }

@@ -26,6 +26,8 @@ export type DayTalk = {
   goers: Goer[]
   held: string | undefined
   waiting: string | undefined
+  /** The coordinators' own note. */
+  note: string
   next: boolean
 }
 
@@ -103,6 +105,7 @@ export function dayShown(language: Language, rows: DayTalkRow[], goers: GoerRow[
         .join(' · '),
       goers: its.map(goerOf),
       next: row === next,
+      note: row.note,
       held:
         row.state === 'held'
           ? said.heldFor(term.people(row.heads_counted ?? 0))

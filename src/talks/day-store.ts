@@ -24,6 +24,7 @@ export const findTalksOfDay = (db: Db, houseId: string, language: Language, day:
       'talks.heads_planned',
       'talks.heads_counted',
       'talks.cancel_reason',
+      'talks.note',
       `hosts.name_${language} as host`,
       `hosts.address_${language === 'en' ? 'ru' : language} as address`,
       `districts.name_${language} as district`,

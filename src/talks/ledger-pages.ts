@@ -3,6 +3,7 @@ import type { Language, Said } from '../base/i18n/language.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { isMessageKind } from '../messages/rules.ts'
 import { words } from '../messages/words.ts'
+import { words as change } from './change-words.ts'
 import { type CancelReason, cancelReasonOf, type DeclineReason, declineReasonOf } from './rules.ts'
 import type { HistoryRow, LetterRow } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
@@ -87,12 +88,19 @@ function whatSaid(language: Language, { kind, channel }: LetterRow): string {
   return channel === 'webhook' ? `${said} · ${words[language].short.toLocaleLowerCase('kk')}` : said
 }
 
-export function historyShown(language: Language, rows: HistoryRow[], zone: string, now: DateTime): HistoryLine[] {
+/** Every change in words: what from what to what, by whom and when; `people` are the House's speakers by id. */
+export function historyShown(
+  language: Language,
+  rows: HistoryRow[],
+  zone: string,
+  now: DateTime,
+  people: ReadonlyMap<string, string> = new Map(),
+): HistoryLine[] {
   const term = terms[language]
   return rows.map(row => {
-    const what = term.change[row.kind] ?? row.kind
+    const what = kindSaid(language, row)
     const who = row.speaker ? `${knownAs(row.speaker)}: ` : ''
-    const details = detailSaid(language, row.detail)
+    const details = detailSaid(language, row.detail, people)
     return {
       what: who + (who ? what.toLocaleLowerCase('kk') : what) + (details ? ` (${details})` : ''),
       by: `${row.account ?? (isByCalendar(row.detail) ? term.byCalendar : term.by[row.by_whom]) ?? row.by_whom} · ${instantSaid(language, row.at, zone, now)}`,
@@ -100,11 +108,21 @@ export function historyShown(language: Language, rows: HistoryRow[], zone: strin
   })
 }
 
+/** `Возвращено как было: перенесена` */
+function kindSaid(language: Language, { kind, detail }: HistoryRow): string {
+  const said = terms[language].change
+  const { undone, noted } = change[language].history
+  if (kind === 'noted') return noted
+  if (kind !== 'undone') return said[kind] ?? kind
+  const what = typeof detail === 'object' && detail !== null && 'what' in detail ? String(detail.what) : ''
+  return said[what] ? `${undone}: ${said[what].toLocaleLowerCase('kk')}` : undone
+}
+
 const isByCalendar = (detail: unknown): boolean =>
   typeof detail === 'object' && detail !== null && 'by' in detail && detail.by === 'calendar'
 
 /** The facts of a change in words, as far as they say more than its kind. */
-function detailSaid(language: Language, detail: unknown): string {
+function detailSaid(language: Language, detail: unknown, people: ReadonlyMap<string, string>): string {
   if (typeof detail !== 'object' || detail === null) return ''
   const facts = detail as Record<string, unknown>
   const term = terms[language]
@@ -113,13 +131,20 @@ function detailSaid(language: Language, detail: unknown): string {
   const parts: string[] = []
   const before = time(facts['dayBefore'], facts['fromBefore'])
   const at = time(facts['day'], facts['from'])
-  if (at) parts.push(before ? `${before} – ${at}` : at)
+  if (at) parts.push(before ? `${before} → ${at}` : at)
+  const who = (id: unknown) => (typeof id === 'string' ? knownAs(people.get(id) ?? '') : '')
+  const exchanged = [who(facts['out']), who(facts['in'])].filter(Boolean)
+  if (exchanged.length > 0) parts.push(exchanged.join(' → '))
+  const { busy, from, team } = change[language].history
+  if (who(facts['busy'])) parts.push(busy(who(facts['busy'])))
+  if (typeof facts['people'] === 'number') parts.push(team(facts['people']))
   const reason = typeof facts['reason'] === 'string' ? facts['reason'] : undefined
   const said = reasonSaid(term, reason)
   if (said) parts.push(said)
   if (typeof facts['text'] === 'string') parts.push(facts['text'])
   if (typeof facts['note'] === 'string') parts.push(tell[language].said(facts['note']))
   if (typeof facts['heads'] === 'number') parts.push(term.people(facts['heads']))
+  if (typeof facts['headsBefore'] === 'number') parts.push(from(term.people(facts['headsBefore'])))
   return parts.join(', ')
 }
 

@@ -165,7 +165,7 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       app.now(),
     )
     if (!('refused' in done)) return reply.redirect(done.location, 303)
-    if (done.refused === 'missing') return reply.callNotFound()
+    if (done.refused === 'missing' || done.refused === 'stale') return reply.callNotFound()
     return show(request, reply.code(409), { refused: done.refused })
   })
 }

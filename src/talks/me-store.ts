@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { AssignmentState } from '../base/db/tables.ts'
 import { byName } from '../base/i18n/fold.ts'
@@ -145,12 +146,15 @@ export const findReader = (db: Db, tokenHash: string) =>
 export async function findMovedFrom(db: Db, talkId: string): Promise<{ day: string; from: number } | undefined> {
   const moved = await db
     .selectFrom('changes')
-    .select('detail')
+    .select(['detail', 'kind'])
     .where('talk_id', '=', talkId)
-    .where('kind', '=', 'moved')
+    .where('kind', 'in', ['moved', 'undone'])
+    .where(sql<boolean>`jsonb_exists(detail, 'dayBefore')`)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
+  // back where it was: there is nothing to tell
+  if (moved?.kind === 'undone') return
   const detail: unknown = typeof moved?.detail === 'string' ? JSON.parse(moved.detail) : moved?.detail
   if (typeof detail !== 'object' || detail === null || !('dayBefore' in detail) || !('fromBefore' in detail)) return
   const { dayBefore, fromBefore } = detail

@@ -29,7 +29,7 @@ export type Notice = {
     startsAt: DateTime
     endsAt: DateTime
   }
-  event: 'booked' | 'moved' | 'team' | 'cancelled'
+  event: 'booked' | 'moved' | 'team' | 'cancelled' | 'undone'
   team: Teammate[]
   contact: Recipient | undefined
   dueAt: DateTime
@@ -38,6 +38,8 @@ export type Notice = {
   note?: string | undefined
   /** The act on several talks whose letters leave as one. */
   joins?: string | undefined
+  /** Of an undoing: which letter goes to whom, by recipient; nobody else hears anything. */
+  kinds?: ReadonlyMap<string, MessageKind> | undefined
 }
 
 /**
@@ -76,7 +78,9 @@ export function teamOf(change: TeamChange, joined: Map<string, string>, speakers
   ]
 }
 
-function mateKind({ event }: Notice, { news, untold, unmailed = [] }: Teammate): MessageKind | undefined {
+function mateKind({ event, kinds }: Notice, mate: Teammate): MessageKind | undefined {
+  if (kinds) return kinds.get(mate.recipient)
+  const { news, untold, unmailed = [] } = mate
   const unheard = untold.includes('invitation')
   if (news === 'joins') return 'invitation'
   if (news === 'leaves' || event === 'cancelled') return unheard ? undefined : 'invitation-cancellation'
@@ -85,7 +89,11 @@ function mateKind({ event }: Notice, { news, untold, unmailed = [] }: Teammate):
   return event === 'moved' || outdated ? 'invitation-update' : undefined
 }
 
-function contactKind({ event }: Notice, { untold, unmailed = [] }: Recipient): MessageKind {
+function contactKind(
+  { event, kinds }: Notice,
+  { recipient, untold, unmailed = [] }: Recipient,
+): MessageKind | undefined {
+  if (kinds) return kinds.get(recipient)
   if (event === 'cancelled') return 'talk-cancelled'
   return event === 'booked' || [...untold, ...unmailed].includes('talk-booked') ? 'talk-booked' : 'talk-changed'
 }

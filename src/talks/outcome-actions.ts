@@ -8,6 +8,7 @@ import { turnRequest } from '../requests/state-store.ts'
 import { type Outcome, type OutcomeRefusal, outcomeRefused } from './outcome-rules.ts'
 import { countedOf, isInTeam, setOutcome } from './outcome-store.ts'
 import { lockTalk } from './store.ts'
+import type { Shown } from './undo-rules.ts'
 
 export type Recording = {
   talkId: string
@@ -16,6 +17,8 @@ export type Recording = {
   outcome: Outcome
   location: string
   form: Form
+  /** What the form was shown with: the talk as it was before anybody reported on it. */
+  shown?: Shown | undefined
 }
 
 /**
@@ -40,12 +43,13 @@ export async function recordOutcome(
 
 async function recordIn(
   trx: Trx,
-  { talkId, by, outcome, location }: Recording,
+  { talkId, by, outcome, location, shown }: Recording,
   now: DateTime,
 ): Promise<Done | { refused: OutcomeRefusal }> {
   const talk = await lockTalk(trx, by.houseId, talkId)
   if (!talk || (by.speakerId !== undefined && !(await isInTeam(trx, talkId, by.speakerId))))
     return { refused: 'missing' }
+  if (shown && (shown.version !== talk.version || talk.state !== 'booked')) return { refused: 'stale' }
   const refused = outcomeRefused({ state: talk.state, startsAt: talk.during.from }, now)
   if (refused) return { refused }
 

@@ -5,7 +5,7 @@ import type { TalkState } from './rules.ts'
 export type Outcome =
   | { held: false }
   | { held: true; heads: number; leaflets: number | undefined; heldIn: string | undefined }
-export type OutcomeRefusal = 'missing' | 'not-begun' | 'cancelled' | 'booked-again'
+export type OutcomeRefusal = 'missing' | 'not-begun' | 'cancelled' | 'booked-again' | 'stale'
 export type OutcomeFields = {
   held?: string | undefined
   heads?: string | undefined

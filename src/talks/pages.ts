@@ -4,6 +4,8 @@ import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type OfferCard, quoted } from '../matching/pages.ts'
+import { type ChangeWords, words as changeWords } from './change-words.ts'
+import type { Flash } from './flash-pages.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
 import type { ReplyShown } from './reply-pages.ts'
 import type { ReplyWords } from './reply-words.ts'
@@ -32,8 +34,14 @@ export type Mate = {
   gone: boolean
   replace: string | undefined
 }
-export type Substitution = { out: string; who: string; people: { in: string; name: string; why: string }[] }
+export type Substitution = {
+  out: string
+  who: string
+  people: { in: string; name: string; why: string; will: string }[]
+}
 export type Choice = { value: string; text: string }
+/** Another time, why it is near, and what it would do to those who go. */
+export type MoveChoice = Choice & { why: string; will: string; speakers: string[] }
 /** What stood in the forms of a talk when they were sent. */
 export type Typed = Record<'startsAt' | 'heads' | 'leaflets' | 'in' | 'reason' | 'note', string>
 export type FieldError = { field: string; text: string }
@@ -58,7 +66,7 @@ declare module '../base/http/pages.ts' {
       /** Who was asked to stand in, by the seat that was declined. */
       searches: Record<string, SearchShown>
       saySearch: SearchWords
-      moves: Choice[]
+      moves: MoveChoice[]
       typed: Typed
       /** Whom each form would tell, while the talk may be changed. */
       tells: { move: string; team: string; cancellation: string } | undefined
@@ -73,7 +81,12 @@ declare module '../base/http/pages.ts' {
       errors: FieldError[]
       /** The same by field, for the message beside it. */
       wrong: Partial<Record<string, string>>
-      opened: 'move' | 'team' | 'cancellation' | 'outcome' | undefined
+      opened: 'move' | 'team' | 'cancellation' | 'outcome' | 'own' | undefined
+      /** What the page was shown with; each form carries it. */
+      shown: string
+      flash: Flash | undefined
+      own: { text: string; typed: string; error: string | undefined }
+      sayChange: ChangeWords
     }
     'talks/conflict': {
       say: Said
@@ -174,6 +187,8 @@ export function obstructionSaid(
       return conflict.requestEnded(terms[language].request[obstruction.state])
     case 'talk-ended':
       return conflict.talkEnded(terms[language].talk[obstruction.state])
+    case 'stale':
+      return changeWords[language].stale.unknown
     case 'not-in-team':
       return conflict.notInTeam
     case 'no-such-hour':

@@ -4,6 +4,8 @@ import { phoneSaid } from '../base/text.ts'
 import { type DateTime, minuteOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { quoted } from '../matching/pages.ts'
+import type { ChangeWords } from './change-words.ts'
+import type { Flash } from './flash-pages.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
 import type { Choice, FieldError } from './pages.ts'
 import type { findTalksOf, findWindows, RequestRow } from './request-store.ts'
@@ -34,6 +36,9 @@ declare module '../base/http/pages.ts' {
     }
     'talks/request': {
       say: Said
+      flash: Flash | undefined
+      shown: string
+      sayChange: ChangeWords
       number: number
       title: string
       crumb: string

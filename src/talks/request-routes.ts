@@ -8,6 +8,8 @@ import { findZone } from '../houses/zone-store.ts'
 import { findNames } from '../matching/names-store.ts'
 import { quoted } from '../matching/pages.ts'
 import { findReaders } from '../messages/person-store.ts'
+import { words as changeWords } from './change-words.ts'
+import { requestFlash } from './flash-routes.ts'
 import { historyShown, ledgerShown, namesIn } from './ledger-pages.ts'
 import { byField, type FieldError } from './pages.ts'
 import { requestShown, toneOf } from './request-pages.ts'
@@ -19,6 +21,7 @@ import { findHistory, findLetters } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
 import { requestTells } from './tell-routes.ts'
 import { words as tellWords } from './tell-words.ts'
+import { shownAs } from './undo-rules.ts'
 import { findPeople } from './week-store.ts'
 import { terms, words } from './words.ts'
 
@@ -67,8 +70,12 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get(
     '/app/requests/:number',
-    { config: { access: 'coordinator' }, schema: { params: Type.Object({ number: Type.String() }) } },
-    async (request, reply) => requestPage(app, request, reply, request.params.number),
+    {
+      config: { access: 'coordinator' },
+      schema: { params: Type.Object({ number: Type.String() }), querystring: Type.Object({ done: one }) },
+    },
+    async (request, reply) =>
+      requestPage(app, request, reply, request.params.number, undefined, [request.query.done].flat()[0] === '1'),
   )
 }
 
@@ -84,6 +91,7 @@ export async function requestPage(
   reply: FastifyReply,
   text: string,
   wrong?: WrongBooking,
+  done = false,
 ): Promise<unknown> {
   const { houseId } = actorOf(request)
   const { language } = request
@@ -100,6 +108,8 @@ export async function requestPage(
   const tells = shown.open
     ? await requestTells({ db: app.db, houseId, language, speakers: names.speakers, now }, row)
     : undefined
+  const history = await findHistory(app.db, houseId, language, { requestId: row.id })
+  const flash = await requestFlash({ db: app.db, houseId, language, names, now }, row, history, done)
   if (wrong) reply.code(422)
   return reply.page('talks/request', {
     ...shown,
@@ -123,7 +133,10 @@ export async function requestPage(
     tells,
     sayTells: tellWords[language],
     ledger: ledgerShown(language, letters, nameOf, row.zone, now),
-    history: historyShown(language, await findHistory(app.db, houseId, language, { requestId: row.id }), row.zone, now),
+    history: historyShown(language, history, row.zone, now, names.speakers),
+    flash,
+    shown: shownAs(row.version, undefined),
+    sayChange: changeWords[language],
     errors: wrong?.errors ?? [],
     wrong: byField(wrong?.errors ?? []),
   })

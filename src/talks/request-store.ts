@@ -65,6 +65,7 @@ export const findRequest = (db: Db, houseId: string, number: number, language: L
       'requests.asked_at',
       'requests.confirmed_at',
       'requests.decline_reason',
+      'requests.version',
       'requests.host_id',
       'requests.series_id',
       'requests.series_position',

@@ -14,6 +14,7 @@ import {
 } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
+import { forgetUndo, keepUndo, type Undoable } from '../requests/undo-store.ts'
 import { clearJourneys, settle } from './busy-store.ts'
 import { besideClosures } from './closing-lock-store.ts'
 import { type Notice, notices, teamOf } from './notice-rules.ts'
@@ -31,6 +32,8 @@ import {
   reviseTalk,
 } from './store.ts'
 import { endSearches } from './substitution-end-actions.ts'
+import { lettersDue, type Shown } from './undo-rules.ts'
+import { standing } from './undo-store.ts'
 
 /** Who changes a talk: a coordinator, the host by its link, or somebody who stands in. */
 export type By = {
@@ -47,6 +50,8 @@ export type Revision = {
   note?: string | undefined
   /** The act on several talks whose letters leave as one. */
   joins?: string | undefined
+  /** What the form was shown with: an older version changes nothing. */
+  shown?: Shown | undefined
 }
 
 type Plan = { moment?: Moment; team?: TeamMember[] | undefined }
@@ -57,7 +62,7 @@ export async function revise(
   trx: Trx,
   jobs: Jobs,
   secret: string,
-  { by, talkId, location, note, joins }: Revision,
+  { by, talkId, location, note, joins, shown }: Revision,
   now: DateTime,
   waived: Waived,
   propose: Propose,
@@ -66,6 +71,7 @@ export async function revise(
   await besideClosures(trx, by.houseId)
   const talk = await lockTalk(trx, by.houseId, talkId)
   if (!talk) return { refused: { code: 'missing' } }
+  if (isStale(talk, shown)) return { refused: { code: 'stale', seen: shown?.seen } }
   if (talk.state !== 'booked') return { refused: { code: 'talk-ended', state: talk.state } }
   const seats = await findSeats(trx, talk.id)
   const people = [...new Set([...seats.map(({ speakerId }) => speakerId), ...newcomers])]
@@ -85,12 +91,13 @@ export async function revise(
   const { refusals } = fit(withoutTalk(far ?? whole, talk.id), asked.request, moment, team, waived)
   const moved = moment.day !== before.day || moment.from !== before.from || moment.to !== before.to
   // a talk that a closure was told to leave where it is may still get another team
-  const standing = refusals.filter(refusal => !concernsAbsent(refusal, seats) && (moved || refusal.code !== 'closure'))
-  if (standing.length > 0) return { refused: { code: 'impossible', refusals: standing, moment } }
+  const inTheWay = refusals.filter(refusal => !concernsAbsent(refusal, seats) && (moved || refusal.code !== 'closure'))
+  if (inTheWay.length > 0) return { refused: { code: 'impossible', refusals: inTheWay, moment } }
   if (!moved && !plan.team) return { location }
 
   const change = teamChange(seats, team)
   const days = [...new Set([before.day, moment.day])]
+  const stood = await standing(trx, talk)
   const filled = seats.filter(
     seat => seat.state === 'declined' && !team.some(({ speakerId }) => speakerId === seat.speakerId),
   )
@@ -116,13 +123,16 @@ export async function revise(
   await settle(trx, { houseId: by.houseId, speakerIds: people, days }, now, talk.id)
   await endSearches(trx, jobs, talk.id, moved ? 'changed' : by.whom === 'speaker' ? 'filled' : 'decided', now)
   const kind = moved ? 'moved' : 'team-changed'
+  const [into, out] = [joined[0]?.speakerId, [...change.leave, ...filled][0]?.speakerId]
   await rememberTalk(trx, by, talk, kind, now, {
-    ...(moved
-      ? { day: moment.day, from: moment.from, dayBefore: before.day, fromBefore: before.from }
-      : { in: joined[0]?.speakerId ?? null, out: [...change.leave, ...filled][0]?.speakerId ?? null }),
+    version,
+    ...(moved ? { day: moment.day, from: moment.from, dayBefore: before.day, fromBefore: before.from } : {}),
+    ...(!moved || into ? { in: into ?? null, out: out ?? null } : {}),
     ...noted(note),
   })
   const substitution = filled.length > 0 && !moved
+  const dueAt = lettersDue(now, talk.undo_seconds, [talk.during.from, startsAt], substitution)
+  await keepUndone(trx, by, talk, { kind, version, at: now, lettersAt: dueAt, before: stood })
   await tellTeam(
     trx,
     jobs,
@@ -132,9 +142,24 @@ export async function revise(
     new Map(joined.map(seat => [seat.speakerId, seat.id])),
     moved ? 'moved' : 'team',
     now,
-    { atOnce: substitution, note, joins },
+    { dueAt, note, joins },
   )
   return { location }
+}
+
+/** Whether the form was shown before the talk became what it is. */
+export const isStale = ({ version }: { version: number }, shown: Shown | undefined): boolean =>
+  shown !== undefined && shown.version !== version
+
+/** What a coordinator changed may be taken back; what the host did by its link is the host's own will. */
+export async function keepUndone(
+  trx: Trx,
+  by: By,
+  talk: LockedTalk,
+  change: Pick<Undoable, 'kind' | 'version' | 'at' | 'lettersAt' | 'before'>,
+): Promise<void> {
+  if (by.whom !== 'account') return forgetUndo(trx, { talkId: talk.id })
+  await keepUndo(trx, { houseId: by.houseId, of: { talkId: talk.id }, accountId: by.accountId, ...change })
 }
 
 /** Who has declined and isn't replaced yet is judged for the place only, not as a person. */
@@ -175,7 +200,7 @@ export async function tellTeam(
   joined: Map<string, string>,
   event: Notice['event'],
   now: DateTime,
-  { atOnce = false, note, joins }: { atOnce?: boolean; note?: string | undefined; joins?: string | undefined } = {},
+  { dueAt, note, joins }: { dueAt: DateTime; note?: string | undefined; joins?: string | undefined },
 ): Promise<void> {
   const ids = [...change.stay, ...change.leave].map(({ speakerId }) => speakerId)
   const { speakers, contact } = await findRecipients(trx, {
@@ -185,8 +210,9 @@ export async function tellTeam(
     speakerIds: [...ids, ...joined.keys()],
   })
   const team = teamOf(change, joined, speakers)
-  await supersede(trx, `talk:${talk.id}`, to.version, event)
-  const dueAt = atOnce ? now : now.plus({ seconds: talk.undo_seconds })
+  const others = team.map(({ recipient }) => recipient)
+  // who left before, and was not told yet, still has to hear it
+  await supersede(trx, `talk:${talk.id}`, to.version, event, { kind: 'invitation-cancellation', others })
   const about = { id: talk.id, houseId: talk.house_id, requestId: talk.request_id ?? undefined, zone: talk.zone, ...to }
   await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now, note, joins }))
 }

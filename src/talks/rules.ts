@@ -25,6 +25,7 @@ export type Obstruction =
   | { code: 'talk-ended'; state: TalkState }
   | { code: 'no-such-hour'; hour: 'none' | 'twice' }
   | { code: 'not-in-team' }
+  | { code: 'stale'; seen: number | undefined }
   | { code: 'impossible'; refusals: Refusal[]; moment: Moment }
   | { code: 'taken'; what: 'speaker' | 'hall' | 'request' }
 export type Refused = { refused: Obstruction }

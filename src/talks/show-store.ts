@@ -27,6 +27,7 @@ export const findTalk = (db: Db, houseId: string, id: string, language: Language
       'talks.heads_counted',
       'talks.leaflets',
       'talks.cancel_reason',
+      'talks.note',
       'talks.version',
       'talks.request_id',
       'talks.host_id',
@@ -111,6 +112,7 @@ export const findHistory = (
     .leftJoin('accounts', 'accounts.id', 'changes.account_id')
     .leftJoin('speakers', 'speakers.id', 'changes.speaker_id')
     .select([
+      'changes.id',
       'changes.kind',
       'changes.at',
       'changes.by_whom',

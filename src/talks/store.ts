@@ -44,6 +44,7 @@ export const lockTalk = (trx: Trx, houseId: string, id: string) =>
       'talks.host_id',
       'talks.state',
       'talks.version',
+      'talks.note',
       'talks.zone',
       'held_on',
       'from_time',
@@ -165,6 +166,10 @@ export async function cancelTalk(trx: Trx, id: string, reason: CancelReason, now
   return version
 }
 
+/** The coordinators' own note: no letter and no calendar knows it, so no version rises. */
+export const setNote = (trx: Trx, id: string, note: string) =>
+  trx.updateTable('talks').set({ note }).where('id', '=', id).execute()
+
 /** Seats of these people, busy during the talk alone; `settle` adds the journeys. */
 export async function insertSeats(
   trx: Trx,
@@ -231,7 +236,7 @@ export async function askAgain(
     .execute()
 }
 
-const timesOf = (moment: Moment, startsAt: DateTime) => {
+export const timesOf = (moment: Moment, startsAt: DateTime) => {
   const minutes = moment.to - moment.from
   return {
     held_on: moment.day,

@@ -3,32 +3,27 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { isUuid } from '../base/text.ts'
-import { plusDays } from '../base/time.ts'
 import { findNames } from '../matching/names-store.ts'
-import { substitutes } from '../matching/offer-rules.ts'
-import { refusalsShown, sayOf } from '../matching/pages.ts'
-import { withoutTalk } from '../matching/rules.ts'
-import { findAsked, findWorld } from '../matching/store.ts'
-import { reasonSaid } from '../matching/words.ts'
 import { findReaders } from '../messages/person-store.ts'
+import { words as changeWords } from './change-words.ts'
+import { choicesFor, noChoices } from './choice-routes.ts'
+import { talkFlash } from './flash-routes.ts'
 import { historyShown, ledgerShown, namesIn } from './ledger-pages.ts'
-import { byField, choiceOf, type FieldError, type Substitution, type Typed, talkShown } from './pages.ts'
-import { nearestFor, reach } from './possible-rules.ts'
-import { judgeProposals } from './proposal-store.ts'
+import { byField, type FieldError, type Typed, talkShown } from './pages.ts'
 import { repliesShown } from './reply-pages.ts'
 import { findReplies } from './reply-store.ts'
 import { words as replyWords } from './reply-words.ts'
 import { seriesLink } from './series-pages.ts'
 import { findSeriesOf } from './series-store.ts'
-import { findHistory, findLetters, findSeatsShown, findTalk, type SeatRow, type TalkRow } from './show-store.ts'
-import { capital, knownAs } from './shown-pages.ts'
-import { momentOf } from './store.ts'
-import { findUnwilling } from './substitution-store.ts'
+import { findHistory, findLetters, findSeatsShown, findTalk } from './show-store.ts'
 import { searchesOf } from './substitution-talk-routes.ts'
 import { words as searchWords } from './substitution-words.ts'
-import { counts, talkTells } from './tell-routes.ts'
+import { talkTells } from './tell-routes.ts'
 import { words as tellWords } from './tell-words.ts'
+import { shownAs } from './undo-rules.ts'
 import { words } from './words.ts'
+
+const one = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
 
 /** One talk: who comes, who was told what, what may be changed. */
 export const talkRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -38,17 +33,26 @@ export const talkRoutes: FastifyPluginAsyncTypebox = async app => {
       config: { access: 'coordinator' },
       schema: {
         params: Type.Object({ id: Type.String() }),
-        querystring: Type.Object({ out: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])) }),
+        querystring: Type.Object({ out: one, done: one }),
       },
     },
-    async (request, reply) => talkPage(app, request, reply, request.params.id, { out: [request.query.out].flat()[0] }),
+    async (request, reply) =>
+      talkPage(app, request, reply, request.params.id, {
+        out: [request.query.out].flat()[0],
+        done: [request.query.done].flat()[0] === '1',
+      }),
   )
 }
 
 export type Wrong = {
+  /** A change was just made: the page says so, and how to take it back. */
+  done?: boolean
+  code?: 409
+  /** What was typed for the coordinators' own note. */
+  own?: string
   out?: string | undefined
   errors?: FieldError[]
-  opened?: 'move' | 'team' | 'cancellation' | 'outcome'
+  opened?: 'move' | 'team' | 'cancellation' | 'outcome' | 'own'
   typed?: Partial<Typed>
 }
 
@@ -74,10 +78,9 @@ export async function talkPage(
   const shown = talkShown(language, row, seats, now)
   const begun = row.during.from <= now
   const open = row.state === 'booked'
+  const asking = { db: app.db, houseId, language, names, now }
   const { proposals, ...changes } =
-    open && !begun
-      ? await changesFor(app, row, seats, houseId, wrong.out)
-      : { moves: [], substitution: undefined, proposals: [] }
+    open && !begun ? await choicesFor(asking, row, seats, replies, wrong.out) : noChoices
   const tells = open
     ? await talkTells(
         { db: app.db, houseId, language, speakers: names.speakers, now },
@@ -86,7 +89,9 @@ export async function talkPage(
         changes.substitution?.out,
       )
     : undefined
-  if (wrong.errors && wrong.errors.length > 0) reply.code(422)
+  const history = await findHistory(app.db, houseId, language, { requestId: row.request_id, talkId: row.id })
+  const flash = await talkFlash(asking, row, seats, history, wrong.done ?? false)
+  if (wrong.errors && wrong.errors.length > 0) reply.code(wrong.code ?? 422)
   return reply.page('talks/show', {
     ...shown,
     ...changes,
@@ -103,67 +108,13 @@ export async function talkPage(
     replies: repliesShown(language, replies, { zone: row.zone, open: open && !begun }, proposals, now),
     sayReplies: replyWords[language],
     ledger: ledgerShown(language, letters, nameOf, row.zone, now),
-    history: historyShown(
-      language,
-      await findHistory(app.db, houseId, language, { requestId: row.request_id, talkId: row.id }),
-      row.zone,
-      now,
-    ),
+    history: historyShown(language, history, row.zone, now, names.speakers),
+    shown: shownAs(row.version, history[0]?.id),
+    flash,
+    own: { text: row.note, typed: wrong.own ?? row.note, error: byField(wrong.errors ?? [])['own'] },
+    sayChange: changeWords[language],
     errors: wrong.errors ?? [],
     wrong: byField(wrong.errors ?? []),
     opened: wrong.opened ?? (wrong.out !== undefined ? 'team' : undefined),
   })
-
-  async function changesFor(
-    instance: FastifyInstance,
-    talk: TalkRow,
-    people: SeatRow[],
-    house: string,
-    out: string | undefined,
-  ) {
-    const none = { moves: [], substitution: undefined, proposals: [] }
-    const asked = talk.request_id === null ? undefined : await findAsked(instance.db, house, { id: talk.request_id })
-    const { day } = momentOf(talk)
-    const whole =
-      asked && (await findWorld(instance.db, asked, { from: plusDays(day, -reach), to: plusDays(day, reach) }, now))
-    if (!whole) return none
-    const world = withoutTalk(whole, talk.id)
-    const unwilling = (await findUnwilling(instance.db, [talk.id])).get(talk.id)
-    const counted = people.filter(counts)
-    const team = counted.map(({ speakerId, profession }) => ({ speakerId, profession }))
-    const leaving =
-      counted.find(({ speakerId }) => speakerId === out) ?? counted.find(({ state }) => state === 'declined')
-    const moves = nearestFor(world, asked.request, team, momentOf(talk), { windows: true, latest: true }, 4)
-    return {
-      moves: moves.map(moment => choiceOf(language, moment)),
-      substitution: leaving && substitutionFor(leaving),
-      proposals: (await judgeProposals(instance.db, asked, talk, team, replies, now)).map(judged => ({
-        ...judged,
-        hindrances: refusalsShown(language, judged.refusals.slice(0, 3), sayOf(language, names)),
-      })),
-    }
-
-    function substitutionFor(seat: SeatRow): Substitution {
-      const say = sayOf(language, names)
-      const found = asked
-        ? substitutes(world, asked.request, momentOf(talk), team, seat.speakerId)
-            .filter(other => !unwilling?.has(other.speakerId))
-            .slice(0, 6)
-        : []
-      return {
-        out: seat.speakerId,
-        who: knownAs(seat.name),
-        people: found.map(other => ({
-          in: other.speakerId,
-          name: knownAs(names.speakers.get(other.speakerId) ?? ''),
-          why: capital(
-            other.reasons
-              .filter(reason => 'speakerId' in reason && reason.speakerId === other.speakerId)
-              .map(reason => reasonSaid(language, reason, say).replace(/^[^:]+: /, ''))
-              .join(', '),
-          ),
-        })),
-      }
-    }
-  }
 }

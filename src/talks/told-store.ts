@@ -12,7 +12,7 @@ export async function formerTime(
     .selectFrom('changes')
     .select('detail')
     .where('talk_id', '=', talkId)
-    .where('kind', '=', 'moved')
+    .where('kind', 'in', ['moved', 'undone'])
     .where('at', '=', movedAt)
     .orderBy('id', 'desc')
     .limit(1)
@@ -57,7 +57,8 @@ export async function movedSinceTold(db: Db, talkId: string, recipient: string):
     .selectFrom('changes')
     .select('id')
     .where('talk_id', '=', talkId)
-    .where('kind', '=', 'moved')
+    .where('kind', 'in', ['moved', 'undone'])
+    .where(sql<boolean>`jsonb_exists(detail, 'dayBefore')`)
     .where(it =>
       it(
         'at',

@@ -794,6 +794,18 @@ export interface Tables {
     transport: Transport
     minutes: number
   }
+  undos: {
+    id: Generated<string>
+    house_id: string
+    talk_id: string | null
+    request_id: string | null
+    kind: string
+    version: number
+    at: DateTime
+    letters_at: DateTime
+    account_id: string | null
+    before: Json
+  }
   unsubscriptions: {
     recipient: string
     kind: string
