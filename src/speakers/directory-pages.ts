@@ -1,7 +1,7 @@
 import { dateDigits, dateShort, dateWithoutWeekday, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
-import type { DateTime } from '../base/time.ts'
+import { type DateTime, wallOf } from '../base/time.ts'
 import { words as common } from '../houses/field-words.ts'
 import type { findBusyTimes, findPerson, PersonTalkRow } from './directory-store.ts'
 import { words } from './directory-words.ts'
@@ -9,6 +9,8 @@ import type { UnfitLine } from './edit-pages.ts'
 import type { SpeakerRow } from './edit-store.ts'
 import { words as editWords } from './edit-words.ts'
 import { ownCalendarSaid } from './own-calendar-pages.ts'
+import { type PaperNote, paperNote } from './paper-pages.ts'
+import { paperWarnings } from './paper-rules.ts'
 
 export type PersonTalk = { href: string; when: string; host: string; topic: string; state: string }
 type Person = Awaited<ReturnType<typeof findPerson>> & object
@@ -25,6 +27,7 @@ declare module '../base/http/pages.ts' {
         languages: string
         group: string
         month: string
+        paper: { text: string; bad: boolean } | undefined
         paused: string | undefined
       }[]
     }
@@ -33,6 +36,7 @@ declare module '../base/http/pages.ts' {
       edit: { href: string; text: string; weekly: string }
       done: string
       unfit: { title: string; text: string; lines: UnfitLine[] }
+      papers: PaperNote
       name: string
       does: string
       email: string
@@ -72,6 +76,7 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
     edit: { href: `/app/speakers/${person.id}/edit`, text: common[language].edit, weekly: its.weekly },
     done: saved ? its.saved : '',
     unfit: { title: its.unfit, text: its.unfitText, lines: unfit },
+    papers: paperNote(language, paperWarnings(kept.credentials, wallOf(now, zone).day)),
     name: person.name,
     does: person.professions.join(', ').toLocaleLowerCase('kk'),
     email: person.email,
@@ -100,9 +105,10 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
       fact(
         its.papers,
         kept.credentials
-          .map(({ kind, until }) =>
-            until ? its.validUntil(its.kinds[kind] ?? kind, dateDigits(until)) : (its.kinds[kind] ?? kind),
-          )
+          .map(({ kind, until, note }) => {
+            const named = [its.kinds[kind] ?? kind, note].filter(Boolean).join(', ')
+            return until ? its.validUntil(named, dateDigits(until)) : named
+          })
           .join('; ') || its.none,
       ),
       fact(its.consent, kept.consent ? its.version(dateDigits(kept.consent.on), kept.consent.version) : its.none),

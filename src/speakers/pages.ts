@@ -6,6 +6,7 @@ import { type DateTime, type Day, minuteOf, plusDays, type Span, wallOf } from '
 import type { ChannelPart } from '../messages/channel-pages.ts'
 import { type BusyMistake, wholeDays } from './busy-rules.ts'
 import type { absencesOf, talksInBusyTimes, weeklyOf } from './busy-store.ts'
+import type { PaperNote } from './paper-pages.ts'
 import type { Profile } from './store.ts'
 import { type Words, words } from './words.ts'
 
@@ -40,6 +41,7 @@ declare module '../base/http/pages.ts' {
       accountSay: AccountWords
       invitations: number
       facts: { label: string; text: string }[]
+      papers: PaperNote
       values: ProfileValues
       usual: { days: string; at: string; hours: string }
       channel: ChannelPart | undefined
