@@ -38,6 +38,7 @@ import { whenStepRoutes } from './requests/when-routes.ts'
 import { busyRoutes } from './speakers/busy-routes.ts'
 import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
+import { ownGridRoutes } from './speakers/grid-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
@@ -47,6 +48,7 @@ import { requestRoutes } from './talks/request-routes.ts'
 import { decisionRoutes } from './talks/routes.ts'
 import { schoolRoutes } from './talks/school-routes.ts'
 import { speakerRoutes } from './talks/speaker-routes.ts'
+import { speakerWeekRoutes } from './talks/speaker-week-routes.ts'
 import { talkRoutes } from './talks/talk-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
@@ -90,6 +92,7 @@ export const features: FastifyPluginAsync[] = [
   mailboxRoutes,
   healthRoutes,
   busyRoutes,
+  ownGridRoutes,
   busyCalendarRoutes,
   profileRoutes,
   subscriptionRoutes,
@@ -103,6 +106,7 @@ export const features: FastifyPluginAsync[] = [
   directoryRoutes,
   speakerAddRoutes,
   speakerRoutes,
+  speakerWeekRoutes,
   weekRoutes,
   schoolRoutes,
 ]

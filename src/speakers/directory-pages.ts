@@ -33,7 +33,7 @@ declare module '../base/http/pages.ts' {
     }
     'speakers/person': {
       say: (typeof words)['kk']
-      edit: { href: string; text: string; weekly: string }
+      edit: { href: string; text: string; weekly: string; week: string }
       done: string
       unfit: { title: string; text: string; lines: UnfitLine[] }
       papers: PaperNote
@@ -73,7 +73,12 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
   const fact = (name: string, text: string) => ({ name, text })
   return {
     say: said,
-    edit: { href: `/app/speakers/${person.id}/edit`, text: common[language].edit, weekly: its.weekly },
+    edit: {
+      href: `/app/speakers/${person.id}/edit`,
+      text: common[language].edit,
+      weekly: its.weekly,
+      week: `/app/speakers/${person.id}/week`,
+    },
     done: saved ? its.saved : '',
     unfit: { title: its.unfit, text: its.unfitText, lines: unfit },
     papers: paperNote(language, paperWarnings(kept.credentials, wallOf(now, zone).day)),

@@ -6,6 +6,7 @@ import { type DateTime, type Day, minuteOf, plusDays, type Span, wallOf } from '
 import type { ChannelPart } from '../messages/channel-pages.ts'
 import { type BusyMistake, wholeDays } from './busy-rules.ts'
 import type { absencesOf, talksInBusyTimes, weeklyOf } from './busy-store.ts'
+import type { GridWords } from './grid-words.ts'
 import type { PaperNote } from './paper-pages.ts'
 import type { Profile } from './store.ts'
 import { type Words, words } from './words.ts'
@@ -26,6 +27,7 @@ declare module '../base/http/pages.ts' {
     'speakers/busy': {
       title: string
       say: Words
+      week: GridWords
       invitations: number
       lines: BusyLine[]
       clashes: { href: string; text: string }[]

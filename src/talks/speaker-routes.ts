@@ -8,14 +8,15 @@ import { isUuid } from '../base/text.ts'
 import { wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { findNames } from '../matching/names-store.ts'
-import { refusalsShown, sayOf, whenSaid } from '../matching/pages.ts'
+import { sayOf } from '../matching/pages.ts'
 import { personPage } from '../speakers/directory-pages.ts'
 import { findBusyTimes, findPerson, findTalksOf } from '../speakers/directory-store.ts'
-import { speakerPage, type UnfitLine } from '../speakers/edit-pages.ts'
+import { speakerPage } from '../speakers/edit-pages.ts'
 import { readSpeaker, speakerFields, speakerKnown, speakerLists } from '../speakers/edit-rules.ts'
 import { findSpeaker, findSpeakerChoices, type SpeakerRow } from '../speakers/edit-store.ts'
 import { speakerFilled } from '../speakers/edit-text-pages.ts'
 import { keepSpeaker } from './speaker-actions.ts'
+import { unfitLines } from './speaker-pages.ts'
 import { findUnfit, type Unfit } from './unfit-store.ts'
 
 const one = { config: { access: 'coordinator' }, schema: { params: Type.Object({ id: Type.String() }) } } as const
@@ -83,14 +84,8 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
     )),
   })
 
-  async function linesOf(request: FastifyRequest, talks: Unfit[]): Promise<UnfitLine[]> {
-    if (talks.length === 0) return []
-    const { language } = request
-    const say = sayOf(language, await findNames(app.db, actorOf(request).houseId, language))
-    return talks.map(({ talkId, moment, refusals }) => ({
-      href: `/app/talks/${talkId}`,
-      text: whenSaid(language, moment),
-      why: refusalsShown(language, refusals, say),
-    }))
-  }
+  const linesOf = async (request: FastifyRequest, talks: Unfit[]) =>
+    talks.length === 0
+      ? []
+      : unfitLines(request.language, sayOf(request.language, await findNames(app.db, actorOf(request).houseId, request.language)), talks)
 }
