@@ -23,6 +23,7 @@ import { publicRoutes } from './houses/public-routes.ts'
 import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
 import { sampleOf } from './letter-samples.ts'
+import { fairnessRoutes } from './matching/fairness-routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
 import { gatewayRoutes } from './messages/gateway-routes.ts'
 import { mailboxRoutes } from './messages/mailbox-routes.ts'
@@ -98,6 +99,7 @@ export const features: FastifyPluginAsync[] = [
   subscriptionRoutes,
   sharedCalendarRoutes,
   matchingRoutes,
+  fairnessRoutes,
   inboxRoutes,
   requestRoutes,
   decisionRoutes,

@@ -197,6 +197,8 @@ const kk: Words = {
     'no-way': () => 'жол жүрудің қажеті жоқ',
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: жүктемесі ең аз (осы айда ${kkTalks(talks)})`,
+    overridden: ({ speakerId, wish, until }, say) =>
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'көбірек' : 'азырақ'} кездесу, үйлестіруші шешімі (соңғы күні: ${say.day(until)})`,
     wish: ({ wish, of }) => `уақыт нұсқасы: ${wish} / ${of}`,
     'class-hour': () => 'сынып сағаты',
   },
@@ -346,6 +348,8 @@ const ru: Words = {
     'no-way': () => 'ехать не нужно',
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: наименьшая нагрузка (за месяц ${ruTalks(talks)})`,
+    overridden: ({ speakerId, wish, until }, say) =>
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'больше' : 'меньше'} встреч по решению координатора (последний день: ${say.day(until)})`,
     wish: ({ wish, of }) => `вариант времени: ${wish} из ${of}`,
     'class-hour': () => 'классный час',
   },
@@ -488,6 +492,8 @@ const en: Words = {
     'no-way': () => 'no journey',
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: lightest load (${enTalks(talks)} this month)`,
+    overridden: ({ speakerId, wish, until }, say) =>
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'more' : 'fewer'} talks by a coordinator's decision (last day: ${say.day(until)})`,
     wish: ({ wish, of }) => `wish ${wish} of ${of}`,
     'class-hour': () => 'class hour',
   },

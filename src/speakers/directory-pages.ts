@@ -36,6 +36,7 @@ declare module '../base/http/pages.ts' {
       edit: { href: string; text: string; weekly: string; week: string }
       done: string
       unfit: { title: string; text: string; lines: UnfitLine[] }
+      fairness: { href: string; text: string }
       papers: PaperNote
       name: string
       does: string
@@ -61,12 +62,18 @@ type More = {
   ahead: PersonTalkRow[]
   past: PersonTalkRow[]
   unfit: UnfitLine[]
+  /** The figures that the page of fairness has and the engine weighs; undefined for who has left. */
+  fair: { served: number; offered: number } | undefined
   saved: boolean
   now: DateTime
 }
 
 /** One speaker: what is kept of the person, and the talks ahead and behind. */
-export function personPage(language: Language, person: Person, { kept, busy, ahead, past, unfit, saved, now }: More) {
+export function personPage(
+  language: Language,
+  person: Person,
+  { kept, busy, ahead, past, unfit, fair, saved, now }: More,
+) {
   const { calendarReadAt: readAt, calendarKind: kind, calendarFault: fault, zone } = person
   const said = words[language]
   const its = editWords[language]
@@ -81,6 +88,7 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
     },
     done: saved ? its.saved : '',
     unfit: { title: its.unfit, text: its.unfitText, lines: unfit },
+    fairness: { href: `/app/fairness/${person.id}`, text: said.fairness },
     papers: paperNote(language, paperWarnings(kept.credentials, wallOf(now, zone).day)),
     name: person.name,
     does: person.professions.join(', ').toLocaleLowerCase('kk'),
@@ -93,13 +101,9 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
       fact(said.home, person.district),
       fact(said.transport, said.transports[person.transport]),
       fact(said.limits, `${person.limit_day} / ${person.limit_week} / ${person.limit_month}`),
-      fact(
-        said.quarter,
-        said.hours(
-          String(Math.round(person.minutesServed / 60)),
-          String(Math.round(Number(person.hours_offered_a_quarter))),
-        ),
-      ),
+      ...(fair === undefined
+        ? []
+        : [fact(said.quarter, said.hours(String(Math.round(fair.served)), String(Math.round(fair.offered))))]),
       fact(said.topics, person.topics.length > 0 ? person.topics.join('; ') : said.every),
       fact(
         said.busy,

@@ -7,6 +7,7 @@ import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
+import { findFairness } from '../matching/fairness-store.ts'
 import { findNames } from '../matching/names-store.ts'
 import { sayOf } from '../matching/pages.ts'
 import { personPage } from '../speakers/directory-pages.ts'
@@ -29,7 +30,7 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
     const kept = await speakerOf(request)
     if (!kept) return reply.callNotFound()
     const day = wallOf(app.now(), await findZone(app.db, houseId)).day
-    const person = await findPerson(app.db, houseId, kept.id, language, day)
+    const person = await findPerson(app.db, houseId, kept.id, language)
     if (!person) return reply.callNotFound()
     return reply.page(
       'speakers/person',
@@ -39,6 +40,7 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
         ahead: await findTalksOf(app.db, kept.id, language, { from: day }),
         past: await findTalksOf(app.db, kept.id, language, { before: day }),
         unfit: await linesOf(request, await findUnfit(app.db, houseId, kept.id, app.now())),
+        fair: (await findFairness(app.db, houseId, app.now()))?.people.find(({ speaker }) => speaker.id === kept.id),
         now: app.now(),
         saved: typed(request.query, ['done']).texts.done === 'saved',
       }),
@@ -87,5 +89,9 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
   const linesOf = async (request: FastifyRequest, talks: Unfit[]) =>
     talks.length === 0
       ? []
-      : unfitLines(request.language, sayOf(request.language, await findNames(app.db, actorOf(request).houseId, request.language)), talks)
+      : unfitLines(
+          request.language,
+          sayOf(request.language, await findNames(app.db, actorOf(request).houseId, request.language)),
+          talks,
+        )
 }

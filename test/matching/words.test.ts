@@ -111,6 +111,7 @@ const reasons: Reason[] = [
   { code: 'home-district', ...who },
   { code: 'no-way', people: 1 },
   { code: 'least-served', ...who, talks: 2 },
+  { code: 'overridden', ...who, wish: 'fewer', until: '2026-12-31' },
   { code: 'wish', wish: 2, of: 3 },
   { code: 'class-hour' },
 ]
