@@ -137,11 +137,18 @@ export async function lockPair(
 
 const hanging = ['contacts', 'requests', 'talks', 'feeds', 'bans'] as const
 /** The ids of what a merge moved, by table. */
-export type Moved = Record<(typeof hanging)[number], string[]>
+export type Moved = Record<(typeof hanging)[number], string[]> & {
+  /** What hung on the entry that stays: anything else that hangs there later is new. */
+  own: string[]
+}
 
 /** Moves all that hangs on a duplicate to the entry that stays, whichever feature it belongs to; what it was, for an undo. */
 export async function moveAll(trx: Trx, duplicate: string, into: string, folded: string): Promise<Moved> {
-  const moved: Moved = { contacts: [], requests: [], talks: [], feeds: [], bans: [] }
+  const { rows: own } = await sql<{ id: string }>`select id from contacts where host_id = ${into}
+    union all select id from requests where host_id = ${into} union all select id from talks where host_id = ${into}`.execute(
+    trx,
+  )
+  const moved: Moved = { contacts: [], requests: [], talks: [], feeds: [], bans: [], own: own.map(({ id }) => id) }
   for (const table of hanging) {
     const { rows } = await sql<{ id: string }>`
       update ${sql.table(table)} set host_id = ${into} where host_id = ${duplicate} returning id`.execute(trx)

@@ -29,7 +29,7 @@ export const undoMerge = (
       .execute()
     const merge = await find()
     if (!merge) return { refused: 'missing' }
-    const fresh = await findFresh(trx, host.id, merge.mergedAt)
+    const fresh = await findFresh(trx, host.id, merge.moved)
     if (fresh.length > 0) return { refused: 'grown', fresh }
     await moveBack(trx, host.id, merge.duplicate, merge.moved)
     await refold(trx, host.id, foldedNames)

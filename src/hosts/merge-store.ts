@@ -74,13 +74,14 @@ export type FreshRow = {
   name: Said
 }
 
-/** What came to hang on a host since a moment: nobody knows to which of two entries it belongs. */
-export async function findFresh(trx: Trx, hostId: string, since: DateTime): Promise<FreshRow[]> {
+/** What came to hang on a host since a merge: nobody knows to which of the two entries it belongs. */
+export async function findFresh(trx: Trx, hostId: string, moved: Moved): Promise<FreshRow[]> {
+  const known = [...moved.own, ...moved.contacts, ...moved.requests, ...moved.talks]
   const { rows } = await sql<{ kind: FreshRow['kind']; number: number | null; talkId: string | null; name: string }>`
     select 'request' as kind, number, null::uuid as "talkId", '' as name from requests
-      where host_id = ${hostId} and created_at > ${since.toISO()}::timestamptz
-    union all select 'talk', null, id, '' from talks where host_id = ${hostId} and created_at > ${since.toISO()}::timestamptz
-    union all select 'contact', null, null, name from contacts where host_id = ${hostId} and created_at > ${since.toISO()}::timestamptz
+      where host_id = ${hostId} and id <> all(${known}::uuid[])
+    union all select 'talk', null, id, '' from talks where host_id = ${hostId} and id <> all(${known}::uuid[])
+    union all select 'contact', null, null, name from contacts where host_id = ${hostId} and id <> all(${known}::uuid[])
     limit 20`.execute(trx)
   return rows.map(row => ({ ...row, name: { kk: row.name, ru: row.name, en: row.name } }))
 }

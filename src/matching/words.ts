@@ -186,6 +186,7 @@ const kk: Words = {
       `Ауыстырылған жұмыс күні: ${say.day(day)}. Демалыс: ${say.day(insteadOf)}.`,
     'law-unchecked-warning': ({ asOf }, say) =>
       asOf ? `Заң мәтінін тексеріңіз. Соңғы тексеру: ${say.day(asOf)}.` : 'Тақырыптағы заң мәтіні тексерілмеген.',
+    'approval-ends': ({ until }, say) => `Материалдарды бекіту мерзімі бітеді. Соңғы күні: ${say.day(until)}.`,
     'written-request': () => 'Бұл тақырып тек ұйымның жазбаша өтінімімен өтеді.',
   },
   reason: {
@@ -337,6 +338,8 @@ const ru: Words = {
       asOf
         ? `Проверьте правовую часть темы. Последняя проверка: ${say.day(asOf)}.`
         : 'Правовая часть темы не проверена.',
+    'approval-ends': ({ until }, say) =>
+      `Утверждение материалов заканчивается раньше. Последний день: ${say.day(until)}.`,
     'written-request': () => 'Эта тема проводится только по письменной заявке организации.',
   },
   reason: {
@@ -481,6 +484,7 @@ const en: Words = {
       `A working day by exchange: ${say.day(day)}. Day off: ${say.day(insteadOf)}.`,
     'law-unchecked-warning': ({ asOf }, say) =>
       asOf ? `Check the legal content. Last checked: ${say.day(asOf)}.` : 'The legal content has not been checked.',
+    'approval-ends': ({ until }, say) => `The approval of the materials ends before. Last day: ${say.day(until)}.`,
     'written-request': () => 'This topic is held only on the written request of the host.',
   },
   reason: {

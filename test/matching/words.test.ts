@@ -99,6 +99,7 @@ const warnings: Warning[] = [
   { code: 'holiday-may-shift', day: wednesday, names },
   { code: 'works-instead', day: wednesday, insteadOf: '2026-11-24' },
   { code: 'law-unchecked-warning', asOf: undefined },
+  { code: 'approval-ends', until: wednesday },
   { code: 'law-unchecked-warning', asOf: wednesday },
   { code: 'written-request' },
 ]
