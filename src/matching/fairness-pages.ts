@@ -22,7 +22,7 @@ export type FairnessLine = {
   width: number
   override: string
 }
-const columns = ['name', 'talks', 'travel', 'ahead', 'offered', 'share'] as const
+const columns = ['name', 'share', 'talks', 'travel', 'ahead', 'offered'] as const
 export type FairnessColumn = (typeof columns)[number]
 export const isColumn = (text: string): text is FairnessColumn => columns.some(each => each === text)
 

@@ -19,7 +19,7 @@ export const words = trilingual({
       `Ең аз үлес: ${least}. Ең көп үлес: ${most}. Ортаңғы үлес: ${middle}.`,
     how: 'Қалай есептеледі',
     formula: [
-      'Үлес = (кездесулер + жол + алдағы кездесулер) ÷ ұсынылған уақыт.',
+      'Үлес = (кездесулер + жол + алдағы кездесулер) / ұсынылған уақыт.',
       'Кездесулер мен жол: бүгінге дейінгі 90 күн, барар және қайтар жол бірге. Алда: келесі 28 күнге тағайындалған кездесулер, жолсыз.',
       'Ұсынылған уақыт: дәріскердің тоқсанға уәде еткен сағаты, бірақ апталық сағаттарынан аспайды; демалыс пен үзіліс күндері шегеріледі.',
       'Уақыт ұсынбаған дәріскердің үлесі – 100 %. Үлес 300 % шегінен аспайды.',
@@ -76,7 +76,7 @@ export const words = trilingual({
       `Наименьшая доля: ${least}. Наибольшая доля: ${most}. Срединная доля: ${middle}.`,
     how: 'Как считается',
     formula: [
-      'Доля = (встречи + дорога + встречи впереди) ÷ предложенное время.',
+      'Доля = (встречи + дорога + встречи впереди) / предложенное время.',
       'Встречи и дорога: 90 дней до сегодняшнего, дорога туда и обратно. Впереди: встречи, назначенные на следующие 28 дней, без дороги.',
       'Предложенное время: часы, которые лектор обещал на квартал, но не больше его часов недели; дни отсутствия и перерыва вычитаются.',
       'У кого нет предложенных часов, доля равна 100 %. Больше 300 % доля не считается.',
@@ -133,7 +133,7 @@ export const words = trilingual({
       `Least share: ${least}. Greatest share: ${most}. Share in the middle: ${middle}.`,
     how: 'How it is reckoned',
     formula: [
-      'Share = (talks + travel + talks ahead) ÷ time offered.',
+      'Share = (talks + travel + talks ahead) / time offered.',
       'Talks and travel: the 90 days before today, the way there and back. Ahead: talks booked for the next 28 days, without travel.',
       'Time offered: the hours that the speaker promised for a quarter, at most what the weekly hours hold; days of leave and pause are taken off.',
       'Who has offered no hours has a share of 100%. A share never counts for more than 300%.',

@@ -1,6 +1,6 @@
 // A mouse paints half-hours by dragging; every box also works by itself.
 let start, to, dragged
-const box = it => it.matches?.('.wk input[type=checkbox]')
+const box = it => it.matches?.('.halves input[type=checkbox]')
 addEventListener('pointerdown', event => {
   start = event.pointerType === 'mouse' && event.button === 0 && box(event.target) ? event.target : undefined
   dragged = false
