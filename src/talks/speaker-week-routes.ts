@@ -34,7 +34,9 @@ export const speakerWeekRoutes: FastifyPluginAsyncTypebox = async app => {
     const say = words[language]
     const its = editWords[language]
     const lines =
-      talks.length === 0 ? [] : unfitLines(language, sayOf(language, await findNames(app.db, actorOf(request).houseId, language)), talks)
+      talks.length === 0
+        ? []
+        : unfitLines(language, sayOf(language, await findNames(app.db, actorOf(request).houseId, language)), talks)
     return reply.page('speakers/grid', {
       title: `${say.title}: ${speaker.names[language]}`,
       say,
