@@ -3,6 +3,7 @@ import { houseSaid } from './houses/letter-store.ts'
 import type { Maker } from './messages/actions.ts'
 import { dayDigest, weekDigest } from './reminders/digest-mail.ts'
 import { countDay, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
+import { countPapersToRenew } from './speakers/paper-store.ts'
 import { accountNames } from './talks/letter-store.ts'
 
 /** Overviews say what is true when they leave; one with nothing to say stays at home. */
@@ -19,8 +20,13 @@ export const digestMakers = {
     })
     const tomorrow = await findDigestTalks(db, { houseId: row.house_id }, plusDays(day, 1), plusDays(day, 1))
     if (tomorrow.length === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
+    const papers = await countPapersToRenew(db, row.house_id, day, plusDays(day, -7))
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    return { letter: dayDigest(its, day, counts, tomorrow), toName: reader.names[row.language], known: undefined }
+    return {
+      letter: dayDigest(its, day, counts, tomorrow, papers),
+      toName: reader.names[row.language],
+      known: undefined,
+    }
   },
   'digest-week': async (db, row, { publicUrl }) => {
     const speakerId = row.recipient.replace(/^speaker:/, '')

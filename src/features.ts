@@ -22,6 +22,7 @@ import { publicRoutes } from './houses/public-routes.ts'
 import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
 import { sampleOf } from './letter-samples.ts'
+import { fairnessRoutes } from './matching/fairness-routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
 import { gatewayRoutes } from './messages/gateway-routes.ts'
 import { mailboxRoutes } from './messages/mailbox-routes.ts'
@@ -40,6 +41,7 @@ import { seriesRoutes } from './series/routes.ts'
 import { busyRoutes } from './speakers/busy-routes.ts'
 import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
+import { ownGridRoutes } from './speakers/grid-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
@@ -57,6 +59,7 @@ import { schoolRoutes } from './talks/school-routes.ts'
 import { speakerRoutes } from './talks/speaker-routes.ts'
 import { questionRoutes } from './talks/substitution-routes.ts'
 import { searchRoutes } from './talks/substitution-talk-routes.ts'
+import { speakerWeekRoutes } from './talks/speaker-week-routes.ts'
 import { talkRoutes } from './talks/talk-routes.ts'
 import { teamRoutes } from './talks/team-routes.ts'
 import { undoRoutes } from './talks/undo-routes.ts'
@@ -103,11 +106,13 @@ export const features: FastifyPluginAsync[] = [
   mailboxRoutes,
   healthRoutes,
   busyRoutes,
+  ownGridRoutes,
   busyCalendarRoutes,
   profileRoutes,
   subscriptionRoutes,
   sharedCalendarRoutes,
   matchingRoutes,
+  fairnessRoutes,
   inboxRoutes,
   requestRoutes,
   bookingRoutes,
@@ -124,6 +129,7 @@ export const features: FastifyPluginAsync[] = [
   directoryRoutes,
   speakerAddRoutes,
   speakerRoutes,
+  speakerWeekRoutes,
   weekRoutes,
   schoolRoutes,
   seriesRoutes,

@@ -7,6 +7,7 @@ import { foldedNames } from './duplicate-rules.ts'
 import type { HostValue } from './edit-rules.ts'
 import { lockPair, markHostChecked, moveAll } from './edit-store.ts'
 import { insertWholeHost, updateHost } from './keep-store.ts'
+import { insertMerge } from './merge-store.ts'
 import { findDuplicates, type HostRow } from './store.ts'
 
 type By = { accountId: string; houseId: string }
@@ -54,20 +55,23 @@ export const checkHost = (db: Db, form: Form, houseId: string, id: string): Prom
 export async function mergeHosts(
   db: Db,
   form: Form,
-  houseId: string,
+  by: By,
   into: string,
   duplicate: string,
 ): Promise<Done | { refused: 'missing' | 'hall-taken' }> {
+  const { houseId } = by
   try {
     return await transactOnce<Missing>(db, form, async trx => {
       const pair = into === duplicate ? undefined : await lockPair(trx, houseId, into, duplicate)
       if (!pair) return { refused: 'missing' }
-      await moveAll(
+      const moved = await moveAll(
         trx,
         duplicate,
         into,
         [...new Set([pair.get(into), pair.get(duplicate)].join(' ').split(' '))].join(' '),
       )
+      await insertMerge(trx, { ...by, kept: into, duplicate, moved, now: form.now })
+      await note(trx, form, by, 'hosts-merged', into)
       return { location: `/app/hosts/${into}?done=merged` }
     })
   } catch (error) {

@@ -135,10 +135,34 @@ export async function lockPair(
   return rows.length === 2 ? new Map(rows.map(({ id, folded }) => [id, folded])) : undefined
 }
 
-/** Moves all that hangs on a duplicate to the entry that stays, whichever feature it belongs to: the duplicate is never read again. */
-export async function moveAll(trx: Trx, duplicate: string, into: string, folded: string): Promise<void> {
-  for (const table of ['contacts', 'requests', 'talks', 'feeds', 'bans'] as const)
-    await sql`update ${sql.table(table)} set host_id = ${into} where host_id = ${duplicate}`.execute(trx)
+const hanging = ['contacts', 'requests', 'talks', 'feeds', 'bans'] as const
+/** The ids of what a merge moved, by table. */
+export type Moved = Record<(typeof hanging)[number], string[]> & {
+  /** What hung on the entry that stays: anything else that hangs there later is new. */
+  own: string[]
+}
+
+/** Moves all that hangs on a duplicate to the entry that stays, whichever feature it belongs to; what it was, for an undo. */
+export async function moveAll(trx: Trx, duplicate: string, into: string, folded: string): Promise<Moved> {
+  const { rows: own } = await sql<{ id: string }>`select id from contacts where host_id = ${into}
+    union all select id from requests where host_id = ${into} union all select id from talks where host_id = ${into}`.execute(
+    trx,
+  )
+  const moved: Moved = { contacts: [], requests: [], talks: [], feeds: [], bans: [], own: own.map(({ id }) => id) }
+  for (const table of hanging) {
+    const { rows } = await sql<{ id: string }>`
+      update ${sql.table(table)} set host_id = ${into} where host_id = ${duplicate} returning id`.execute(trx)
+    moved[table] = rows.map(({ id }) => id)
+  }
   await trx.updateTable('hosts').set({ merged_into: into }).where('id', '=', duplicate).execute()
   await trx.updateTable('hosts').set({ folded }).where('id', '=', into).execute()
+  return moved
+}
+
+/** Gives back what a merge moved and what still hangs there. */
+export async function moveBack(trx: Trx, kept: string, duplicate: string, moved: Moved): Promise<void> {
+  for (const table of hanging)
+    await sql`update ${sql.table(table)} set host_id = ${duplicate}
+      where host_id = ${kept} and id = any(${moved[table]}::uuid[])`.execute(trx)
+  await trx.updateTable('hosts').set({ merged_into: null }).where('id', '=', duplicate).execute()
 }

@@ -4,7 +4,10 @@ import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import type { HostPage } from './edit-store.ts'
 import { words as editWords } from './edit-words.ts'
+import type { MergesPart } from './merge-pages.ts'
+import { words as mergeWords } from './merge-words.ts'
 import type { HostRow } from './store.ts'
+import type { VisitsPart } from './visit-pages.ts'
 import { type HostWords, words } from './words.ts'
 
 export type { HostRow } from './store.ts'
@@ -43,6 +46,8 @@ declare module '../base/http/pages.ts' {
       checked: boolean
       contacts: { name: string; position: string; email: string; phone: string; said: string }[]
       talks: { href: string; when: string; topic: string; state: string }[]
+      visits: VisitsPart
+      merges: MergesPart
       duplicates: HostLine[]
     }
   }
@@ -74,7 +79,14 @@ export function hostPage(
     here: 'hosts' as const,
     say,
     id: host.id,
-    done: more.done === 'saved' ? say.saved : more.done === 'merged' ? say.merged : '',
+    done:
+      more.done === 'saved'
+        ? say.saved
+        : more.done === 'merged'
+          ? say.merged
+          : more.done === 'parted'
+            ? mergeWords[language].done
+            : '',
     clash: more.clash ? say.hallClash : '',
     facts: factsOf(language, host),
     checked: host.checked_at !== null,

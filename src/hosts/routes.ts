@@ -6,12 +6,19 @@ import type { Form } from '../base/db/once.ts'
 import { typed } from '../base/http/typed.ts'
 import { byName } from '../base/i18n/fold.ts'
 import { isUuid } from '../base/text.ts'
+import { wallOf } from '../base/time.ts'
 import { findDistricts, findHouse } from '../houses/public-store.ts'
+import { findZone } from '../houses/zone-store.ts'
 import { checkHost, mergeHosts } from './actions.ts'
 import { findHostPage, type HostPage } from './edit-store.ts'
 import { words as editWords } from './edit-words.ts'
+import { undoMerge } from './merge-actions.ts'
+import { mergesPart } from './merge-pages.ts'
+import { type FreshRow, findMerges } from './merge-store.ts'
 import { hostLines, hostPage } from './pages.ts'
 import { findDuplicates, searchHosts } from './store.ts'
+import { visitsPart } from './visit-pages.ts'
+import { findVisits } from './visit-store.ts'
 import { words } from './words.ts'
 
 const params = Type.Object({ id: Type.String() })
@@ -65,8 +72,21 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
       const host = await find(request)
       const { texts } = typed(request.body, ['duplicate'])
       if (!host || !isUuid(texts.duplicate)) return reply.callNotFound()
-      const done = await mergeHosts(app.db, formOf(request), actorOf(request).houseId, host.id, texts.duplicate)
+      const done = await mergeHosts(app.db, formOf(request), actorOf(request), host.id, texts.duplicate)
       if ('refused' in done && done.refused === 'hall-taken') return show(request, reply.code(409), host, '', true)
+      return answer(reply, done)
+    },
+  )
+
+  app.post(
+    '/app/hosts/:id/merge/undo',
+    { config: { access: 'coordinator' }, schema: { params } },
+    async (request, reply) => {
+      const host = await find(request)
+      const { texts } = typed(request.body, ['merge'])
+      if (!host || !isUuid(texts.merge)) return reply.callNotFound()
+      const done = await undoMerge(app.db, formOf(request), actorOf(request), host, texts.merge)
+      if ('fresh' in done) return show(request, reply.code(409), host, '', false, done.fresh)
       return answer(reply, done)
     },
   )
@@ -74,9 +94,25 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
   const find = async (request: FastifyRequest<{ Params: { id: string } }>) =>
     isUuid(request.params.id) ? findHostPage(app.db, actorOf(request).houseId, request.params.id) : undefined
 
-  async function show(request: FastifyRequest, reply: FastifyReply, host: HostPage, done = '', clash = false) {
-    const duplicates = await findDuplicates(app.db, actorOf(request).houseId, host)
-    return reply.page('hosts/show', hostPage(request.language, host, { duplicates, done, clash }))
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    host: HostPage,
+    done = '',
+    clash = false,
+    fresh: FreshRow[] = [],
+  ) {
+    const { houseId } = actorOf(request)
+    const duplicates = await findDuplicates(app.db, houseId, host)
+    const zone = await findZone(app.db, houseId)
+    const today = wallOf(app.now(), zone).day
+    const visits = visitsPart(request.language, await findVisits(app.db, houseId, host.id, today))
+    const merges = mergesPart(request.language, await findMerges(app.db, houseId, host.id, app.now()), zone, fresh)
+    return reply.page('hosts/show', {
+      ...hostPage(request.language, host, { duplicates, done, clash }),
+      visits,
+      merges,
+    })
   }
 
   async function districtsOf(request: FastifyRequest, chosen: string) {

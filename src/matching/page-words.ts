@@ -17,10 +17,12 @@ export const namesOf = trilingual({
       'house-of-friendship': 'Достық үйі',
       custody: 'мекеме',
     } as Record<string, string>,
-    credentials: { 'no-record': 'сотталмағаны туралы анықтама', medical: 'медициналық анықтама' } as Record<
-      string,
-      string
-    >,
+    credentials: {
+      'no-record': 'сотталмағаны туралы анықтама',
+      medical: 'медициналық анықтама',
+      training: 'топ мүшесінің оқуы',
+      'volunteer-training': 'еріктінің оқуы',
+    } as Record<string, string>,
   },
   ru: {
     languages: { kk: 'казахский', ru: 'русский', en: 'английский', uz: 'узбекский', ug: 'уйгурский' },
@@ -35,7 +37,12 @@ export const namesOf = trilingual({
       'house-of-friendship': 'Дом дружбы',
       custody: 'учреждение',
     },
-    credentials: { 'no-record': 'справка о несудимости', medical: 'медицинская справка' },
+    credentials: {
+      'no-record': 'справка о несудимости',
+      medical: 'медицинская справка',
+      training: 'обучение участника группы',
+      'volunteer-training': 'обучение волонтёра',
+    },
   },
   en: {
     languages: { kk: 'Kazakh', ru: 'Russian', en: 'English', uz: 'Uzbek', ug: 'Uyghur' },
@@ -50,7 +57,12 @@ export const namesOf = trilingual({
       'house-of-friendship': 'House of Friendship',
       custody: 'institution',
     },
-    credentials: { 'no-record': 'certificate of no criminal record', medical: 'medical certificate' },
+    credentials: {
+      'no-record': 'certificate of no criminal record',
+      medical: 'medical certificate',
+      training: 'training of a member',
+      'volunteer-training': 'training of a volunteer',
+    },
   },
 })
 

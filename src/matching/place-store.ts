@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import type { Weekday } from '../base/time.ts'
+import type { Day, Weekday } from '../base/time.ts'
 import type { Point } from '../hosts/rules.ts'
 import { list, minute, point } from './read-store.ts'
 import type { World } from './rules.ts'
@@ -68,6 +69,9 @@ export async function findTopic(db: Db | Trx, houseId: string, id: string): Prom
     .selectAll()
     .select([
       'id',
+      sql<Day | null>`(select min(valid_until) from topic_materials m where m.topic_id = topics.id)`.as(
+        'approved_until',
+      ),
       list('topic_audiences', 'audience', 'topic_id', 'topics').as('audiences'),
       list('topic_languages', 'language', 'topic_id', 'topics').as('languages'),
     ])
@@ -93,6 +97,7 @@ export async function findTopic(db: Db | Trx, houseId: string, id: string): Prom
     maxAudience: row.max_audience,
     quotesLaw: row.quotes_law,
     lawAsOf: row.law_as_of ?? undefined,
+    approvedUntil: row.approved_until ?? undefined,
     rules: row.rules,
   }
 }

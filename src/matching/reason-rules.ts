@@ -1,6 +1,7 @@
-import { dayNumber, type Moment } from '../base/time.ts'
+import { type Day, dayNumber, type Moment } from '../base/time.ts'
 import { isClassHour } from '../hosts/timetable-rules.ts'
-import { type Burden, burden, shareOf } from '../speakers/burden-rules.ts'
+import { type Burden, burden, reckonedShare } from '../speakers/burden-rules.ts'
+import { wishOf } from '../speakers/fairness-rules.ts'
 import type { Speaker } from '../speakers/rules.ts'
 import { errandOf, visitOf } from './request-rules.ts'
 import type { Request, TeamMember, World } from './rules.ts'
@@ -15,6 +16,7 @@ export type Reason =
   | { code: 'home-district'; speakerId: string }
   | { code: 'no-way'; people: number }
   | { code: 'least-served'; speakerId: string; talks: number }
+  | { code: 'overridden'; speakerId: string; wish: 'more' | 'fewer'; until: Day }
   | { code: 'wish'; wish: number; of: number }
   | { code: 'class-hour' }
 
@@ -84,16 +86,26 @@ function pairReasons(world: World, team: TeamMember[]): Reason[] {
 function personReasons(
   world: World,
   speaker: Speaker,
-  { wayMinutes, fromHome, inMonth, share }: Burden,
+  { wayMinutes, fromHome, inMonth }: Burden,
   online: boolean,
 ): Reason[] {
   const { id: speakerId } = speaker
   const peers = speaker.professions.flatMap(profession => sharesOf(world.speakers).get(profession) ?? [])
-  const least = peers.some(({ people }) => people > 1) && peers.every(peer => share <= peer.least)
+  const least = peers.some(({ people }) => people > 1) && peers.every(peer => reckonedShare(speaker) <= peer.least)
   return [
     ...(online ? [] : [{ code: 'on-the-way' as const, speakerId, minutes: wayMinutes, fromHome }]),
     ...(!online && speaker.homeDistrict === world.host.district ? [{ code: 'home-district' as const, speakerId }] : []),
     ...(least ? [{ code: 'least-served' as const, speakerId, talks: inMonth }] : []),
+    ...(speaker.override
+      ? [
+          {
+            code: 'overridden' as const,
+            speakerId,
+            wish: wishOf(speaker.override.weight),
+            until: speaker.override.until,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -108,7 +120,7 @@ function sharesOf(speakers: Speaker[]): Shares {
   for (const speaker of speakers)
     for (const profession of speaker.professions) {
       const { least, people } = found.get(profession) ?? { least: Number.POSITIVE_INFINITY, people: 0 }
-      found.set(profession, { least: Math.min(least, shareOf(speaker)), people: people + 1 })
+      found.set(profession, { least: Math.min(least, reckonedShare(speaker)), people: people + 1 })
     }
   shares.set(speakers, found)
   return found

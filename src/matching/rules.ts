@@ -131,7 +131,7 @@ export function praise(
       ...scheduleWarnings(world, request, moment, waived),
       ...dayWarnings(world, visitOf(world, request), moment.day),
       ...calendarWarnings(world, team),
-      ...topicWarnings(world.topic, { legalCheck: world.policy.legalCheck, today: world.now.day }),
+      ...topicWarnings(world.topic, { legalCheck: world.policy.legalCheck, today: world.now.day, day: moment.day }),
     ],
     ...weighed(world, request, moment, team),
   }

@@ -13,6 +13,7 @@ import {
   wallAt,
   wallOf,
 } from '../base/time.ts'
+import type { Leave } from '../speakers/fairness-rules.ts'
 import type { Speaker } from '../speakers/rules.ts'
 import { list, minute, point } from './read-store.ts'
 
@@ -66,12 +67,18 @@ export async function findSpeakers(
     .selectFrom('absences')
     .select(['speaker_id', 'during'])
     .where('speaker_id', 'in', ofHouse)
-    .where(sql<boolean>`upper(during) > ${now.minus({ days: 60 }).toISO()}::timestamptz`)
+    .where(sql<boolean>`upper(during) > ${now.minus({ days: 100 }).toISO()}::timestamptz`)
     .execute()
   const credentials = await db
     .selectFrom('credentials')
     .select(['speaker_id', 'kind', 'valid_from', 'valid_until'])
     .where('speaker_id', 'in', ofHouse)
+    .execute()
+  const overrides = await db
+    .selectFrom('fairness_overrides')
+    .select(['speaker_id', 'weight', 'until_on'])
+    .where('house_id', '=', houseId)
+    .where('ended_at', 'is', null)
     .execute()
   // one row a person and numbers instead of ranges: a House has tens of thousands of these
   const { rows: imported } = await sql<{ speaker_id: string; starts: number[]; ends: number[] }>`
@@ -81,6 +88,7 @@ export async function findSpeakers(
       and upper(during) > ${now.minus({ days: 2 }).toISO()}::timestamptz
     group by speaker_id`.execute(db)
   const weeklyOf = Map.groupBy(weekly, row => row.speaker_id)
+  const overridesOf = new Map(overrides.map(row => [row.speaker_id, row]))
   const absencesOf = Map.groupBy(absences, row => row.speaker_id)
   const importedOf = new Map(imported.map(row => [row.speaker_id, row]))
   const credentialsOf = Map.groupBy(credentials, row => row.speaker_id)
@@ -91,6 +99,7 @@ export async function findSpeakers(
       from: minute(it.from_time),
       to: minute(it.to_time),
     }))
+    const override = overridesOf.get(row.id)
     return {
       id: row.id,
       professions: row.professions,
@@ -117,11 +126,20 @@ export async function findSpeakers(
       })),
       hoursOffered: Number(row.hours_offered_a_quarter),
       leftOn: row.left_on ?? undefined,
+      leave: (absencesOf.get(row.id) ?? []).flatMap(absence => leaveOf(absence.during, zone)),
+      override: override && { weight: Number(override.weight), until: override.until_on },
     }
   })
 }
 
 type Wall = { day: Day; minute: Minute }
+
+/** The whole days of an absence. */
+function leaveOf(during: Span, zone: string): Leave[] {
+  const [start, end] = [wallOf(during.from, zone), wallOf(during.to, zone)]
+  const [from, to] = [start.minute === 0 ? start.day : plusDays(start.day, 1), plusDays(end.day, -1)]
+  return from <= to ? [{ from, to }] : []
+}
 
 /** A stretch of the time line as parts of days on the wall clock of the zone. */
 const momentsOf = (during: Span, zone: string): Moment[] => partsOf(wallOf(during.from, zone), wallOf(during.to, zone))

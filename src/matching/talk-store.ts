@@ -3,8 +3,11 @@ import { keptWithDiary } from '../base/db/diary.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, minuteOf, plusDays, wallOf } from '../base/time.ts'
+import { fairAhead } from '../speakers/burden-rules.ts'
+import { offeredOf } from '../speakers/fairness-rules.ts'
 import type { Engagement, Speaker } from '../speakers/rules.ts'
 import type { Roster } from './roster-store.ts'
+import { findServed, type Served } from './served-store.ts'
 import type { Known } from './speaker-store.ts'
 
 type Days = { from: Day; to: Day }
@@ -18,17 +21,30 @@ export async function withTalks(
   today: Day,
   now: DateTime,
 ): Promise<Speaker[]> {
-  const engagements = await findEngagements(db, houseId, roster.spots, days)
+  const counted = plusDays(today, fairAhead)
+  const engagements = await findEngagements(db, houseId, roster.spots, {
+    from: days.from,
+    to: days.to < counted ? counted : days.to,
+  })
   const { hours, unread } = await background(db, houseId, roster.zone, today, now)
   return roster.speakers.flatMap(person => {
     if (person.leftOn !== undefined && person.leftOn <= today) return []
     const its = engagements.get(person.id) ?? none
-    const ahead = its.reduce((sum, talk) => (talk.day >= today ? sum + talk.to - talk.from : sum), 0)
-    return [speakerOf(person, its, (hours.get(person.id) ?? 0) + ahead / 60, unread.get(person.id))]
+    return [speakerOf(person, its, hoursServed(hours.get(person.id), its, today), today, unread.get(person.id))]
   })
 }
 
 const none: Engagement[] = []
+
+/** Hours with travel of the quarter before today, and of the talks booked for the next weeks, so that one booking after another spreads. */
+export function hoursServed(before: Served | undefined, engagements: Engagement[], today: Day): number {
+  return ((before?.talkMinutes ?? 0) + (before?.travelMinutes ?? 0)) / 60 + hoursAhead(engagements, today)
+}
+export function hoursAhead(engagements: Engagement[], today: Day): number {
+  const last = plusDays(today, fairAhead)
+  return engagements.reduce((sum, { day, from, to }) => (day >= today && day <= last ? sum + to - from : sum), 0) / 60
+}
+
 const speakers = new WeakMap<Known, Speaker>()
 
 /** The same object as long as nothing about the person changed: the engine keeps what it worked out by object. */
@@ -36,19 +52,34 @@ function speakerOf(
   person: Known,
   engagements: Engagement[],
   hoursServed: number,
+  today: Day,
   unreadSince: Day | undefined,
 ): Speaker {
+  const hoursOffered = offeredToday(person, today)
+  const override = person.override && person.override.until >= today ? person.override : undefined
   const before = speakers.get(person)
   if (
     before &&
     before.engagements === engagements &&
     before.hoursServed === hoursServed &&
+    before.hoursOffered === hoursOffered &&
+    before.override === override &&
     before.unreadSince === unreadSince
   )
     return before
-  const speaker = { ...person, engagements, hoursServed, unreadSince }
+  const speaker = { ...person, engagements, hoursServed, hoursOffered, override, unreadSince }
   speakers.set(person, speaker)
   return speaker
+}
+
+const offers = new WeakMap<Known, { today: Day; hours: number }>()
+
+function offeredToday(person: Known, today: Day): number {
+  const known = offers.get(person)
+  if (known?.today === today) return known.hours
+  const hours = offeredOf(person, today)
+  offers.set(person, { today, hours })
+  return hours
 }
 
 /**
@@ -99,10 +130,9 @@ function engagement(text: string, spots: Roster['spots']): Engagement {
   return { talkId, day, from, to: from + Number(minutes), hostId, district, point, online: mode !== 'onsite' }
 }
 
-const quarter = 91
 const keptMinutes = 10
 const unreadHours = 48
-type Background = { hours: Map<string, number>; unread: Map<string, Day> }
+type Background = { hours: Map<string, Served>; unread: Map<string, Day> }
 // what only weighs or is remarked and never decides: ten minutes old is good enough
 const kept = new WeakMap<object, Map<string, Background & { today: Day; at: DateTime }>>()
 
@@ -114,13 +144,7 @@ async function background(db: Db | Trx, houseId: string, zone: string, today: Da
   kept.set(adapter, houses)
   const known = houses.get(houseId)
   if (known?.today === today && Math.abs(now.diff(known.at, 'minutes').minutes) < keptMinutes) return known
-  const { rows } = await sql<{ speaker_id: string; minutes: number }>`
-    select a.speaker_id, sum(t.minutes + 2 * a.travel_minutes)::int as minutes
-    from talks t join assignments a on a.talk_id = t.id
-    where t.house_id = ${houseId} and t.held_on >= ${plusDays(today, -quarter)}::date and t.held_on < ${today}::date
-      and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
-    group by a.speaker_id`.execute(db)
-  const hours = new Map(rows.map(row => [row.speaker_id, row.minutes / 60]))
+  const hours = await findServed(db, houseId, today)
   const calendars = await db
     .selectFrom('busy_calendars')
     .innerJoin('speakers', 'speakers.id', 'busy_calendars.speaker_id')

@@ -186,6 +186,7 @@ const kk: Words = {
       `Ауыстырылған жұмыс күні: ${say.day(day)}. Демалыс: ${say.day(insteadOf)}.`,
     'law-unchecked-warning': ({ asOf }, say) =>
       asOf ? `Заң мәтінін тексеріңіз. Соңғы тексеру: ${say.day(asOf)}.` : 'Тақырыптағы заң мәтіні тексерілмеген.',
+    'approval-ends': ({ until }, say) => `Материалдарды бекіту мерзімі бітеді. Соңғы күні: ${say.day(until)}.`,
     'written-request': () => 'Бұл тақырып тек ұйымның жазбаша өтінімімен өтеді.',
   },
   reason: {
@@ -197,6 +198,8 @@ const kk: Words = {
     'no-way': () => 'жол жүрудің қажеті жоқ',
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: жүктемесі ең аз (осы айда ${kkTalks(talks)})`,
+    overridden: ({ speakerId, wish, until }, say) =>
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'көбірек' : 'азырақ'} кездесу, үйлестіруші шешімі (соңғы күні: ${say.day(until)})`,
     wish: ({ wish, of }) => `уақыт нұсқасы: ${wish} / ${of}`,
     'class-hour': () => 'сынып сағаты',
   },
@@ -335,6 +338,8 @@ const ru: Words = {
       asOf
         ? `Проверьте правовую часть темы. Последняя проверка: ${say.day(asOf)}.`
         : 'Правовая часть темы не проверена.',
+    'approval-ends': ({ until }, say) =>
+      `Утверждение материалов заканчивается раньше. Последний день: ${say.day(until)}.`,
     'written-request': () => 'Эта тема проводится только по письменной заявке организации.',
   },
   reason: {
@@ -346,6 +351,8 @@ const ru: Words = {
     'no-way': () => 'ехать не нужно',
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: наименьшая нагрузка (за месяц ${ruTalks(talks)})`,
+    overridden: ({ speakerId, wish, until }, say) =>
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'больше' : 'меньше'} встреч по решению координатора (последний день: ${say.day(until)})`,
     wish: ({ wish, of }) => `вариант времени: ${wish} из ${of}`,
     'class-hour': () => 'классный час',
   },
@@ -477,6 +484,7 @@ const en: Words = {
       `A working day by exchange: ${say.day(day)}. Day off: ${say.day(insteadOf)}.`,
     'law-unchecked-warning': ({ asOf }, say) =>
       asOf ? `Check the legal content. Last checked: ${say.day(asOf)}.` : 'The legal content has not been checked.',
+    'approval-ends': ({ until }, say) => `The approval of the materials ends before. Last day: ${say.day(until)}.`,
     'written-request': () => 'This topic is held only on the written request of the host.',
   },
   reason: {
@@ -488,6 +496,8 @@ const en: Words = {
     'no-way': () => 'no journey',
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: lightest load (${enTalks(talks)} this month)`,
+    overridden: ({ speakerId, wish, until }, say) =>
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'more' : 'fewer'} talks by a coordinator's decision (last day: ${say.day(until)})`,
     wish: ({ wish, of }) => `wish ${wish} of ${of}`,
     'class-hour': () => 'class hour',
   },

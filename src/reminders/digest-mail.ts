@@ -10,7 +10,7 @@ import { words } from './digest-words.ts'
 type Reader = { house: House; addresses: Said; language: Language; publicUrl: string }
 
 /** A coordinator's morning: what is new, what is missing, who goes where tomorrow. */
-export function dayDigest(reader: Reader, day: Day, counts: DayCounts, tomorrow: DigestTalk[]): Letter {
+export function dayDigest(reader: Reader, day: Day, counts: DayCounts, tomorrow: DigestTalk[], papers = 0): Letter {
   const { language, publicUrl } = reader
   const say = words[language]
   const row = (label: string, count: number, path: string) =>
@@ -23,6 +23,7 @@ export function dayDigest(reader: Reader, day: Day, counts: DayCounts, tomorrow:
       ...row(say.open, counts.open, '/app'),
       ...row(say.unanswered, counts.unanswered, '/app/week'),
       ...row(say.unreported, counts.unreported, '/app/week'),
+      ...row(say.papers, papers, '/app/speakers'),
       ...row(say.tomorrow, tomorrow.length, '/app/week'),
       ...tomorrow.map(talk => ({
         label: talk.from,

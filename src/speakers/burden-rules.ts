@@ -28,9 +28,22 @@ export function burden(speaker: Speaker, errand: Errand, moment: Moment): Burden
   }
 }
 
-/** Nobody is worth more than a threefold share; who offered no hours counts as having served a full one. */
-export const shareOf = ({ hoursServed, hoursOffered }: Speaker): number =>
+/** How many days back fairness looks, and how many ahead it counts what is booked. */
+export const fairDays = 90
+export const fairAhead = 28
+
+/**
+ * Hours served against hours offered, a coordinator's word added: nobody is worth more than a threefold share, and who
+ * offered no hours counts as having served a full one.
+ */
+export const shareOf = (speaker: Shared): number =>
+  Math.max(0, Math.min(3, reckonedShare(speaker) + (speaker.override?.weight ?? 0)))
+
+/** The share as it would be without a coordinator's word. */
+export const reckonedShare = ({ hoursServed, hoursOffered }: Shared): number =>
   hoursOffered > 0 ? Math.min(3, hoursServed / hoursOffered) : 1
+
+type Shared = Pick<Speaker, 'hoursServed' | 'hoursOffered' | 'override'>
 
 function journey(speaker: Speaker, errand: Errand, moment: Moment, talks: Speaker['engagements']) {
   if (errand.online) return { wayMinutes: 0, fromHome: false, extraMinutes: 0 }

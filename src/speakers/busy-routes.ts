@@ -8,6 +8,7 @@ import { instantOrThrow, wallOf } from '../base/time.ts'
 import { addBusy, removeBusy } from './actions.ts'
 import { type BusyFields, busyOf } from './busy-rules.ts'
 import { absencesOf, talksInBusyTimes, weeklyOf } from './busy-store.ts'
+import { words as gridWords } from './grid-words.ts'
 import { busyLines, clashLines, quickDays, weekdayChoices } from './pages.ts'
 import { countInvitations, findZone } from './store.ts'
 import { words } from './words.ts'
@@ -43,6 +44,7 @@ export const busyRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.page('speakers/busy', {
       title: say.busy,
       say,
+      week: gridWords[language],
       invitations,
       lines: busyLines(language, weekly, absences, zone),
       clashes: clashLines(language, talks),

@@ -34,7 +34,7 @@ export const absencesOf = (db: Db, speakerId: string, now: DateTime) =>
     .orderBy('during')
     .execute()
 
-/** Standing talks that lie in a busy time: nothing moves by itself, but the speaker is told. */
+/** Standing talks that lie in a busy time or outside the hours that are given: nothing moves by itself, but the speaker is told. */
 export const talksInBusyTimes = (db: Db, speakerId: string, language: Language, now: DateTime) =>
   db
     .selectFrom('assignments')
@@ -61,6 +61,10 @@ export const talksInBusyTimes = (db: Db, speakerId: string, language: Language, 
             .whereRef('busy_intervals.speaker_id', '=', 'assignments.speaker_id')
             .where(sql<boolean>`busy_intervals.during && talks.during`),
         ),
+        sql<boolean>`exists (select from weekly_hours w where w.speaker_id = assignments.speaker_id and given)
+          and not exists (select from weekly_hours w where w.speaker_id = assignments.speaker_id and given
+            and weekday = extract(isodow from talks.held_on) and w.from_time <= talks.from_time
+            and w.to_time >= talks.from_time + make_interval(mins => talks.minutes))`,
         eb.exists(
           eb
             .selectFrom('weekly_hours')

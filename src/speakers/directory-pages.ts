@@ -1,7 +1,7 @@
 import { dateDigits, dateShort, dateWithoutWeekday, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
-import type { DateTime } from '../base/time.ts'
+import { type DateTime, wallOf } from '../base/time.ts'
 import { words as common } from '../houses/field-words.ts'
 import type { findBusyTimes, findPerson, PersonTalkRow } from './directory-store.ts'
 import { words } from './directory-words.ts'
@@ -9,6 +9,8 @@ import type { UnfitLine } from './edit-pages.ts'
 import type { SpeakerRow } from './edit-store.ts'
 import { words as editWords } from './edit-words.ts'
 import { ownCalendarSaid } from './own-calendar-pages.ts'
+import { type PaperNote, paperNote } from './paper-pages.ts'
+import { paperWarnings } from './paper-rules.ts'
 
 export type PersonTalk = { href: string; when: string; host: string; topic: string; state: string }
 type Person = Awaited<ReturnType<typeof findPerson>> & object
@@ -25,14 +27,17 @@ declare module '../base/http/pages.ts' {
         languages: string
         group: string
         month: string
+        paper: { text: string; bad: boolean } | undefined
         paused: string | undefined
       }[]
     }
     'speakers/person': {
       say: (typeof words)['kk']
-      edit: { href: string; text: string; weekly: string }
+      edit: { href: string; text: string; weekly: string; week: string }
       done: string
       unfit: { title: string; text: string; lines: UnfitLine[] }
+      fairness: { href: string; text: string }
+      papers: PaperNote
       name: string
       does: string
       email: string
@@ -57,21 +62,34 @@ type More = {
   ahead: PersonTalkRow[]
   past: PersonTalkRow[]
   unfit: UnfitLine[]
+  /** The figures that the page of fairness has and the engine weighs; undefined for who has left. */
+  fair: { served: number; offered: number } | undefined
   saved: boolean
   now: DateTime
 }
 
 /** One speaker: what is kept of the person, and the talks ahead and behind. */
-export function personPage(language: Language, person: Person, { kept, busy, ahead, past, unfit, saved, now }: More) {
+export function personPage(
+  language: Language,
+  person: Person,
+  { kept, busy, ahead, past, unfit, fair, saved, now }: More,
+) {
   const { calendarReadAt: readAt, calendarKind: kind, calendarFault: fault, zone } = person
   const said = words[language]
   const its = editWords[language]
   const fact = (name: string, text: string) => ({ name, text })
   return {
     say: said,
-    edit: { href: `/app/speakers/${person.id}/edit`, text: common[language].edit, weekly: its.weekly },
+    edit: {
+      href: `/app/speakers/${person.id}/edit`,
+      text: common[language].edit,
+      weekly: its.weekly,
+      week: `/app/speakers/${person.id}/week`,
+    },
     done: saved ? its.saved : '',
     unfit: { title: its.unfit, text: its.unfitText, lines: unfit },
+    fairness: { href: `/app/fairness/${person.id}`, text: said.fairness },
+    papers: paperNote(language, paperWarnings(kept.credentials, wallOf(now, zone).day)),
     name: person.name,
     does: person.professions.join(', ').toLocaleLowerCase('kk'),
     email: person.email,
@@ -83,13 +101,9 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
       fact(said.home, person.district),
       fact(said.transport, said.transports[person.transport]),
       fact(said.limits, `${person.limit_day} / ${person.limit_week} / ${person.limit_month}`),
-      fact(
-        said.quarter,
-        said.hours(
-          String(Math.round(person.minutesServed / 60)),
-          String(Math.round(Number(person.hours_offered_a_quarter))),
-        ),
-      ),
+      ...(fair === undefined
+        ? []
+        : [fact(said.quarter, said.hours(String(Math.round(fair.served)), String(Math.round(fair.offered))))]),
       fact(said.topics, person.topics.length > 0 ? person.topics.join('; ') : said.every),
       fact(
         said.busy,
@@ -100,9 +114,10 @@ export function personPage(language: Language, person: Person, { kept, busy, ahe
       fact(
         its.papers,
         kept.credentials
-          .map(({ kind, until }) =>
-            until ? its.validUntil(its.kinds[kind] ?? kind, dateDigits(until)) : (its.kinds[kind] ?? kind),
-          )
+          .map(({ kind, until, note }) => {
+            const named = [its.kinds[kind] ?? kind, note].filter(Boolean).join(', ')
+            return until ? its.validUntil(named, dateDigits(until)) : named
+          })
           .join('; ') || its.none,
       ),
       fact(its.consent, kept.consent ? its.version(dateDigits(kept.consent.on), kept.consent.version) : its.none),

@@ -8,6 +8,8 @@ import { shortLanguages } from './directory-pages.ts'
 import { findDirectory } from './directory-store.ts'
 import { words } from './directory-words.ts'
 import { words as editWords } from './edit-words.ts'
+import { paperTag } from './paper-pages.ts'
+import { findPaperWarnings } from './paper-store.ts'
 
 /** The House's people for its coordinators: a list; the page of each stands in talks/speaker-routes.ts. */
 export const directoryRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -16,6 +18,7 @@ export const directoryRoutes: FastifyPluginAsyncTypebox = async app => {
     const { language } = request
     const today = wallOf(app.now(), await findZone(app.db, houseId)).day
     const rows = await findDirectory(app.db, houseId, language, today)
+    const papers = await findPaperWarnings(app.db, houseId, today)
     return reply.page('speakers/directory', {
       say: words[language],
       add: editWords[language].add,
@@ -28,6 +31,7 @@ export const directoryRoutes: FastifyPluginAsyncTypebox = async app => {
           languages: row.languages.map(each => shortLanguages[language][each] ?? each).join(', '),
           group: row.groups.join(', '),
           month: `${row.inMonth} / ${row.limit_month}`,
+          paper: paperTag(language, papers.get(row.id) ?? []),
           paused:
             row.paused_from === null
               ? undefined

@@ -55,7 +55,7 @@ const countFrom = keptWithDiary('talks of a month', async (db, houseId, first: D
   return new Map(rows.map(({ id, count }) => [id, count]))
 })
 
-export const findPerson = (db: Db, houseId: string, id: string, language: Language, today: Day) =>
+export const findPerson = (db: Db, houseId: string, id: string, language: Language) =>
   db
     .selectFrom('speakers')
     .innerJoin('districts', 'districts.kato', 'speakers.home_district')
@@ -73,7 +73,6 @@ export const findPerson = (db: Db, houseId: string, id: string, language: Langua
       'limit_day',
       'limit_week',
       'limit_month',
-      'hours_offered_a_quarter',
       'paused_from',
       'paused_to',
       `districts.name_${language} as district`,
@@ -97,10 +96,6 @@ export const findPerson = (db: Db, houseId: string, id: string, language: Langua
         string[]
       >`array(select t.${sql.ref(`title_${language}`)} from speaker_topics s join topics t on t.id = s.topic_id where s.speaker_id = speakers.id order by t.position)`.as(
         'topics',
-      ),
-      sql<number>`(select coalesce(sum(t.minutes + 2 * a.travel_minutes), 0)::int from assignments a join talks t on t.id = a.talk_id where a.speaker_id = speakers.id
-        and a.state in ('invited', 'accepted') and t.state in ('booked', 'held') and t.held_on > ${today}::date - 91)`.as(
-        'minutesServed',
       ),
     ])
     .where('speakers.house_id', '=', houseId)

@@ -48,7 +48,7 @@ declare module '../base/http/pages.ts' {
       limits: FieldPart[]
       hours: FieldPart
       week: { name: string; fields: FieldPart[] }[]
-      papers: { legend: string; kind: Select; days: DateField[] }[]
+      papers: { legend: string; kind: Select; days: DateField[]; note: FieldPart }[]
       consent: { on: DateField; version: FieldPart }
       pause: DateField[]
       leftOn: DateField
@@ -165,6 +165,7 @@ export function speakerPage(
           { ...day(credentialField('from', row)), label: say.from },
           { ...day(credentialField('until', row)), label: say.until },
         ],
+        note: field(credentialField('note', row), { label: say.note }),
       })),
     consent: { on: day('consentOn'), version: field('consentVersion', { narrow: true }) },
     pause: [day('pausedFrom'), day('pausedTo')],

@@ -7,7 +7,8 @@ import { topicLanguages } from '../topics/edit-rules.ts'
 import type { Transport, Weekly } from './rules.ts'
 import { mostWished } from './wish-rules.ts'
 
-export type Credential = { kind: string; from: Day; until: Day | undefined }
+/** `note`: which training, or the number of the paper. */
+export type Credential = { kind: string; from: Day; until: Day | undefined; note: string }
 export type SpeakerValue = {
   names: Said
   /** How letters greet the person. */
@@ -34,10 +35,10 @@ export type SpeakerValue = {
 
 export const weekdays: Weekday[] = [1, 2, 3, 4, 5, 6, 7]
 export const transports = ['walk', 'transit', 'car'] as const satisfies Transport[]
-export const credentialKinds = ['no-record', 'medical']
+export const credentialKinds = ['no-record', 'medical', 'training', 'volunteer-training']
 /** Rows of a form that can't grow by itself: those that are filled and one more, up to these. */
 export const credentialRows = [1, 2, 3, 4, 5, 6, 7, 8]
-export const credentialParts = ['kind', 'from', 'until'] as const
+export const credentialParts = ['kind', 'from', 'until', 'note'] as const
 export const credentialField = (part: (typeof credentialParts)[number], row: number): string =>
   `credential-${part}-${row}`
 export const givenField = (weekday: Weekday): string => `given-${weekday}`
@@ -96,6 +97,7 @@ export const speakerKnown = (it: {
 
 const longestName = 150
 const mostHours = 600
+const longestNote = 120
 const hoursExample = '09:00–13:00, 15:00–18:00'
 
 /** A speaker as a coordinator wrote it down; a greeting left empty is the name. */
@@ -151,11 +153,12 @@ export function readSpeaker(
       if (credentialParts.every(part => text(field(part)) === '')) continue
       const [kind, from] = [form.one(field('kind'), known.credentials), form.day(field('from'))]
       const until = form.dayOrNone(field('until'))
+      const note = form.long(field('note'), longestNote)
       if (!kind || !from) continue
       if (until && until < from) form.wrong({ field: field('until'), code: 'ends-before' })
       if (found.some(each => each.kind === kind && each.from === from))
         form.wrong({ field: field('from'), code: 'taken' })
-      found.push({ kind, from, until })
+      found.push({ kind, from, until, note })
     }
     return found
   }

@@ -28,8 +28,8 @@ export async function findSpeaker(
         'weekly',
       ),
       sql<
-        { kind: string; from: Day; until: Day | null }[]
-      >`coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'from', valid_from, 'until', valid_until)
+        { kind: string; from: Day; until: Day | null; note: string }[]
+      >`coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'from', valid_from, 'until', valid_until, 'note', note)
         order by kind, valid_from) from credentials c where c.speaker_id = speakers.id), '[]')`.as('credentials'),
     ])
     .where('house_id', '=', houseId)
@@ -151,11 +151,12 @@ async function insertParts(trx: Trx, speaker_id: string, it: SpeakerValue): Prom
     await trx
       .insertInto('credentials')
       .values(
-        it.credentials.map(({ kind, from, until }) => ({
+        it.credentials.map(({ kind, from, until, note }) => ({
           speaker_id,
           kind,
           valid_from: from,
           valid_until: until ?? null,
+          note,
         })),
       )
       .execute()

@@ -48,10 +48,11 @@ export function speakerFilled(it: SpeakerValue): SpeakerFilled {
         ]),
       ),
       ...Object.fromEntries(
-        it.credentials.flatMap(({ kind, from, until }, at) => [
+        it.credentials.flatMap(({ kind, from, until, note }, at) => [
           [credentialField('kind', at + 1), kind],
           [credentialField('from', at + 1), from],
           [credentialField('until', at + 1), until ?? ''],
+          [credentialField('note', at + 1), note],
         ]),
       ),
       consentOn: it.consent?.on ?? '',
@@ -107,6 +108,7 @@ export function labelsOf(language: Language): Record<string, string> {
         [credentialField('kind', row), `${say.paper(row)}, ${say.kind}`],
         [credentialField('from', row), `${say.paper(row)}, ${say.from}`],
         [credentialField('until', row), `${say.paper(row)}, ${say.until}`],
+        [credentialField('note', row), `${say.paper(row)}, ${say.note}`],
       ]),
     ),
   }

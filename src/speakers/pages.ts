@@ -6,6 +6,8 @@ import { type DateTime, type Day, minuteOf, plusDays, type Span, wallOf } from '
 import type { ChannelPart } from '../messages/channel-pages.ts'
 import { type BusyMistake, wholeDays } from './busy-rules.ts'
 import type { absencesOf, talksInBusyTimes, weeklyOf } from './busy-store.ts'
+import type { GridWords } from './grid-words.ts'
+import type { PaperNote } from './paper-pages.ts'
 import type { Profile } from './store.ts'
 import { type Words, words } from './words.ts'
 
@@ -25,6 +27,7 @@ declare module '../base/http/pages.ts' {
     'speakers/busy': {
       title: string
       say: Words
+      week: GridWords
       invitations: number
       lines: BusyLine[]
       clashes: { href: string; text: string }[]
@@ -40,6 +43,7 @@ declare module '../base/http/pages.ts' {
       accountSay: AccountWords
       invitations: number
       facts: { label: string; text: string }[]
+      papers: PaperNote
       values: ProfileValues
       usual: { days: string; at: string; hours: string }
       channel: ChannelPart | undefined

@@ -8,12 +8,15 @@ import { actorOf } from '../base/auth.ts'
 import { typed } from '../base/http/typed.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { phoneOf } from '../base/text.ts'
+import { wallOf } from '../base/time.ts'
 import { channelPart } from '../messages/channel-pages.ts'
 import { type Channel, channelOf } from '../messages/channel-rules.ts'
 import { hasGateway } from '../messages/channel-store.ts'
 import { words as topicWords } from '../topics/words.ts'
 import { saveProfile } from './actions.ts'
 import { factsOf, type ProfileValues, valuesOf } from './pages.ts'
+import { paperNote } from './paper-pages.ts'
+import { findOwnPapers } from './paper-store.ts'
 import { countInvitations, findProfile } from './store.ts'
 import { type WishMistake, wishesOf } from './wish-rules.ts'
 import { words } from './words.ts'
@@ -42,6 +45,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
       accountSay: accountWords[language],
       invitations: await countInvitations(app.db, speakerId, app.now()),
       facts: factsOf(language, profile, topicWords[language].language),
+      papers: paperNote(language, await findOwnPapers(app.db, speakerId, wallOf(app.now(), profile.zone).day), true),
       values: typedValues ?? valuesOf(profile),
       usual: { days: String(profile.usual_days), at: profile.usual_at, hours: String(profile.usual_hours) },
       channel: (await hasGateway(app.db, actor.houseId))

@@ -2,6 +2,8 @@ import type { Day, Minute, Moment, Weekday } from '../base/time.ts'
 import type { Interval, Point } from '../hosts/rules.ts'
 import type { Spot, Travel } from '../matching/travel-rules.ts'
 
+import type { Leave, Override } from './fairness-rules.ts'
+
 export type Transport = 'walk' | 'transit' | 'car'
 export type Weekly = { weekday: Weekday; from: Minute; to: Minute }
 /** A booked talk of the speaker, already held against the calendar. */
@@ -44,6 +46,10 @@ export type Speaker = {
   /** Hours with travel in the rolling quarter, and the hours offered for a quarter: their ratio is the fair share. */
   hoursServed: number
   hoursOffered: number
+  /** Whole days off of the last months: nobody offers hours on them. */
+  leave?: Leave[] | undefined
+  /** What a coordinator said against the reckoned share, as long as it holds. */
+  override?: Override | undefined
 }
 
 /** What a talk asks of anybody who would speak at it. `languages`: those asked for in which the topic is given. */

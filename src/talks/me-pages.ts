@@ -77,7 +77,7 @@ declare module '../base/http/pages.ts' {
       invitations: number
       problem: string | undefined
       reasons: { value: string; text: string }[]
-      materials: { title: string; approved: string }[]
+      materials: { title: string; link: string; approved: string }[]
       outcome: OutcomeForm | undefined
       tongues: { code: string; text: string }[]
     }
@@ -215,7 +215,8 @@ export const reasonChoices = (language: Language) =>
   answerReasons.map(value => ({ value, text: words[language].reasons[value] }))
 
 export const materialLines = (language: Language, rows: Awaited<ReturnType<typeof findMaterials>>) =>
-  rows.map(({ title, by, number, on }) => ({
-    title,
+  rows.map(({ title, by, number, on, link, version }) => ({
+    title: version ? `${title}, ${version}` : title,
+    link: link ?? '',
     approved: words[language].approved(by, number, dateWithoutWeekday(language, on)),
   }))

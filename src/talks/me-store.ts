@@ -167,7 +167,7 @@ export async function findMovedFrom(db: Db, talkId: string): Promise<{ day: stri
 export const findMaterials = (db: Db, topicId: string) =>
   db
     .selectFrom('topic_materials')
-    .select(['title', 'approved_by as by', 'approval_number as number', 'approved_on as on'])
+    .select(['title', 'approved_by as by', 'approval_number as number', 'approved_on as on', 'link', 'version'])
     .where('topic_id', '=', topicId)
     .orderBy('title')
     .execute()

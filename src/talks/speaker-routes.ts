@@ -7,15 +7,17 @@ import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
+import { findFairness } from '../matching/fairness-store.ts'
 import { findNames } from '../matching/names-store.ts'
-import { refusalsShown, sayOf, whenSaid } from '../matching/pages.ts'
+import { sayOf } from '../matching/pages.ts'
 import { personPage } from '../speakers/directory-pages.ts'
 import { findBusyTimes, findPerson, findTalksOf } from '../speakers/directory-store.ts'
-import { speakerPage, type UnfitLine } from '../speakers/edit-pages.ts'
+import { speakerPage } from '../speakers/edit-pages.ts'
 import { readSpeaker, speakerFields, speakerKnown, speakerLists } from '../speakers/edit-rules.ts'
 import { findSpeaker, findSpeakerChoices, type SpeakerRow } from '../speakers/edit-store.ts'
 import { speakerFilled } from '../speakers/edit-text-pages.ts'
 import { keepSpeaker } from './speaker-actions.ts'
+import { unfitLines } from './speaker-pages.ts'
 import { findUnfit, type Unfit } from './unfit-store.ts'
 
 const one = { config: { access: 'coordinator' }, schema: { params: Type.Object({ id: Type.String() }) } } as const
@@ -28,7 +30,7 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
     const kept = await speakerOf(request)
     if (!kept) return reply.callNotFound()
     const day = wallOf(app.now(), await findZone(app.db, houseId)).day
-    const person = await findPerson(app.db, houseId, kept.id, language, day)
+    const person = await findPerson(app.db, houseId, kept.id, language)
     if (!person) return reply.callNotFound()
     return reply.page(
       'speakers/person',
@@ -38,6 +40,7 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
         ahead: await findTalksOf(app.db, kept.id, language, { from: day }),
         past: await findTalksOf(app.db, kept.id, language, { before: day }),
         unfit: await linesOf(request, await findUnfit(app.db, houseId, kept.id, app.now())),
+        fair: (await findFairness(app.db, houseId, app.now()))?.people.find(({ speaker }) => speaker.id === kept.id),
         now: app.now(),
         saved: typed(request.query, ['done']).texts.done === 'saved',
       }),
@@ -83,14 +86,12 @@ export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {
     )),
   })
 
-  async function linesOf(request: FastifyRequest, talks: Unfit[]): Promise<UnfitLine[]> {
-    if (talks.length === 0) return []
-    const { language } = request
-    const say = sayOf(language, await findNames(app.db, actorOf(request).houseId, language))
-    return talks.map(({ talkId, moment, refusals }) => ({
-      href: `/app/talks/${talkId}`,
-      text: whenSaid(language, moment),
-      why: refusalsShown(language, refusals, say),
-    }))
-  }
+  const linesOf = async (request: FastifyRequest, talks: Unfit[]) =>
+    talks.length === 0
+      ? []
+      : unfitLines(
+          request.language,
+          sayOf(request.language, await findNames(app.db, actorOf(request).houseId, request.language)),
+          talks,
+        )
 }

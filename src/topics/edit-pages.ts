@@ -33,8 +33,9 @@ declare module '../base/http/pages.ts' {
       audiences: Choice[]
       givenIn: Choice[]
       places: { id: string; legend: string; choices: Choice[]; error: string | undefined; count: Field }[]
-      materials: { legend: string; texts: Field[]; on: DateField }[]
+      materials: { legend: string; texts: Field[]; days: DateField[] }[]
       stale: boolean
+      approval: { text: string; over: boolean } | undefined
     }
   }
 }
@@ -64,6 +65,9 @@ export function topicTexts(
           [materialField('by', at + 1), it.approved_by],
           [materialField('number', at + 1), it.approval_number],
           [materialField('on', at + 1), it.approved_on],
+          [materialField('until', at + 1), it.valid_until ?? ''],
+          [materialField('version', at + 1), it.version],
+          [materialField('link', at + 1), it.link ?? ''],
         ]),
       ),
     },
@@ -76,14 +80,20 @@ export function topicTexts(
 }
 
 /** `slug`: undefined for a new topic. */
-type Known = { slug: string | undefined; stale: boolean; audiences: AudienceRow[]; professions: ProfessionRow[] }
+type Known = {
+  slug: string | undefined
+  stale: boolean
+  approval?: { text: string; over: boolean } | undefined
+  audiences: AudienceRow[]
+  professions: ProfessionRow[]
+}
 
 /** What stands in the form of a new topic. */
 export const topicBlank: Pick<TopicSent, 'texts' | 'lists'> = { texts: { minutes: '45', open: '1' }, lists: {} }
 
 export function topicPage(
   language: Language,
-  { slug, stale, audiences, professions }: Known,
+  { slug, stale, approval, audiences, professions }: Known,
   { texts, lists }: Pick<TopicSent, 'texts' | 'lists'>,
   problems: Problem[] = [],
 ) {
@@ -131,6 +141,7 @@ export function topicPage(
     say,
     typed: texts,
     stale,
+    approval,
     said: { audiences: its.audiences, languages: its.languages, team: its.team, unchecked: its.lawUnchecked },
     titles: fieldsInThree(language, 'title', say.name, texts, page.wrong),
     summaries: fieldsInThree(language, 'summary', say.summary, texts, page.wrong, true),
@@ -158,8 +169,10 @@ export function topicPage(
     })),
     materials: shown(materialRows, row => materialParts.some(part => texts[materialField(part, row)])).map(row => ({
       legend: say.row(row),
-      texts: (['title', 'by', 'number'] as const).map(part => field(materialField(part, row), say.material[part])),
-      on: field(materialField('on', row), say.material.on),
+      texts: (['title', 'version', 'link', 'by', 'number'] as const).map(part =>
+        field(materialField(part, row), say.material[part]),
+      ),
+      days: (['on', 'until'] as const).map(part => field(materialField(part, row), say.material[part])),
     })),
   }
 }

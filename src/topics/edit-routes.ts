@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { answerSent, sentForm } from '../base/http/sent.ts'
@@ -8,6 +9,7 @@ import { findZone } from '../houses/zone-store.ts'
 import { addTopic, keepTopic } from './edit-actions.ts'
 import { topicBlank, topicPage, topicTexts } from './edit-pages.ts'
 import { readTopicForm, topicFields, topicLists } from './edit-rules.ts'
+import { approvalSaid } from './pages.ts'
 import { lawIsStale } from './rules.ts'
 import { findAudiences, findMaterials, findProfessions, findTopics } from './store.ts'
 
@@ -34,7 +36,7 @@ export const topicEditRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.get('/app/topics/:slug', one, async (request, reply) => {
-    const known = await knownOf(actorOf(request).houseId, request.params.slug)
+    const known = await knownOf(actorOf(request).houseId, request)
     if (!known) return reply.callNotFound()
     return reply.page(
       'topics/edit',
@@ -44,7 +46,7 @@ export const topicEditRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/app/topics/:slug', one, async (request, reply) => {
     const actor = actorOf(request)
-    const known = await knownOf(actor.houseId, request.params.slug)
+    const known = await knownOf(actor.houseId, request)
     if (!known) return reply.callNotFound()
     const sent = typed(request.body, topicFields, topicLists)
     const { value, problems } = readTopicForm(sent, codesOf(known))
@@ -54,11 +56,17 @@ export const topicEditRoutes: FastifyPluginAsyncTypebox = async app => {
     return answerSent(reply, done, again => reply.page('topics/edit', topicPage(request.language, known, sent, again)))
   })
 
-  async function knownOf(houseId: string, slug: string) {
-    const [topic] = await findTopics(app.db, houseId, slug.replaceAll('\0', ''))
+  async function knownOf(houseId: string, { language, params }: FastifyRequest<{ Params: { slug: string } }>) {
+    const [topic] = await findTopics(app.db, houseId, params.slug.replaceAll('\0', ''))
     if (!topic) return
     const known = await choicesOf(houseId)
-    return { ...known, topic, slug: topic.slug, stale: lawIsStale(topic, known.today) }
+    return {
+      ...known,
+      topic,
+      slug: topic.slug,
+      stale: lawIsStale(topic, known.today),
+      approval: approvalSaid(language, topic, known.today),
+    }
   }
 
   async function choicesOf(houseId: string) {

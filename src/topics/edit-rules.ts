@@ -2,7 +2,15 @@ import type { Day } from '../base/time.ts'
 import { inThree, type Problem, reading, type Said } from '../houses/field-rules.ts'
 import type { Place } from './rules.ts'
 
-export type Material = { title: string; approvedBy: string; approvalNumber: string; approvedOn: Day }
+export type Material = {
+  title: string
+  approvedBy: string
+  approvalNumber: string
+  approvedOn: Day
+  validUntil: Day | undefined
+  version: string
+  link: string | undefined
+}
 export type TopicValue = {
   titles: Said
   summaries: Said
@@ -24,7 +32,7 @@ export const topicLanguages = ['kk', 'ru', 'en', 'uz', 'ug', 'tg']
 /** Rows of a form that can't grow by itself: those that are filled and two more, up to these. */
 export const placeRows = Array.from({ length: 8 }, (_, at) => at + 1)
 export const materialRows = Array.from({ length: 20 }, (_, at) => at + 1)
-export const materialParts = ['title', 'by', 'number', 'on'] as const
+export const materialParts = ['title', 'by', 'number', 'on', 'until', 'version', 'link'] as const
 export const materialField = (part: (typeof materialParts)[number], row: number): string => `material-${part}-${row}`
 
 export const topicFields: string[] = [
@@ -49,6 +57,7 @@ const longestTitle = 200
 const longestText = 600
 const highestGrade = 12
 const mostHeads = 5000
+const longestLink = 500
 
 export function readTopicForm(
   sent: TopicSent,
@@ -115,8 +124,22 @@ export function readTopicForm(
         form.line(field('number'), 60),
       ]
       const approvedOn = pastDay(field('on'), form.day(field('on')))
-      return approvedOn ? [{ title, approvedBy, approvalNumber, approvedOn }] : []
+      const validUntil = form.dayOrNone(field('until'))
+      if (approvedOn && validUntil && validUntil < approvedOn)
+        form.wrong({ field: field('until'), code: 'ends-before' })
+      const version = form.long(field('version'), 40)
+      const link =
+        text(field('link')) === ''
+          ? undefined
+          : form.like(field('link'), linkOf(field('link')), 'https://example.kz/film')
+      return approvedOn ? [{ title, approvedBy, approvalNumber, approvedOn, validUntil, version, link }] : []
     })
+  }
+
+  /** Where a material is read: https alone, as in a letter nobody sees where a link leads. */
+  function linkOf(field: string): string | undefined {
+    const link = text(field)
+    return link.length <= longestLink && URL.canParse(link) && link.startsWith('https://') ? link : undefined
   }
 
   function pastDay(field: string, day: Day | undefined): Day | undefined {

@@ -88,6 +88,9 @@ async function insertParts(trx: Trx, topic_id: string, it: TopicValue): Promise<
           approved_by: each.approvedBy,
           approval_number: each.approvalNumber,
           approved_on: each.approvedOn,
+          valid_until: each.validUntil ?? null,
+          version: each.version,
+          link: each.link ?? null,
         })),
       )
       .execute()

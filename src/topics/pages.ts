@@ -1,6 +1,8 @@
 import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
+import type { Day } from '../base/time.ts'
 import type { HelpLine } from '../houses/public-pages.ts'
+import { approvalState } from './rules.ts'
 import type { AudienceRow, ProfessionRow, TopicRow } from './store.ts'
 import { languageSaid, type TopicWords, words } from './words.ts'
 
@@ -26,7 +28,7 @@ declare module '../base/http/pages.ts' {
       rows: { label: string; text: string }[]
       seats: SeatsSaid[]
       needs: string[]
-      materials: { title: string; approved: string }[]
+      materials: { title: string; link: string; approved: string }[]
       help: HelpLine[]
     }
     'topics/staff': {
@@ -35,7 +37,12 @@ declare module '../base/http/pages.ts' {
       say: TopicWords
       mayEdit: boolean
       add: string
-      topics: (TopicCard & { open: boolean; stale: string | undefined; rows: string[] })[]
+      topics: (TopicCard & {
+        open: boolean
+        stale: string | undefined
+        approval: { text: string; over: boolean } | undefined
+        rows: string[]
+      })[]
     }
   }
 }
@@ -138,6 +145,17 @@ export function topicRows(
     { label: say.heads, text: `${topic.least}–${topic.most}` },
     ...(topic.quotesLaw ? [{ label: '', text: lawSaid(language, topic) }] : []),
   ]
+}
+
+/** That the approval of a topic's materials has ended or ends within a month. */
+export function approvalSaid(
+  language: Language,
+  { approvedUntil }: Pick<TopicRow, 'approvedUntil'>,
+  today: Day,
+): { text: string; over: boolean } | undefined {
+  const state = approvalState(approvedUntil, today)
+  if (!state || !approvedUntil) return
+  return { text: words[language].approval[state](dateDigits(approvedUntil)), over: state === 'over' }
 }
 
 /** When the law that the topic quotes was last read through, if it ever was. */

@@ -7,7 +7,7 @@ import { findHelpLines } from '../houses/help-store.ts'
 import { findPublicHouse } from '../houses/public-store.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { words as editWords } from './edit-words.ts'
-import { cardOf, filtersOf, lawSaid, seatsOf, topicRows } from './pages.ts'
+import { approvalSaid, cardOf, filtersOf, lawSaid, seatsOf, topicRows } from './pages.ts'
 import { lawIsStale } from './rules.ts'
 import {
   findAudiences,
@@ -65,7 +65,8 @@ export const topicRoutes: FastifyPluginAsyncTypebox = async app => {
           text => text !== '',
         ),
         materials: materials.map(it => ({
-          title: it.title,
+          title: it.version ? `${it.title}, ${say.version(it.version)}` : it.title,
+          link: it.link ?? '',
           approved: say.approved(it.approved_by, it.approval_number, dateDigits(it.approved_on)),
         })),
         help: await findHelpLines(app.db, language),
@@ -91,6 +92,7 @@ export const topicRoutes: FastifyPluginAsyncTypebox = async app => {
         ...cardOf(language, topic, audiences, professions, `/app/topics/${topic.slug}`),
         open: topic.open,
         stale: lawIsStale(topic, today) ? lawSaid(language, topic) : undefined,
+        approval: approvalSaid(language, topic, today),
         rows: topicRows(language, topic, audiences)
           .slice(2)
           .filter(row => row.label !== '' || !lawIsStale(topic, today))

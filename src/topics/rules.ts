@@ -21,6 +21,8 @@ export type Topic = {
   maxAudience: number
   quotesLaw: boolean
   lawAsOf: Day | undefined
+  /** The last day of the approval that ends first; undefined where none ends. */
+  approvedUntil?: Day | undefined
   /** `fits-lesson`, `adults-only`, `lunch-or-shift-change`, `closed-event`, `host-asks-first` … (topics.json). */
   rules: string[]
 }
@@ -38,7 +40,10 @@ export type TopicRefusal =
   | { code: 'topic-not-in-language'; languages: string[]; given: string[] }
   | { code: 'law-unchecked'; asOf: Day | undefined }
 
-export type TopicWarning = { code: 'law-unchecked-warning'; asOf: Day | undefined } | { code: 'written-request' }
+export type TopicWarning =
+  | { code: 'law-unchecked-warning'; asOf: Day | undefined }
+  | { code: 'approval-ends'; until: Day }
+  | { code: 'written-request' }
 
 /** A law that a topic quotes is taken as checked for this many days. */
 const lawHolds = 180
@@ -68,10 +73,15 @@ export function topicRefusals(
   return found
 }
 
-export function topicWarnings(topic: Topic, rule: { legalCheck: 'warn' | 'ban'; today: Day }): TopicWarning[] {
+export function topicWarnings(
+  topic: Topic,
+  rule: { legalCheck: 'warn' | 'ban'; today: Day; day?: Day },
+): TopicWarning[] {
   const found: TopicWarning[] = []
   if (rule.legalCheck === 'warn' && lawIsStale(topic, rule.today))
     found.push({ code: 'law-unchecked-warning', asOf: topic.lawAsOf })
+  if (topic.approvedUntil !== undefined && topic.approvedUntil < (rule.day ?? rule.today))
+    found.push({ code: 'approval-ends', until: topic.approvedUntil })
   if (topic.rules.includes('host-asks-first')) found.push({ code: 'written-request' })
   return found
 }
@@ -84,6 +94,16 @@ export const givenIn = (topic: Topic, languages: string[]): string[] =>
 export const lawIsStale = (topic: Pick<Topic, 'quotesLaw' | 'rules' | 'lawAsOf'>, today: Day): boolean =>
   (topic.quotesLaw || topic.rules.includes('legal-check')) &&
   (topic.lawAsOf === undefined || dayNumber(today) - dayNumber(topic.lawAsOf) > lawHolds)
+
+/** How many days before its end an approval is warned of on the pages of topics. */
+const approvalWarns = 30
+
+/** Whether an approval has ended (`over`) or ends soon. */
+export function approvalState(until: Day | null | undefined, today: Day): 'over' | 'soon' | undefined {
+  if (!until) return
+  const left = dayNumber(until) - dayNumber(today)
+  return left < 0 ? 'over' : left <= approvalWarns ? 'soon' : undefined
+}
 
 /** Whether the pair rule of the House looks at this audience: minors at a school or college. */
 export const pairsAt = (pairRule: boolean, hostKind: HostKind, audience: Audience): boolean =>

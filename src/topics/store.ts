@@ -17,6 +17,8 @@ export type TopicRow = {
   most: number
   quotesLaw: boolean
   lawAsOf: Day | undefined
+  /** The last day of the approval that ends first. */
+  approvedUntil: Day | undefined
   rules: string[]
   open: boolean
   audiences: string[]
@@ -53,6 +55,9 @@ export const findTopics = kept(async (db, houseId: string, slug?: string): Promi
       'max_audience',
       'quotes_law',
       'law_as_of',
+      sql<Day | null>`(select min(valid_until) from topic_materials m where m.topic_id = topics.id)`.as(
+        'approved_until',
+      ),
       'rules',
       'open',
       sql<
@@ -92,6 +97,7 @@ export const findTopics = kept(async (db, houseId: string, slug?: string): Promi
     most: row.max_audience,
     quotesLaw: row.quotes_law,
     lawAsOf: row.law_as_of ?? undefined,
+    approvedUntil: row.approved_until ?? undefined,
   }))
 })
 
@@ -135,7 +141,7 @@ export const findProfessions = kept(async (db): Promise<ProfessionRow[]> => {
 export async function findMaterials(db: Db, topicId: string) {
   return db
     .selectFrom('topic_materials')
-    .select(['title', 'approved_by', 'approval_number', 'approved_on'])
+    .select(['title', 'approved_by', 'approval_number', 'approved_on', 'valid_until', 'version', 'link'])
     .where('topic_id', '=', topicId)
     .orderBy('approved_on')
     .orderBy('title')

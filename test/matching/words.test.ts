@@ -99,6 +99,7 @@ const warnings: Warning[] = [
   { code: 'holiday-may-shift', day: wednesday, names },
   { code: 'works-instead', day: wednesday, insteadOf: '2026-11-24' },
   { code: 'law-unchecked-warning', asOf: undefined },
+  { code: 'approval-ends', until: wednesday },
   { code: 'law-unchecked-warning', asOf: wednesday },
   { code: 'written-request' },
 ]
@@ -111,6 +112,7 @@ const reasons: Reason[] = [
   { code: 'home-district', ...who },
   { code: 'no-way', people: 1 },
   { code: 'least-served', ...who, talks: 2 },
+  { code: 'overridden', ...who, wish: 'fewer', until: '2026-12-31' },
   { code: 'wish', wish: 2, of: 3 },
   { code: 'class-hour' },
 ]

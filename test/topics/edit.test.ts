@@ -64,7 +64,17 @@ t.test('a topic is read with its team and materials; rows that were cleared are 
           { anyOf: ['lawyer'], count: 1 },
           { anyOf: ['lawyer', 'psychologist'], count: 2 },
         ],
-        materials: [{ title: 'Фильм', approvedBy: 'Департамент', approvalNumber: '14', approvedOn: '2026-02-10' }],
+        materials: [
+          {
+            title: 'Фильм',
+            approvedBy: 'Департамент',
+            approvalNumber: '14',
+            approvedOn: '2026-02-10',
+            validUntil: undefined,
+            version: '',
+            link: undefined,
+          },
+        ],
       },
       problems: [],
     },

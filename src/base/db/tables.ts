@@ -16,6 +16,7 @@ export type Closing = 'kept' | 'online' | 'postponed' | 'cancelled'
 export type ClosureCause = 'frost' | 'wind' | 'illness' | 'other'
 export type ClosureOutcome = 'online' | 'postponed' | 'cancelled'
 export type DeclineReason = 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-our-district' | 'twice' | 'other'
+export type FairnessReason = 'own-wish' | 'learning' | 'rare' | 'evens-out' | 'other'
 export type FeedKind = 'speaker' | 'group' | 'host' | 'house'
 export type HostKind = 'school' | 'college' | 'university' | 'workplace' | 'market' | 'community-centre' | 'house-of-friendship' | 'custody'
 export type Language = 'kk' | 'ru' | 'en'
@@ -200,6 +201,7 @@ export interface Tables {
     kind: string
     valid_from: string
     valid_until: string | null
+    note: Generated<string>
   }
   day_swaps: {
     off_on: string
@@ -222,6 +224,18 @@ export interface Tables {
     name_en: string
     lat: number | null
     lon: number | null
+  }
+  fairness_overrides: {
+    id: Generated<string>
+    house_id: string
+    speaker_id: string
+    weight: string
+    reason: FairnessReason
+    until_on: string
+    set_by: string | null
+    set_at: DateTime
+    ended_by: string | null
+    ended_at: DateTime | null
   }
   feedback: {
     id: Generated<string>
@@ -315,6 +329,17 @@ export interface Tables {
     n: number
     from_time: string
     to_time: string
+  }
+  host_merges: {
+    id: Generated<string>
+    house_id: string
+    kept: string
+    duplicate: string
+    moved: Json
+    merged_by: string | null
+    merged_at: DateTime
+    undone_by: string | null
+    undone_at: DateTime | null
   }
   host_shifts: {
     host_id: string
@@ -747,6 +772,9 @@ export interface Tables {
     approved_by: string
     approval_number: string
     approved_on: string
+    link: string | null
+    version: Generated<string>
+    valid_until: string | null
   }
   topic_places: {
     topic_id: string

@@ -9,8 +9,18 @@ const folder = path.join(import.meta.dirname, '../../../views/assets')
 /** One style sheet an area, made of these parts in this order (ux.md section 5). */
 const bundles = {
   'public.css': ['tokens.css', 'base.css', 'form.css', 'public.css'],
-  'speaker.css': ['tokens.css', 'base.css', 'form.css', 'me.css'],
-  'staff.css': ['tokens.css', 'base.css', 'form.css', 'staff.css', 'board.css', 'day.css', 'talk.css', 'pages.css'],
+  'speaker.css': ['tokens.css', 'base.css', 'form.css', 'grid.css', 'me.css'],
+  'staff.css': [
+    'tokens.css',
+    'base.css',
+    'form.css',
+    'staff.css',
+    'board.css',
+    'day.css',
+    'talk.css',
+    'pages.css',
+    'grid.css',
+  ],
 }
 const files = [
   'onest-cyr.woff2',
@@ -20,6 +30,7 @@ const files = [
   'form.js',
   'print.js',
   'board.js',
+  'paint.js',
 ] as const
 const types = {
   css: 'text/css; charset=utf-8',
