@@ -22,6 +22,7 @@ import { policyRoutes } from './houses/policy-routes.ts'
 import { publicRoutes } from './houses/public-routes.ts'
 import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { sampleOf } from './letter-samples.ts'
 import { matchingRoutes } from './matching/routes.ts'
 import { gatewayRoutes } from './messages/gateway-routes.ts'
@@ -105,4 +106,5 @@ export const features: FastifyPluginAsync[] = [
   speakerRoutes,
   weekRoutes,
   schoolRoutes,
+  importRoutes,
 ]

@@ -17,6 +17,7 @@ export const order = [
   'requests',
   'talks',
   'calendars',
+  'imports',
   'reminders',
   'reports',
   'planner',

@@ -15,6 +15,8 @@ export type ClosureOutcome = 'online' | 'postponed' | 'cancelled'
 export type DeclineReason = 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-our-district' | 'twice' | 'other'
 export type FeedKind = 'speaker' | 'group' | 'host' | 'house'
 export type HostKind = 'school' | 'college' | 'university' | 'workplace' | 'market' | 'community-centre' | 'house-of-friendship' | 'custody'
+export type ImportKind = 'speakers' | 'hosts' | 'requests'
+export type ImportState = 'ready' | 'done'
 export type Language = 'kk' | 'ru' | 'en'
 export type LegalCheck = 'warn' | 'ban'
 export type LessonPolicy = 'classHourOnly' | 'offeredLessons' | 'outsideLessons'
@@ -363,6 +365,29 @@ export interface Tables {
     created_at: Generated<DateTime>
     reads_calendars: Generated<boolean>
   }
+  import_rows: {
+    import_id: string
+    line: number
+    cells: Json
+    remarks: Json
+    state: string
+    verdict: Json
+    choice: Generated<string>
+  }
+  imports: {
+    id: string
+    house_id: string
+    account_id: string | null
+    kind: ImportKind
+    state: Generated<ImportState>
+    file_name: Generated<string>
+    reading: Json
+    counts: Json
+    digest: string
+    created_at: DateTime
+    ends_at: DateTime
+    done_at: DateTime | null
+  }
   leases: {
     name: string
     holder: string
@@ -512,6 +537,7 @@ export interface Tables {
     decline_reason: DeclineReason | null
     version: Generated<number>
     entered_by: string | null
+    own_number: string | null
   }
   roles: {
     account_id: string
