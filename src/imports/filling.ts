@@ -22,9 +22,9 @@ export function filledFrom(cells: Cells, columns: Map<string, Column>, names: Na
   return filled
 }
 
-/** `25.11.2026`, and a date that a spreadsheet gave a time of midnight. */
+/** `25.11.2026`, and a date that a spreadsheet gave a time. */
 const dayText = (text: string): string => {
-  const alone = text.replace(/[ T]00:00(:00)?$/, '')
+  const alone = text.replace(/[ T]\d{2}:\d{2}(:\d{2})?$/, '')
   return dayOf(alone) ?? alone
 }
 

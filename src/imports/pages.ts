@@ -32,6 +32,9 @@ declare module '../base/http/pages.ts' {
   }
 }
 
+/** Of what may be there several times two are named. */
+const repeated = /^(credential|contact|shift)-\w+-([3-9]|1\d)$|^w[2-9]-/
+
 const lists: Record<ImportKind, string> = {
   speakers: '/app/speakers',
   hosts: '/app/hosts',
@@ -88,7 +91,7 @@ export function beginPage(
     columns: importKinds.map(each => {
       const labels = kinds[each].labels(language)
       const needed = kinds[each].needs.flat()
-      const all = kinds[each].columns.map(({ field }) => ({
+      const all = kinds[each].columns.filter(({ field }) => !repeated.test(field)).map(({ field }) => ({
         name: labels[field] ?? field,
         needed: needed.includes(field),
       }))

@@ -56,7 +56,7 @@ export const requestColumns = columnsOf(
   requestLabels,
   fields,
   ['languages'],
-  field => field === 'latest' || /^w\d-(date|until)$/.test(field),
+  field => field === 'latest' || /^w\d-until$/.test(field),
 )
 export const requestTemplate = [
   ...['own', 'topic', 'audience', 'grades', 'host', 'kind', 'district', 'heads', 'languages', 'mode'],

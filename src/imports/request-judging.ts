@@ -251,7 +251,11 @@ function timesOf({ texts, lists }: Filled): Filled {
     const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})$/.exec(found[date] ?? '') ?? []
     if (day && time) {
       found[date] = day
-      found[from] ??= time
+      if (time !== '00:00') found[from] ??= time
+    }
+    for (const field of [from, to]) {
+      const text = found[field]
+      if (text !== undefined) found[field] = text.replace(/^\d{4}-\d{2}-\d{2}[ T](?=\d{2}:\d{2}$)/, '')
     }
     const interval = found[to] === undefined ? intervalOf(found[from] ?? '') : undefined
     if (interval) {

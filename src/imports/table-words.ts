@@ -5,6 +5,7 @@ export const headings: Record<ImportKind, Record<string, string[]>> = {
   speakers: {
     name: [
       'Аты-жөні',
+      'Толық аты-жөні',
       'Тегі, аты, әкесінің аты',
       'Т.А.Ә.',
       'ТАӘ',

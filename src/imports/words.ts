@@ -81,7 +81,6 @@ type Says = {
   before: string
   after: string
   pages: string
-  link: string
 }
 
 /** Texts of the import of speakers, hosts and requests. */
@@ -204,7 +203,6 @@ export const words = trilingual<Says>({
     before: 'Алдыңғы',
     after: 'Келесі',
     pages: 'Беттер',
-    link: 'Файлдан импорттау',
   },
   ru: {
     title: 'Импорт',
@@ -324,7 +322,6 @@ export const words = trilingual<Says>({
     before: 'Назад',
     after: 'Дальше',
     pages: 'Страницы',
-    link: 'Импорт из файла',
   },
   en: {
     title: 'Import',
@@ -444,7 +441,6 @@ export const words = trilingual<Says>({
     before: 'Back',
     after: 'Next',
     pages: 'Pages',
-    link: 'Import from a file',
   },
 })
 export type ImportWords = Says

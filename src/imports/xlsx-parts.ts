@@ -31,6 +31,8 @@ type Told = {
 
 /** Walks through a part; names come without the prefix of their namespace, which each program chooses for itself. */
 export function walk(xml: string, { open, close, text }: Told): void {
+  // a workbook without texts has no part for them
+  if (xml === '') return
   const bare = (name: string) => name.slice(name.indexOf(':') + 1)
   const parser = new Parser()
   parser.on('openTag', (name, attributes, decode) => {
