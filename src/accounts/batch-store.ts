@@ -16,9 +16,20 @@ export const findTakenAddresses = async (db: Db | Trx, houseId: string): Promise
       .execute()
   ).map(({ email }) => email)
 
-/** The same as `letSpeakerIn` for many at once; the addresses of those who may sign in now. */
-export async function letSpeakersIn(trx: Trx, houseId: string, all: Entrant[]): Promise<Set<string>> {
-  if (all.length === 0) return new Set()
+type Entering = Entrant & { speakerId: string }
+
+// as with all that is done for many: no statement lasts long
+const atOnce = 500
+
+/** The same as `letSpeakerIn` for many; the addresses of those who may sign in now. */
+export async function letSpeakersIn(trx: Trx, houseId: string, all: Entering[]): Promise<Set<string>> {
+  const joined = new Set<string>()
+  for (let at = 0; at < all.length; at += atOnce)
+    for (const email of await letSomeIn(trx, houseId, all.slice(at, at + atOnce))) joined.add(email)
+  return joined
+}
+
+async function letSomeIn(trx: Trx, houseId: string, all: Entering[]): Promise<string[]> {
   const known = await trx
     .selectFrom('accounts')
     .select(eb => [
@@ -53,13 +64,18 @@ export async function letSpeakersIn(trx: Trx, houseId: string, all: Entrant[]): 
         ],
   )
   await insertMany(trx, 'accounts', rows)
-  const ids = [...known.filter(it => !it.elsewhere), ...rows].map(({ id }) => id)
-  if (ids.length === 0) return new Set()
-  const joined = await sql<{ id: string; email: string }>`update speakers set account_id = a.id from accounts a
-    where speakers.house_id = ${houseId} and speakers.email = a.email and a.id = any(${ids}::uuid[])
-      and (speakers.account_id is null or speakers.account_id = a.id) returning a.id, a.email`.execute(trx)
+  const accountOf = new Map([...known.filter(it => !it.elsewhere), ...rows].map(({ id, email }) => [email, id]))
+  const pairs = all.flatMap(({ speakerId, email }) => {
+    const account = accountOf.get(email)
+    return account === undefined ? [] : [{ id: speakerId, account, email }]
+  })
+  const joined = await sql<{ id: string; email: string }>`update speakers set account_id = its.account
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as its(id uuid, account uuid, email text)
+    where speakers.house_id = ${houseId} and speakers.id = its.id
+      and (speakers.account_id is null or speakers.account_id = its.account)
+    returning its.account as id, its.email`.execute(trx)
   await sql`insert into roles (account_id, house_id, role)
     select id, ${houseId}, 'speaker' from unnest(${joined.rows.map(({ id }) => id)}::uuid[]) id
     on conflict (account_id, house_id) do nothing`.execute(trx)
-  return new Set(joined.rows.map(({ email }) => email))
+  return joined.rows.map(({ email }) => email)
 }

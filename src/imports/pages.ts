@@ -91,10 +91,12 @@ export function beginPage(
     columns: importKinds.map(each => {
       const labels = kinds[each].labels(language)
       const needed = kinds[each].needs.flat()
-      const all = kinds[each].columns.filter(({ field }) => !repeated.test(field)).map(({ field }) => ({
-        name: labels[field] ?? field,
-        needed: needed.includes(field),
-      }))
+      const all = kinds[each].columns
+        .filter(({ field }) => !repeated.test(field))
+        .map(({ field }) => ({
+          name: labels[field] ?? field,
+          needed: needed.includes(field),
+        }))
       return { name: say.kinds[each], all }
     }),
     past: past.map(it => ({

@@ -18,8 +18,7 @@ import {
   insertImported,
   takeNumbers,
 } from '../requests/batch-store.ts'
-import { insertSpeakers, lockSpeakers, updateSpeakers } from '../speakers/batch-store.ts'
-import { findAllSpeakers } from '../speakers/edit-store.ts'
+import { findAllSpeakers, insertSpeakers, lockSpeakers, updateSpeakers } from '../speakers/batch-store.ts'
 import type { HostWrite, Place, RequestWrite, SpeakerWrite } from './judgement-rules.ts'
 
 export type Desk = { jobs: Jobs; secret: string; letters: boolean }
@@ -50,7 +49,7 @@ export async function writeSpeakers(trx: Trx, by: By, all: SpeakerWrite[]): Prom
   const signIn = await letSpeakersIn(
     trx,
     by.houseId,
-    entrants.map(({ value }) => value),
+    entrants.map(({ id, value }) => ({ speakerId: id, ...value })),
   )
   for (const { id, value, emailBefore } of changed) {
     const accountId = accounts.get(id)

@@ -1,8 +1,90 @@
 import { insertMany, updateMany } from '../base/db/many.ts'
+import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
-import { clock } from '../base/time.ts'
+import { clock, minuteOf, type Weekday } from '../base/time.ts'
 import type { SpeakerValue } from './edit-rules.ts'
-import { columnsOf } from './edit-store.ts'
+import { columnsOf, type SpeakerRow } from './edit-store.ts'
+
+/** All speakers of a House as their form knows them, those who left included: a query a table, whatever their number. */
+export async function findAllSpeakers(db: Db | Trx, houseId: string): Promise<SpeakerRow[]> {
+  const own = db.selectFrom('speakers').select('id').where('house_id', '=', houseId)
+  const speakers = await db.selectFrom('speakers').selectAll().where('house_id', '=', houseId).orderBy('id').execute()
+  const professions = await db
+    .selectFrom('speaker_professions')
+    .select(['speaker_id', 'profession as code'])
+    .where('speaker_id', 'in', own)
+    .orderBy('position')
+    .execute()
+  const languages = await db
+    .selectFrom('speaker_languages')
+    .select(['speaker_id', 'language as code'])
+    .where('speaker_id', 'in', own)
+    .execute()
+  const topics = await db
+    .selectFrom('speaker_topics')
+    .select(['speaker_id', 'topic_id as code'])
+    .where('speaker_id', 'in', own)
+    .execute()
+  const audiences = await db
+    .selectFrom('speaker_audiences')
+    .select(['speaker_id', 'audience as code'])
+    .where('speaker_id', 'in', own)
+    .execute()
+  const groups = await db
+    .selectFrom('group_members')
+    .select(['speaker_id', 'group_id as code'])
+    .where('speaker_id', 'in', own)
+    .execute()
+  const weekly = await db
+    .selectFrom('weekly_hours')
+    .select(['speaker_id', 'weekday', 'from_time', 'to_time', 'given'])
+    .where('speaker_id', 'in', own)
+    .orderBy('weekday')
+    .orderBy('given', 'desc')
+    .orderBy('from_time')
+    .execute()
+  const credentials = await db
+    .selectFrom('credentials')
+    .select(['speaker_id', 'kind', 'valid_from', 'valid_until'])
+    .where('speaker_id', 'in', own)
+    .orderBy('kind')
+    .orderBy('valid_from')
+    .execute()
+  const codes = [professions, languages, topics, audiences, groups].map(by)
+  const [weeklyOf, credentialsOf] = [by(weekly), by(credentials)]
+  return speakers.map(row => {
+    const [professions = [], languages = [], topics = [], audiences = [], groups = []] = codes.map(of =>
+      of(row.id).map(({ code }) => code),
+    )
+    return {
+      id: row.id,
+      accountId: row.account_id ?? undefined,
+      names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+      addresses: { kk: row.address_kk, ru: row.address_ru, en: row.address_en },
+      ...{ email: row.email, phone: row.phone, language: row.language, transport: row.transport },
+      ...{ professions, languages, topics, audiences, groups },
+      homeDistrict: row.home_district,
+      home: row.lat === null || row.lon === null ? undefined : { lat: row.lat, lon: row.lon },
+      limits: { day: row.limit_day, week: row.limit_week, month: row.limit_month },
+      hoursOffered: Number(row.hours_offered_a_quarter),
+      weekly: weeklyOf(row.id).map(it => ({
+        ...{ weekday: it.weekday as Weekday, given: it.given },
+        ...{ from: minuteOf(it.from_time) ?? 0, to: minuteOf(it.to_time) ?? 0 },
+      })),
+      credentials: credentialsOf(row.id).map(it => ({
+        ...{ kind: it.kind, from: it.valid_from, until: it.valid_until ?? undefined },
+      })),
+      consent: row.consent_on === null ? undefined : { on: row.consent_on, version: row.consent_version ?? '' },
+      pause: row.paused_from === null ? undefined : { from: row.paused_from, to: row.paused_to ?? undefined },
+      leftOn: row.left_on ?? undefined,
+    }
+  })
+}
+
+function by<Each extends { speaker_id: string }>(all: Each[]): (id: string) => Each[] {
+  const of = Map.groupBy(all, each => each.speaker_id)
+  return id => of.get(id) ?? []
+}
 
 type Kept = { id: string; value: SpeakerValue }
 

@@ -7,17 +7,12 @@ import { findAudiences, findProfessions, findTopics } from '../topics/store.ts'
 import { credentialKinds, type SpeakerValue } from './edit-rules.ts'
 
 /** A speaker as the form has it, with the account that signs in as this person; undefined: not there or not this House's. */
-export async function findSpeaker(db: Db | Trx, houseId: string, id: string): Promise<SpeakerRow | undefined> {
-  const row = await wholeRows(db, houseId).where('id', '=', id).executeTakeFirst()
-  return row && read(row)
-}
-
-/** All speakers of a House, those who left included. */
-export const findAllSpeakers = async (db: Db | Trx, houseId: string): Promise<SpeakerRow[]> =>
-  (await wholeRows(db, houseId).orderBy('id').execute()).map(read)
-
-const wholeRows = (db: Db | Trx, houseId: string) =>
-  db
+export async function findSpeaker(
+  db: Db | Trx,
+  houseId: string,
+  id: string,
+): Promise<(SpeakerValue & { id: string; accountId: string | undefined }) | undefined> {
+  const row = await db
     .selectFrom('speakers')
     .selectAll()
     .select([
@@ -38,10 +33,9 @@ const wholeRows = (db: Db | Trx, houseId: string) =>
         order by kind, valid_from) from credentials c where c.speaker_id = speakers.id), '[]')`.as('credentials'),
     ])
     .where('house_id', '=', houseId)
-
-export type SpeakerRow = SpeakerValue & { id: string; accountId: string | undefined }
-
-function read(row: Awaited<ReturnType<ReturnType<typeof wholeRows>['execute']>>[number]): SpeakerRow {
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return
   const { professions, languages, topics, audiences, groups } = row
   return {
     id: row.id,
@@ -64,6 +58,7 @@ function read(row: Awaited<ReturnType<ReturnType<typeof wholeRows>['execute']>>[
     leftOn: row.left_on ?? undefined,
   }
 }
+export type SpeakerRow = NonNullable<Awaited<ReturnType<typeof findSpeaker>>>
 
 const list = (table: string, column: string, order = sql`1`) =>
   sql<

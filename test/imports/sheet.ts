@@ -19,7 +19,9 @@ export function sheet(rows: Cell[][], { merges = [] as string[], name = 'Пар�
     return `<c ${place} t="${typeof value.value === 'string' ? 'str' : 'n'}"><f>${escaped(value.formula)}</f>${saved}</c>`
   }
   const data = rows
-    .map((cells, at) => `<row r="${at + 1}">${cells.map((value, column) => cell(value, at + 1, column)).join('')}</row>`)
+    .map(
+      (cells, at) => `<row r="${at + 1}">${cells.map((value, column) => cell(value, at + 1, column)).join('')}</row>`,
+    )
     .join('')
   const merged = merges.map(ref => `<mergeCell ref="${ref}"/>`).join('')
   const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
