@@ -205,7 +205,7 @@ function choiceOf(
   choice: Choice,
 ): Shown['choice'] {
   const twin = state === 'twice' ? kind !== 'speakers' : state === 'same' && kind === 'requests'
-  if (choice === '' && !twin && !['unsure', 'twice', 'changed'].includes(state)) return
+  if (choice === '' && !twin && state !== 'unsure' && state !== 'changed') return
   const another = kind === 'requests' && !twin ? 'host:new' : 'new'
   const found = maybe.filter((each): each is Extract<Match, { id: string }> => 'id' in each)
   const isListed = choice === '' || choice === 'skip' || choice === 'new' || choice === 'host:new'

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Tables } from './tables.ts'
 import type { Trx } from './transact.ts'
@@ -13,6 +14,8 @@ const chunks = (rows: Row[]): Row[][] =>
 /** Inserts rows that all have the same columns, some hundred a statement; what a column is typed as, the database knows. */
 export async function insertMany(trx: Trx, table: keyof Tables & string, rows: Row[]): Promise<void> {
   for (const part of chunks(rows)) {
+    // answers of the embedded database leave no turn to anybody else
+    await breathe()
     const columns = sql.join(Object.keys(part[0] ?? {}).map(name => sql.ref(name)))
     await sql`insert into ${sql.table(table)} (${columns})
       select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(part)}::jsonb)`.execute(
@@ -28,6 +31,7 @@ export async function updateMany(
   rows: (Row & { id: string })[],
 ): Promise<void> {
   for (const part of chunks(rows)) {
+    await breathe()
     const names = Object.keys(part[0] ?? {}).filter(name => name !== 'id')
     const set = sql.join(names.map(name => sql`${sql.ref(name)} = its.${sql.ref(name)}`))
     await sql`update ${sql.table(table)} set ${set}
