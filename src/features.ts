@@ -21,6 +21,7 @@ import { policyRoutes } from './houses/policy-routes.ts'
 import { publicRoutes } from './houses/public-routes.ts'
 import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { sampleOf } from './letter-samples.ts'
 import { fairnessRoutes } from './matching/fairness-routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
@@ -137,4 +138,5 @@ export const features: FastifyPluginAsync[] = [
   seriesChangeRoutes,
   questionRoutes,
   searchRoutes,
+  importRoutes,
 ]

@@ -10,6 +10,7 @@ import { forgetOldTexts, publishAll } from './calendars/publish.ts'
 import { deskOf } from './calendars/texts.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
+import { forgetOldImports } from './imports/actions.ts'
 import { makers } from './letters.ts'
 import { deliver, type Post, sweep } from './messages/actions.ts'
 import { shortMailer } from './messages/channel-webhook.ts'
@@ -65,6 +66,7 @@ export async function startWorker(
       await expire(world.db, now)
       await forgetOldTexts(world.db, now)
       await forgetOldMarks(world.db)
+      await forgetOldImports(world.db, now)
     }
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
     await sweep(post, world.jobs.wake)

@@ -20,6 +20,7 @@ const limits = {
   'mail-server': { most: 60, minutes: 1 },
   'busy-calendar': { most: 20, minutes: 60 },
   'gateway-test': { most: 10, minutes: 60 },
+  import: { most: 60, minutes: 60 },
 } as const
 
 export type Limit = keyof typeof limits

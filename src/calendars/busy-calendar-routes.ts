@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { actorOf } from '../base/auth.ts'
+import { takeFiles, type Upload } from '../base/http/files.ts'
 import { typed } from '../base/http/typed.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf, unseal } from '../base/secrets.ts'
 import { countInvitations } from '../speakers/store.ts'
 import { addAddress, addUpload, readAgain, removeCalendar } from './busy-calendar-actions.ts'
 import { mostBytes } from './busy-calendar-fetch.ts'
-import { takeFiles, type Upload } from './busy-calendar-form.ts'
 import { calendarShown, waysIn } from './busy-calendar-pages.ts'
 import type { Fault } from './busy-calendar-rules.ts'
 import { countAhead, findBusyCalendar, findReader } from './busy-calendar-store.ts'
@@ -92,7 +92,7 @@ export const busyCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   await app.register(async files => {
-    takeFiles(files)
+    takeFiles(files, mostBytes)
     const refuse = (request: FastifyRequest, reply: FastifyReply, speakerId: string, fault: Fault) =>
       show(request, reply.code(fault === 'too-large' ? 413 : 422), speakerId, { field: 'file', fault })
 

@@ -105,6 +105,8 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
   }
 }
 export type HostPage = NonNullable<Awaited<ReturnType<typeof findHostPage>>>
+/** A host as its form knows it. */
+export type HostWhole = Omit<HostPage, 'talks' | 'checked_at' | 'district_kk' | 'district_ru' | 'district_en'>
 
 export async function markHostChecked(trx: Trx, houseId: string, id: string, now: DateTime): Promise<boolean> {
   const { numUpdatedRows } = await trx

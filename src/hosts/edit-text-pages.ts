@@ -12,7 +12,7 @@ import {
   shiftRows,
   weekdays,
 } from './edit-rules.ts'
-import type { HostPage } from './edit-store.ts'
+import type { HostWhole } from './edit-store.ts'
 import { words } from './edit-words.ts'
 import { timesOf } from './hours-text-rules.ts'
 import type { HostKind } from './rules.ts'
@@ -47,7 +47,7 @@ export const hostBegun = (kind: HostKind, name: string, { weekType, shifts, hour
 const span = ({ from_time, to_time }: { from_time: string; to_time: string }) => `${from_time}–${to_time}`
 
 /** A host as the fields of the form. */
-export function hostFilled(host: HostPage): HostFilled {
+export function hostFilled(host: HostWhole): HostFilled {
   const hours = (weekday: number) => host.hours.filter(each => !each.talk_window && each.weekday === weekday)
   return {
     texts: {

@@ -38,7 +38,7 @@ export async function updateHost(
   return true
 }
 
-const columnsOf = (it: HostValue) => ({
+export const columnsOf = (it: HostValue) => ({
   kind: it.kind,
   name_kk: it.names.kk,
   name_ru: it.names.ru,

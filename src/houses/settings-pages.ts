@@ -20,6 +20,7 @@ const kept: [Key, string, IconName][] = [
   ['calendars', '/app/calendars', 'calendar-plus'],
   ['messages', '/app/messages', 'mail'],
   ['support', '/app/support', 'phone'],
+  ['imports', '/app/imports', 'file-spreadsheet'],
   ['account', '/account', 'user-round'],
 ]
 const administered: [Key, string, IconName][] = [

@@ -90,7 +90,7 @@ export async function updateSpeaker(trx: Trx, id: string, value: SpeakerValue): 
   await insertParts(trx, id, value)
 }
 
-const columnsOf = (it: SpeakerValue) => ({
+export const columnsOf = (it: SpeakerValue) => ({
   name_kk: it.names.kk,
   name_ru: it.names.ru,
   name_en: it.names.en,

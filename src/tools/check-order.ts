@@ -18,6 +18,7 @@ export const order = [
   'talks',
   'series',
   'calendars',
+  'imports',
   'reminders',
   'reports',
   'planner',

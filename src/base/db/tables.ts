@@ -19,6 +19,8 @@ export type DeclineReason = 'no-speakers' | 'no-time' | 'not-our-topic' | 'not-o
 export type FairnessReason = 'own-wish' | 'learning' | 'rare' | 'evens-out' | 'other'
 export type FeedKind = 'speaker' | 'group' | 'host' | 'house'
 export type HostKind = 'school' | 'college' | 'university' | 'workplace' | 'market' | 'community-centre' | 'house-of-friendship' | 'custody'
+export type ImportKind = 'speakers' | 'hosts' | 'requests'
+export type ImportState = 'ready' | 'done'
 export type Language = 'kk' | 'ru' | 'en'
 export type LegalCheck = 'warn' | 'ban'
 export type LessonPolicy = 'classHourOnly' | 'offeredLessons' | 'outsideLessons'
@@ -417,6 +419,29 @@ export interface Tables {
     reads_calendars: Generated<boolean>
     substitutes_asked: Generated<number>
   }
+  import_rows: {
+    import_id: string
+    line: number
+    cells: Json
+    remarks: Json
+    state: string
+    verdict: Json
+    choice: Generated<string>
+  }
+  imports: {
+    id: string
+    house_id: string
+    account_id: string | null
+    kind: ImportKind
+    state: Generated<ImportState>
+    file_name: Generated<string>
+    reading: Json
+    counts: Json
+    digest: string
+    created_at: DateTime
+    ends_at: DateTime
+    done_at: DateTime | null
+  }
   leases: {
     name: string
     holder: string
@@ -570,6 +595,7 @@ export interface Tables {
     postponed_from: string | null
     series_position: number | null
     class_name: Generated<string>
+    own_number: string | null
   }
   roles: {
     account_id: string

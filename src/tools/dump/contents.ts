@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../base/db/open.ts'
 import type { Tables } from '../../base/db/tables.ts'
 
-/** Sessions, links and counters belong to the moment; the revision of the roster and the texts of calendars make themselves. */
+/** Sessions, links, counters and files that nobody has imported yet belong to the moment; the revision of the roster and the texts of calendars make themselves. */
 const momentary = [
   'sessions',
   'sign_in_links',
@@ -15,6 +15,7 @@ const momentary = [
   'calendar_texts',
   'public_feeds',
   'leases',
+  'import_rows',
 ]
 
 /** All tables whose rows make up the Houses, parents before their children. */

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { mostBytes } from './busy-calendar-fetch.ts'
 
 export type Upload = { file?: Uint8Array; [field: string]: string | Uint8Array | undefined }
 
@@ -10,7 +9,7 @@ const wrapping = 16_384
  * Takes a form with a file in this plugin alone. It is whole before any hook looks at it, so the form's token is checked
  * as on any other form; Node's own reader of multipart takes it apart.
  */
-export function takeFiles(app: FastifyInstance): void {
+export function takeFiles(app: FastifyInstance, mostBytes: number): void {
   app.addContentTypeParser(
     'multipart/form-data',
     { parseAs: 'buffer', bodyLimit: mostBytes + wrapping },
@@ -22,7 +21,10 @@ export function takeFiles(app: FastifyInstance): void {
       const upload: Upload = {}
       for (const [name, value] of fields ?? [])
         if (typeof value === 'string') upload[name] = value
-        else if (name === 'file') upload.file = new Uint8Array(await value.arrayBuffer())
+        else if (name === 'file') {
+          upload.file = new Uint8Array(await value.arrayBuffer())
+          upload['fileName'] = value.name
+        }
       return upload
     },
   )
