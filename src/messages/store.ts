@@ -3,7 +3,7 @@ import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { isShort, waysOf } from './channel-rules.ts'
 import { findPhones } from './channel-store.ts'
-import { isMessageKind, type NewMessage, needOf } from './rules.ts'
+import type { NewMessage } from './rules.ts'
 
 /**
  * Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice.
@@ -37,10 +37,10 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
       })),
     )
     .onConflict(conflict => conflict.constraint('nobody_is_told_one_thing_twice').doNothing())
-    .returning(['id', 'due_at', 'kind'])
+    .returning(['id', 'due_at'])
     .execute()
-  for (const row of rows)
-    if (row.due_at <= now) await jobs.deliver(trx, row.id, isMessageKind(row.kind) ? needOf(row.kind) : undefined)
+  const due = rows.find(row => row.due_at <= now)
+  if (due) await jobs.deliver(trx, due.id)
 }
 
 /** What still waits about earlier versions of this cause is pointless now. */

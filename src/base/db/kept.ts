@@ -4,7 +4,7 @@ import type { Trx } from './transact.ts'
 
 /** One reading of the revision serves a whole answer: the page shows the House as it was when it was asked for, or later. */
 const answer = new AsyncLocalStorage<{ revision?: Promise<string> }>()
-export const answering = (go: () => void): void => answer.run({}, go)
+export const answering = <Result>(go: () => Result): Result => answer.run({}, go)
 
 /** The mark that every change of what is changed by hand renews, in its own transaction: people, topics, words, settings. */
 export function revisionOf(db: Db | Trx): Promise<string> {

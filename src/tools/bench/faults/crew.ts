@@ -65,7 +65,8 @@ export function startCrew(count: number, environment: Record<string, string>, po
       hand.child.kill('SIGKILL')
     },
     idle: async () => {
-      await Promise.all(hands.filter(it => it.ready && !it.killed).map(isIdle))
+      // one that has not yet said it is ready may have taken letters up already
+      await Promise.all(hands.filter(it => !it.killed).map(isIdle))
     },
     stop: async () => {
       over = true
@@ -113,33 +114,16 @@ async function work(): Promise<void> {
     },
     close: smtpOut.close,
   }
-  let [held, asked] = [0, false]
-  const tell = () => {
-    if (!asked || held > 0) return
-    asked = false
-    process.send?.('idle')
-  }
   const config = {
     publicUrl: 'http://127.0.0.1:3000',
     secret,
     mailFrom: 'kezdesu@kezdesu.example',
     replies: { imapUrl: undefined, listen: undefined, mailServer: undefined },
   }
-  const counted: typeof jobs = {
-    ...jobs,
-    work: deliver =>
-      jobs.work(async (...job) => {
-        held++
-        await deliver(...job).finally(() => {
-          held--
-          tell()
-        })
-      }),
-  }
-  const worker = await startWorker({ db: database.db, jobs: counted, mailer, config }, onFault)
-  process.on('message', () => {
-    asked = true
-    tell()
+  const worker = await startWorker({ db: database.db, jobs, mailer, config }, onFault)
+  process.on('message', async () => {
+    await worker.idle()
+    process.send?.('idle')
   })
   process.once('SIGTERM', async () => {
     await worker.stop()
