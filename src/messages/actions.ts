@@ -49,10 +49,10 @@ export type Post = {
  * outside any transaction, and notes the outcome only while the claim is still its own (reliability.md section 4).
  */
 export async function deliver(post: Post, id: string, claim: string): Promise<Outcome['state'] | 'left'> {
-  const { letters, ended } = await take(post, claim, { id })
+  const { at, letters, ended } = await take(post, claim, { id })
   const end = ended.get(id)
   if (end || letters.length === 0) return end ?? 'left'
-  const [letter] = await makeAll(post, letters, await post.now(post.db))
+  const [letter] = await makeAll(post, letters, at)
   if (!letter) return 'left'
   const outcomes = await send(post, letter)
   const noted = await notesTo(post.db)(letter.rows, claim, outcomes)
@@ -65,10 +65,9 @@ export async function deliverDue(post: Post): Promise<number> {
   let count = 0
   for (;;) {
     const claim = randomUUID()
-    const { letters, ended } = await take(post, claim, { most: 20 })
+    const { at, letters, ended } = await take(post, claim, { most: 20 })
     if (letters.length === 0 && ended.size === 0) return count
     count += letters.length + ended.size
-    for (const letter of await makeAll(post, letters, await post.now(post.db)))
-      await note(letter.rows, claim, await send(post, letter))
+    for (const letter of await makeAll(post, letters, at)) await note(letter.rows, claim, await send(post, letter))
   }
 }

@@ -17,6 +17,8 @@ type Written = Extract<Made, { letter: Letter }>
 /** A letter ready to go, by either channel, or how each of its rows ends without one. */
 export type Ready = {
   rows: Taken
+  /** When its facts were read. */
+  at: DateTime
   /** Rows that nobody needs any more, by id. */
   ends: Map<string, Outcome>
   mail?: Mail
@@ -36,14 +38,15 @@ export async function make(post: Post, rows: Taken, now: DateTime): Promise<Read
     else letters.push({ row, made: { ...made, letter: noted(await worded(post.db, row, made), row.note) } })
   }
   const [first, ...others] = letters
-  if (!first) return { rows, ends }
-  if (first.row.channel === 'webhook') return { rows, ends, short: { row: first.row, short: first.made.short } }
+  if (!first) return { rows, at: now, ends }
+  if (first.row.channel === 'webhook')
+    return { rows, at: now, ends, short: { row: first.row, short: first.made.short } }
   const mail = await mailOf(
     post,
     first,
     others.map(each => each.made.letter),
   )
-  return { rows, ends, mail }
+  return { rows, at: now, ends, mail }
 }
 
 async function mailOf(post: Post, { row, made }: { row: MessageRow; made: Written }, others: Letter[]): Promise<Mail> {

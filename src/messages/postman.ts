@@ -9,7 +9,7 @@ import { claimSeconds, take } from './take-actions.ts'
 /** So many letters are with the mail server at a time. */
 const lanes = 4
 /** So many are taken at once, and taken again when no more than as many are in hand. */
-const most = 8
+const most = 16
 // a letter that has waited longer for its turn is judged and made anew
 const freshSeconds = 3
 const stopSeconds = 20
@@ -70,12 +70,12 @@ export function startPostman(post: Post): Postman {
   }
   const round = async (): Promise<'more' | 'others' | 'nothing'> => {
     const claim = `${worker}#${++serial}`
-    const { letters, ended, others } = await take(post, claim, { most })
-    if (letters.length === 0) return others ? 'others' : ended.size > 0 ? 'more' : 'nothing'
+    const { at, letters, ended, others } = await take(post, claim, { most })
+    if (letters.length === 0) return ended.size > 0 ? 'more' : others ? 'others' : 'nothing'
     for (const row of letters.flat()) held.set(row.id, claim)
     put(letters.length)
     try {
-      const made = await makeAll(post, letters, await post.now(post.db))
+      const made = await makeAll(post, letters, at)
       const fresh = AbortSignal.timeout(freshSeconds * 1000)
       queue.push(...made.map(letter => ({ letter, claim, fresh })))
     } catch (error) {

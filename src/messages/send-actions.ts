@@ -21,9 +21,8 @@ export const makeAll = (post: Post, letters: Taken[], now: DateTime): Promise<Pr
 /** Hands a letter over, outside any transaction; how it ended for each of its rows. */
 export async function send(post: Post, letter: Prepared): Promise<Map<string, Outcome>> {
   if ('failed' in letter) return letter.failed
-  const { rows, ends, mail, short } = letter
+  const { rows, at: now, ends, mail, short } = letter
   if (!mail && !short) return ends
-  const now = await post.now(post.db)
   const wait = await tooFast(post, rows, now)
   if (wait) return ofAll(rows, row => ends.get(row.id) ?? wait)
   try {

@@ -71,7 +71,8 @@ export function sortOut<Row extends Asked>(picked: string[], found: Row[], now: 
 /** The order of each copy, whichever row has called for it. */
 function inOrder<Row extends Asked>(row: Row, others: Row[]): [Row, ...Row[]] {
   const [first = row, ...rest] = [row, ...others].sort(
-    (a, b) => a.dueAt.toMillis() - b.dueAt.toMillis() || (a.id < b.id ? -1 : 1),
+    // two of one evening by the time of their talks
+    (a, b) => until(a.dueAt) - until(b.dueAt) || until(a.notAfter) - until(b.notAfter) || (a.id < b.id ? -1 : 1),
   )
   return [first, ...rest]
 }
@@ -133,4 +134,5 @@ function companions<Row extends Asked>(
   return { rows, ends }
 }
 
+const until = (time: DateTime | null): number => time?.toMillis() ?? 0
 const joins = (kind: string): boolean => joining.some(each => each === kind)
