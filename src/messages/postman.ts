@@ -4,7 +4,7 @@ import type { Post } from './actions.ts'
 import { keepClaims } from './delivery-store.ts'
 import { notesTo } from './note-actions.ts'
 import { makeAll, type Prepared, send } from './send-actions.ts'
-import { claimSeconds, take } from './take-actions.ts'
+import { claimSeconds, type Taken, take } from './take-actions.ts'
 
 /** So many letters are with the mail server at a time. */
 const lanes = 4
@@ -23,6 +23,16 @@ export type Postman = {
   idle: () => Promise<void>
   stop: () => Promise<void>
 }
+/** What is noted of these letters is no longer ours to note: our claim ran out, and another worker has sent them, too. */
+export class TakenOver extends Error {
+  readonly letters: string[]
+  constructor(letters: string[]) {
+    super(`letters were taken over before their note: ${letters.join(', ')}`)
+    this.letters = letters
+  }
+}
+const letterOf = ([{ id, bundle }]: Taken): string => bundle ?? id
+
 type InHand = { letter: Prepared; claim: string; fresh: AbortSignal }
 
 /**
@@ -55,7 +65,8 @@ export function startPostman(post: Post): Postman {
         fresh.aborted || stopped
           ? new Map(rows.map(row => [row.id, { state: 'waiting' as const, uncounted: true }]))
           : await send(post, letter)
-      await note(rows, claim, outcomes)
+      const noted = await note(rows, claim, outcomes)
+      if (!rows.some(({ id }) => noted.has(id))) post.onFault?.(new TakenOver([letterOf(rows)]))
     } catch (error) {
       post.onFault?.(error)
     }
