@@ -34,7 +34,7 @@ export type End =
 export type Sorted<Row> = { letters: [Row, ...Row[]][]; ends: { row: Row; end: End }[] }
 
 /** The most that goes as one letter. */
-const mostInOne = 21
+export const mostInOne = 21
 
 /**
  * What becomes of the rows that were picked, in their order: `found` are those that could be locked, with what may go along.

@@ -3,7 +3,7 @@ import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, minuteOf } from '../base/time.ts'
 import { bundleMinutes, joining } from './bundle-rules.ts'
 import { due, type MessageRow } from './delivery-store.ts'
-import type { Asked, End, Sorted } from './take-rules.ts'
+import { type Asked, type End, mostInOne, type Sorted } from './take-rules.ts'
 
 export type Found = MessageRow & Asked
 
@@ -68,14 +68,16 @@ export async function lockPicked(trx: Trx, ids: string[], now: DateTime): Promis
         where s.address = a.current and s.sent_at is null and s.state = 'sending' and s.claimed_until > ${now}) as going,
       (select count(*) from messages b where b.bundle = m.bundle and b.state in ('waiting', 'sending')) as bound
     from messages m cross join lateral (select coalesce(${current}, m.address) as current) a left join houses h on h.id = m.house_id
-    where m.id in (
+    where m.id = any(array(
       select unnest(${ids}::uuid[])
-      union select c.id from messages p join messages c on c.recipient = p.recipient
-        where p.id = any(${ids}::uuid[]) and p.channel = 'mail' and p.kind = any(${joining}::text[])
-          and c.state = 'waiting' and c.channel = 'mail' and c.kind = any(${joining}::text[]) and c.bundle is null
-          and c.due_at <= ${now.plus({ minutes: bundleMinutes })} and (c.next_try_at is null or c.next_try_at <= ${now})
+      union select c.id from messages p cross join lateral (
+        select id from messages where recipient = p.recipient and state = 'waiting' and channel = 'mail'
+          and kind = any(${joining}::text[]) and bundle is null and due_at <= ${now.plus({ minutes: bundleMinutes })}
+          and (next_try_at is null or next_try_at <= ${now})
+        order by due_at, id limit ${mostInOne}) c
+        where p.id = any(${ids}::uuid[]) and p.channel = 'mail' and p.bundle is null and p.kind = any(${joining}::text[])
       union select c.id from messages p join messages c on c.bundle = p.bundle
-        where p.id = any(${ids}::uuid[]) and c.state in ('waiting', 'sending'))
+        where p.id = any(${ids}::uuid[]) and c.state in ('waiting', 'sending')))
     order by m.due_at, m.id for update of m skip locked`.execute(trx)
   return rows.map(row => ({
     ...row,

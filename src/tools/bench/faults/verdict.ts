@@ -22,6 +22,9 @@ export type Verdict = {
 /** How long a worker may take from the server's answer to the note, on a machine that others use, too. */
 const noting = 2000
 
+/** How long this process may be kept from reading what a worker has sent. */
+const starved = 10_000
+
 /** How old a letter in hand may be before it is made anew. */
 const waiting = 3000
 
@@ -115,7 +118,10 @@ function whyAgain(
   const killed = kills.find(it => it.by === copy.by)
   if (killed && killed.at <= copy.reached) return 'the sender was killed before the answer'
   if (answered === undefined) return killed ? 'the sender was killed before the answer' : undefined
-  const doubt = doubts.find(it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.reached)
+  // on a machine that is full the sender may have given up before this process has read what it sent
+  const doubt = doubts.find(
+    it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.begun - starved,
+  )
   if (doubt) return `the sender heard no answer in time (${doubt.reply.slice(0, 40)})`
   // while the database is away the note is tried until it is back
   const back = Math.max(
