@@ -119,9 +119,7 @@ function whyAgain(
   if (killed && killed.at <= copy.reached) return 'the sender was killed before the answer'
   if (answered === undefined) return killed ? 'the sender was killed before the answer' : undefined
   // on a machine that is full the sender may have given up before this process has read what it sent
-  const doubt = doubts.find(
-    it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.begun - starved,
-  )
+  const doubt = doubts.find(it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.begun - starved)
   if (doubt) return `the sender heard no answer in time (${doubt.reply.slice(0, 40)})`
   // while the database is away the note is tried until it is back
   const back = Math.max(
