@@ -1,3 +1,4 @@
+import type { Db } from './base/db/open.ts'
 import { dateWithoutWeekday } from './base/i18n/dates.ts'
 import type { Language } from './base/i18n/language.ts'
 import { hashOf, tokenOf } from './base/secrets.ts'
@@ -194,7 +195,7 @@ function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
       heard: () => mayHaveHeard(db, facts.id, row.recipient, row.id),
       // who asks for the letter again may have lost its calendar part, too
       moved: async () => row.again > 0 || (await movedSinceTold(db, facts.id, row.recipient)),
-      former: formerOf(await formerTime(db, facts.id, row.created_at)),
+      former: await formerIn(db, row, facts.id),
     })
     if (!('letter' in made)) return made
     return {
@@ -226,7 +227,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
       now,
       heard,
       byYes: () => cameByYes(db, mate.assignmentId),
-      former: formerOf(await formerTime(db, facts.id, row.created_at)),
+      former: await formerIn(db, row, facts.id),
     })
     if (!('letter' in made)) return made
     // a cancellation names the times that its reader's calendar knows, not those of a move that never reached it
@@ -333,6 +334,12 @@ function pointless(facts: TalkFacts, mate: Mate, now: DateTime): Gone | undefine
 
 export const formerOf = (former: { day: Day; minute: Minute } | undefined): Former =>
   former && (language => `${dateWithoutWeekday(language, former.day)}, ${clock(former.minute)}`)
+
+/** Letters of a change say what it was before; others don't ask. */
+const formerIn = async (db: Db, { kind, created_at }: MessageRow, talkId: string): Promise<Former> =>
+  kind === 'talk-changed' || kind === 'invitation-update'
+    ? formerOf(await formerTime(db, talkId, created_at))
+    : undefined
 
 function hostLinks(facts: TalkFacts, desk: Desk): HostLinks | undefined {
   if (!facts.request) return

@@ -12,8 +12,9 @@ import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
 import { forgetOldImports } from './imports/actions.ts'
 import { makers } from './letters.ts'
-import { deliver, type Post, sweep } from './messages/actions.ts'
+import type { Post } from './messages/actions.ts'
 import { shortMailer } from './messages/channel-webhook.ts'
+import { type Postman, startPostman } from './messages/postman.ts'
 import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
@@ -40,7 +41,7 @@ export async function startWorker(
     development?: boolean
   },
   onFault: (error: unknown) => void,
-): Promise<Running> {
+): Promise<Running & Pick<Postman, 'idle'>> {
   const { publicUrl, secret, mailFrom, mailPerMinute } = world.config
   const post: Post = {
     db: world.db,
@@ -52,9 +53,8 @@ export async function startWorker(
     onFault,
     ...(mailPerMinute === undefined ? {} : { mostAMinute: mailPerMinute }),
   }
-  await world.jobs.work(async (id, job, attempt) => {
-    await deliver(post, id, job, attempt)
-  })
+  const postman = startPostman(post)
+  await world.jobs.work(postman.wake)
   // seven minutes past: on the hour everybody asks the big calendar houses
   await world.jobs.every('calendars', '7 * * * *', async signal => {
     await readDue(world.db, toolsOf(world.config), () => databaseNow(world.db), signal)
@@ -69,7 +69,8 @@ export async function startWorker(
       await forgetOldImports(world.db, now)
     }
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
-    await sweep(post, world.jobs.wake)
+    // the ledger is the truth, the queue only wakes: what is due by now, and what the dead have left
+    await postman.wake()
   })
   const desk = deskOf(world.config)
   const publishing = each(publishEvery, onFault, async () =>
@@ -81,8 +82,10 @@ export async function startWorker(
   )
   const replies = await startReplies(world, onFault)
   return {
+    idle: postman.idle,
     stop: async () => {
       await replies.stop()
+      await postman.stop()
       await sweeping.stop()
       await publishing.stop()
       await substituting.stop()

@@ -4,21 +4,21 @@ import type { Trx } from './db/transact.ts'
 
 /** Wakes workers. What is to be done stands in tables; a lost or superfluous job is harmless. */
 export type Jobs = {
-  /** A worker takes this message up as soon as the transaction is committed. */
-  deliver: (trx: Trx, messageId: string, need?: number) => Promise<void>
+  /** A worker looks at the ledger as soon as the transaction, which has written this message and maybe others, is committed. */
+  deliver: (trx: Trx, messageId: string) => Promise<void>
 }
 export type Queue = Jobs & {
-  wake: (messageId: string) => Promise<void>
-  work: (
-    deliver: (messageId: string, claim: string, attempt: number, signal: AbortSignal) => Promise<void>,
-  ) => Promise<void>
+  /** A worker looks at the ledger soon. */
+  wake: () => Promise<void>
+  /** Calls `look` for what was committed; one call for all that has come meanwhile. */
+  work: (look: () => Promise<void>) => Promise<void>
   /** Calls `work` by a timetable (cron, in UTC), in one process of all that have asked for it. */
   every: (name: string, cron: string, work: (signal: AbortSignal) => Promise<void>) => Promise<void>
   stop: () => Promise<void>
 }
 
 const queue = 'messages'
-const lettersAtOnce = 4
+const jobsAtOnce = 200
 // reasons and measurements: reliability.md section 5
 const settings = {
   policy: 'short',
@@ -55,29 +55,17 @@ export async function openJobs(database: Database, onError: (error: Error) => vo
   await boss.createQueue(queue, settings)
   const { policy: _, ...changeable } = settings
   await boss.updateQueue(queue, changeable)
-  // the queue takes the highest whole number first: what is most needed has the least
-  const send = (messageId: string, need: number, options: object = {}) =>
-    boss.send(queue, { messageId }, { singletonKey: messageId, priority: Math.round(-need * 10_000), ...options })
+  const send = (messageId: string, options: object = {}) =>
+    boss.send(queue, { messageId }, { singletonKey: messageId, ...options })
   return {
-    deliver: async (trx, messageId, need = 1) => {
-      await send(messageId, need, { db: fromKysely(trx) })
+    deliver: async (trx, messageId) => {
+      await send(messageId, { db: fromKysely(trx) })
     },
-    wake: async messageId => {
-      await send(messageId, 1)
+    wake: async () => {
+      await send('the ledger')
     },
-    work: async deliver => {
-      // one worker of its own for each: who has found a letter is told to look again at once, for pg-boss would wait out
-      // the second after each and send four letters a second at most
-      for (let n = 0; n < lettersAtOnce; n++) {
-        const id = await boss.work<
-          { messageId: string },
-          void,
-          { pollingIntervalSeconds: number; batchSize: number; includeMetadata: true }
-        >(queue, { pollingIntervalSeconds: 1, batchSize: 1, includeMetadata: true }, async ([job]) => {
-          if (job) await deliver(job.data.messageId, job.id, job.retryCount, job.signal)
-          boss.notifyWorker(id)
-        })
-      }
+    work: async look => {
+      await boss.work(queue, { pollingIntervalSeconds: 0.5, batchSize: jobsAtOnce }, look)
     },
     every: async (name, cron, work) => {
       await boss.createQueue(name, timetable)

@@ -1,18 +1,21 @@
+import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Said } from '../base/i18n/language.ts'
 
 /** How the House signs its letters. */
 export type House = { names: Said; city: Said; phone: string | null; zone: string }
 
-const nobody: House = {
+export const nobody: House = {
   names: { kk: 'Кездесу', ru: 'Кездесу', en: 'Kezdesu' },
   city: { kk: '', ru: '', en: '' },
   phone: null,
   zone: 'Asia/Almaty',
 }
 
-export async function houseSaid(db: Db, houseId: string | null): Promise<House> {
-  if (!houseId) return nobody
+export const houseSaid = async (db: Db, houseId: string | null): Promise<House> =>
+  houseId ? houseKept(db, houseId) : nobody
+
+const houseKept = kept(async (db, houseId: string): Promise<House> => {
   const row = await db
     .selectFrom('houses')
     .innerJoin('regions', 'regions.kato', 'houses.region')
@@ -35,4 +38,4 @@ export async function houseSaid(db: Db, houseId: string | null): Promise<House> 
     phone: row.phone,
     zone: row.zone,
   }
-}
+})

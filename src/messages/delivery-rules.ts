@@ -7,7 +7,6 @@ export type Standing = {
   dueAt: DateTime
   notAfter: DateTime | null
   nextTryAt: DateTime | null
-  claim: string | null
   claimedUntil: DateTime | null
   createdAt: DateTime
 }
@@ -17,28 +16,13 @@ export type Step = 'go' | 'leave' | 'too-late'
 const earlySeconds = 60
 
 /** What an attempt finds: it goes on, leaves the row to others or to later, or comes too late (reliability.md section 4). */
-export function step(row: Standing, claim: string, now: DateTime): Step {
+export function step(row: Standing, now: DateTime): Step {
   if (row.state !== 'waiting' && row.state !== 'sending') return 'leave'
-  if (
-    row.state === 'sending' &&
-    !isEarlierAttempt(row.claim, claim) &&
-    row.claimedUntil !== null &&
-    row.claimedUntil > now
-  )
-    return 'leave'
+  if (row.state === 'sending' && row.claimedUntil !== null && row.claimedUntil > now) return 'leave'
   if (row.notAfter !== null && now > row.notAfter) return 'too-late'
   if (row.dueAt > now.plus({ seconds: earlySeconds })) return 'leave'
   if (row.state === 'waiting' && row.nextTryAt !== null && row.nextTryAt > now) return 'leave'
   return 'go'
-}
-
-/** A claim is `<job>#<attempt>`: the queue has declared the earlier attempts of its own job dead. */
-export const claimOf = (job: string, attempt: number): string => `${job}#${attempt}`
-
-function isEarlierAttempt(theirs: string | null, mine: string): boolean {
-  const [job, attempt] = theirs?.split('#') ?? []
-  const [myJob, myAttempt] = mine.split('#')
-  return job === myJob && Number(attempt) < Number(myAttempt)
 }
 
 const waits = [1, 5, 15, 60]

@@ -7,7 +7,6 @@ import type { Jobs } from '../base/jobs.ts'
 import { insertCopy, lockRepeatable, requeue } from './again-store.ts'
 import { againAs } from './ledger-rules.ts'
 import { findReaders } from './person-store.ts'
-import { isMessageKind, needOf } from './rules.ts'
 
 /** Why a letter doesn't go again: the House has none such, it is no longer to be repeated, its reader has no address. */
 export type NotAgain = 'missing' | 'not-this' | 'no-address'
@@ -41,7 +40,7 @@ export const sendAgain = (
       talkId: row.talk_id ?? undefined,
       detail: { letter: row.kind },
     })
-    await jobs.deliver(trx, waiting, isMessageKind(row.kind) ? needOf(row.kind) : undefined)
+    await jobs.deliver(trx, waiting)
     return { location }
   })
 

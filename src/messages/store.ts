@@ -4,7 +4,7 @@ import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { type Channel, isShort, waysOf } from './channel-rules.ts'
 import { findPhones } from './channel-store.ts'
-import { isMessageKind, type MessageKind, type NewMessage, needOf } from './rules.ts'
+import type { MessageKind, NewMessage } from './rules.ts'
 
 /**
  * Writes messages into the ledger, in the transaction of the fact they tell; what stands there already is not told twice.
@@ -17,17 +17,12 @@ export async function tell(trx: Trx, jobs: Jobs, now: DateTime, messages: NewMes
   const rows = []
   for (let from = 0; from < told.length; from += rowsAtOnce)
     rows.push(...(await insertMessages(trx, now, told.slice(from, from + rowsAtOnce))))
-  for (const row of rows)
-    if (row.due_at <= now)
-      await jobs.deliver(trx, row.id, isMessageKind(row.kind) ? urgencyOf(row.kind, row.due_at, now) : undefined)
+  const due = rows.find(row => row.due_at <= now)
+  if (due) await jobs.deliver(trx, due.id)
 }
 
 /** A statement has 65,535 parameters at most, and a message nearly twenty. */
 const rowsAtOnce = 1000
-
-/** Of what is needed alike, what was due a little earlier goes first: by a tenth of a thousandth for each millisecond. */
-const urgencyOf = (kind: MessageKind, dueAt: DateTime, now: DateTime): number =>
-  needOf(kind) - Math.min(0.9, now.diff(dueAt).toMillis() / 10_000)
 
 const insertMessages = (trx: Trx, now: DateTime, told: (NewMessage & { channel: Channel })[]) =>
   trx
@@ -55,7 +50,7 @@ const insertMessages = (trx: Trx, now: DateTime, told: (NewMessage & { channel: 
       })),
     )
     .onConflict(conflict => conflict.constraint('nobody_is_told_one_thing_twice').doNothing())
-    .returning(['id', 'due_at', 'kind'])
+    .returning(['id', 'due_at'])
     .execute()
 
 /** What still waits about earlier versions of this cause is pointless now, but for letters of the `spared` kind to others than these. */

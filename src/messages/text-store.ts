@@ -1,3 +1,4 @@
+import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
@@ -17,6 +18,9 @@ export function ownTexts(db: Db | Trx, houseId: string, key: TextKey): Promise<O
     .orderBy('language')
     .execute()
 }
+
+/** The same for letters: read once a revision. */
+export const ownTextsKept = kept((db: Db, houseId: string, key: TextKey) => ownTexts(db, houseId, key))
 
 /** In which languages a House has words of its own, by letter. */
 export async function ownLanguages(db: Db, houseId: string): Promise<Map<TextKey, Language[]>> {

@@ -3,7 +3,6 @@ import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
-import { isMessageKind, needOf } from '../messages/rules.ts'
 import { supersede, tell } from '../messages/store.ts'
 import type { RequestState } from './declined-store.ts'
 import { findRefusalTold, lockDeclined } from './declined-store.ts'
@@ -59,7 +58,7 @@ export const sendNow = (
   now: DateTime,
 ) =>
   transactOnce<{ refused: never }>(db, form, async trx => {
-    for (const { id, kind } of await endWaiting(trx, of, now))
-      await jobs.deliver(trx, id, isMessageKind(kind) ? needOf(kind) : undefined)
+    const [first] = await endWaiting(trx, of, now)
+    if (first) await jobs.deliver(trx, first.id)
     return { location } satisfies Done
   })

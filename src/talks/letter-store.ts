@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
+import { gatheredOn } from '../base/db/gather.ts'
 import type { Db } from '../base/db/open.ts'
 import type { AnswerReason, AssignmentState, CancelReason, Mode, TalkState } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import { type DateTime, type Day, type Minute, minuteOf } from '../base/time.ts'
-import { type House, houseSaid } from '../houses/letter-store.ts'
+import { type House, houseSaid, nobody } from '../houses/letter-store.ts'
 
 export type Mate = {
   assignmentId: string
@@ -55,9 +57,35 @@ export type TalkFacts = {
   coordinator: string | undefined
 }
 
-/** Everything a letter about a talk may say, as it is true now. */
-export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | undefined> {
-  const talk = await db
+/** Everything a letter about a talk may say, as it is true now; asked for several letters at a time it is read at once. */
+export const talkFacts = gatheredOn(readFacts)
+
+async function readFacts(db: Db, talkIds: string[]): Promise<Map<string, TalkFacts>> {
+  const [talks, languages, teams, coordinators] = await Promise.all([
+    readTalks(db, talkIds),
+    readLanguages(db, talkIds),
+    mates(db, talkIds),
+    lastCoordinators(db, talkIds),
+  ])
+  const houses = new Map<string, House>()
+  for (const { house_id } of talks) if (!houses.has(house_id)) houses.set(house_id, await houseSaid(db, house_id))
+  return new Map(
+    talks.map(talk => [
+      talk.id,
+      factsOf(talk, {
+        house: houses.get(talk.house_id) ?? nobody,
+        languages: languages.get(talk.id) ?? [],
+        team: teams.get(talk.id) ?? [],
+        coordinator: coordinators.get(talk.id),
+      }),
+    ]),
+  )
+}
+
+const isOf = (ids: string[]) => sql<string>`any(${ids}::uuid[])`
+
+const readTalks = (db: Db, talkIds: string[]) =>
+  db
     .selectFrom('talks')
     .innerJoin('topics', 'topics.id', 'talks.topic_id')
     .innerJoin('hosts', 'hosts.id', 'talks.host_id')
@@ -107,21 +135,34 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
       'requests.class_name',
       'contacts.name as contact_name',
     ])
-    .where('talks.id', '=', talkId)
-    .executeTakeFirst()
-  if (!talk) return
-  const languages = talk.request_id
-    ? await db
-        .selectFrom('request_languages')
-        .select('language')
-        .where('request_id', '=', talk.request_id)
-        .orderBy('language')
-        .execute()
-    : []
+    .where('talks.id', '=', isOf(talkIds))
+    .execute()
+
+async function readLanguages(db: Db, talkIds: string[]): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('talks')
+    .innerJoin('request_languages', 'request_languages.request_id', 'talks.request_id')
+    .select(['talks.id', 'language'])
+    .where('talks.id', '=', isOf(talkIds))
+    .orderBy('language')
+    .execute()
+  return listed(rows, row => row.language)
+}
+
+function listed<Row extends { id: string }, One>(rows: Row[], read: (row: Row) => One): Map<string, One[]> {
+  const found = new Map<string, One[]>()
+  for (const row of rows) found.set(row.id, [...(found.get(row.id) ?? []), read(row)])
+  return found
+}
+
+function factsOf(
+  talk: Awaited<ReturnType<typeof readTalks>>[number],
+  given: Pick<TalkFacts, 'house' | 'languages' | 'team' | 'coordinator'>,
+): TalkFacts {
   const from = minuteOf(talk.from_time) ?? 0
   return {
     id: talk.id,
-    house: await houseSaid(db, talk.house_id),
+    ...given,
     state: talk.state,
     version: talk.version,
     sequence: talk.sequence,
@@ -151,37 +192,37 @@ export async function talkFacts(db: Db, talkId: string): Promise<TalkFacts | und
     grades: talk.grades ?? [],
     className: talk.class_name ?? '',
     heads: talk.heads_planned,
-    languages: languages.map(row => row.language),
     request:
       talk.number === null || talk.nonce === null
         ? undefined
         : { number: talk.number, nonce: talk.nonce, contactName: talk.contact_name },
-    team: await mates(db, talkId),
-    coordinator: await lastCoordinator(db, talkId),
   }
 }
 
-async function lastCoordinator(db: Db, talkId: string): Promise<string | undefined> {
-  const row = await db
+/** Who changed each talk last, of those whose account stands. */
+async function lastCoordinators(db: Db, talkIds: string[]): Promise<Map<string, string>> {
+  const rows = await db
     .selectFrom('changes')
     .innerJoin('accounts', 'accounts.id', 'changes.account_id')
-    .select('accounts.email')
-    .where('talk_id', '=', talkId)
+    .distinctOn('talk_id')
+    .select(['changes.talk_id', 'accounts.email'])
+    .where('talk_id', '=', isOf(talkIds))
     .where('by_whom', '=', 'account')
     .where('accounts.disabled_at', 'is', null)
+    .orderBy('talk_id')
     .orderBy('changes.id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.email
+    .execute()
+  return new Map(rows.map(row => [row.talk_id ?? '', row.email]))
 }
 
-async function mates(db: Db, talkId: string): Promise<Mate[]> {
+async function mates(db: Db, talkIds: string[]): Promise<Map<string, Mate[]>> {
   const rows = await db
     .selectFrom('assignments')
     .innerJoin('speakers', 'speakers.id', 'assignments.speaker_id')
     .innerJoin('professions', 'professions.slug', 'assignments.profession')
     .select([
-      'assignments.id',
+      'assignments.talk_id as id',
+      'assignments.id as assignment_id',
       'assignments.speaker_id',
       'assignments.state',
       'assignments.nonce',
@@ -199,12 +240,12 @@ async function mates(db: Db, talkId: string): Promise<Mate[]> {
       'professions.name_ru as profession_ru',
       'professions.name_en as profession_en',
     ])
-    .where('talk_id', '=', talkId)
+    .where('talk_id', '=', isOf(talkIds))
     .orderBy('professions.position')
     .orderBy('assignments.id')
     .execute()
-  return rows.map(row => ({
-    assignmentId: row.id,
+  return listed(rows, row => ({
+    assignmentId: row.assignment_id,
     speakerId: row.speaker_id,
     state: row.state,
     nonce: row.nonce,
@@ -219,17 +260,20 @@ async function mates(db: Db, talkId: string): Promise<Mate[]> {
 }
 
 /** How somebody of the House is written to. */
-export async function accountNames(db: Db, accountId: string): Promise<{ names: Said; addresses: Said } | undefined> {
-  const row = await db
+export const accountNames = gatheredOn(async (db, accountIds) => {
+  const rows = await db
     .selectFrom('accounts')
-    .select(['name_kk', 'name_ru', 'name_en', 'address_kk', 'address_ru', 'address_en'])
-    .where('id', '=', accountId)
+    .select(['id', 'name_kk', 'name_ru', 'name_en', 'address_kk', 'address_ru', 'address_en'])
+    .where('id', '=', isOf(accountIds))
     .where('disabled_at', 'is', null)
-    .executeTakeFirst()
-  return (
-    row && {
-      names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
-      addresses: { kk: row.address_kk, ru: row.address_ru, en: row.name_en },
-    }
+    .execute()
+  return new Map(
+    rows.map(row => [
+      row.id,
+      {
+        names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+        addresses: { kk: row.address_kk, ru: row.address_ru, en: row.name_en },
+      },
+    ]),
   )
-}
+})

@@ -103,7 +103,7 @@ t.test('a letter that could not leave is the same letter the next time', async t
     },
   }
   const [one, two] = await reminders(speaker)
-  await deliver(busy, one?.id ?? '', 'a', 0)
+  await deliver(busy, one?.id ?? '', 'a')
   t.same(
     (await reminders(speaker)).map(row => [row.state, row.attempt]),
     [
@@ -112,7 +112,7 @@ t.test('a letter that could not leave is the same letter the next time', async t
     ],
   )
   clock.now = eve.plus({ minutes: 2 })
-  await deliver(busy, two?.id ?? '', 'b', 0)
+  await deliver(busy, two?.id ?? '', 'b')
   t.equal(copies.length, 2)
   t.equal(copies[0]?.id, copies[1]?.id)
   t.same(
@@ -133,13 +133,13 @@ t.test('while one attempt has a letter in its hands, another leaves all of it', 
     ...here.post,
     mailer: {
       send: async () => {
-        inside = await deliver(here.post, two?.id ?? '', 'b', 0)
+        inside = await deliver(here.post, two?.id ?? '', 'b')
         return { sent: '250' }
       },
       close: () => {},
     },
   }
-  t.equal(await deliver(post, one?.id ?? '', 'a', 0), 'sent')
+  t.equal(await deliver(post, one?.id ?? '', 'a'), 'sent')
   t.equal(inside, 'left')
 })
 
@@ -173,7 +173,7 @@ t.test('what the mail server takes a minute is shared by all, and what is needed
   const ids = await db.selectFrom('messages').select(['id', 'kind']).orderBy('cause').execute()
   const post = { ...here.post, mostAMinute: 2 }
   const ended = []
-  for (const { id } of ids) ended.push(await deliver(post, id, 'a', 0))
+  for (const { id } of ids) ended.push(await deliver(post, id, 'a'))
   t.same(ended, ['sent', 'sent', 'waiting', 'superseded'])
   const [late] = await db
     .selectFrom('messages')
@@ -182,5 +182,5 @@ t.test('what the mail server takes a minute is shared by all, and what is needed
     .execute()
   t.same([late?.reason, late?.attempt], ['pace', 0])
   clock.now = clock.now.plus({ minutes: 2 })
-  t.equal(await deliver(post, ids[2]?.id ?? '', 'b', 0), 'sent')
+  t.equal(await deliver(post, ids[2]?.id ?? '', 'b'), 'sent')
 })

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
-import { claimOf, isEnough, keepsQuiet, nextTry, type Standing, step } from '../../src/messages/delivery-rules.ts'
+import { isEnough, keepsQuiet, nextTry, type Standing, step } from '../../src/messages/delivery-rules.ts'
 import { messageKinds } from '../../src/messages/rules.ts'
 
 const now = DateTime.utc(2026, 11, 23, 4)
@@ -10,36 +10,34 @@ const row: Standing = {
   dueAt: now,
   notAfter: null,
   nextTryAt: null,
-  claim: null,
   claimedUntil: null,
   createdAt: now,
 }
-const sending = { ...row, state: 'sending' as const, claim: claimOf('job', 1), claimedUntil: now.plus({ seconds: 30 }) }
+const sending = { ...row, state: 'sending' as const, claimedUntil: now.plus({ seconds: 30 }) }
 
 t.test('an attempt goes on only where nobody else is at work and the time is right', async t => {
-  const cases: [string, Standing, string, string][] = [
-    ['waiting and due', row, 'job#0', 'go'],
-    ['due within a minute of clocks that differ', { ...row, dueAt: now.plus({ seconds: 59 }) }, 'job#0', 'go'],
-    ['not yet due', { ...row, dueAt: now.plus({ seconds: 61 }) }, 'job#0', 'leave'],
-    ['put off by the mail server', { ...row, nextTryAt: now.plus({ seconds: 1 }) }, 'job#0', 'leave'],
-    ['put off until now', { ...row, nextTryAt: now }, 'job#0', 'go'],
-    ['too late', { ...row, notAfter: now.minus({ seconds: 1 }) }, 'job#0', 'too-late'],
-    ['just in time', { ...row, notAfter: now }, 'job#0', 'go'],
-    ['being sent by another job', sending, 'other#5', 'leave'],
-    ['being sent by this very attempt', sending, 'job#1', 'leave'],
-    ['being sent by an attempt of this job that is dead', sending, 'job#2', 'go'],
-    ['claimed by somebody who never came back', { ...sending, claimedUntil: now }, 'other#0', 'go'],
+  const cases: [string, Standing, string][] = [
+    ['waiting and due', row, 'go'],
+    ['due within a minute of clocks that differ', { ...row, dueAt: now.plus({ seconds: 59 }) }, 'go'],
+    ['not yet due', { ...row, dueAt: now.plus({ seconds: 61 }) }, 'leave'],
+    ['put off by the mail server', { ...row, nextTryAt: now.plus({ seconds: 1 }) }, 'leave'],
+    ['put off until now', { ...row, nextTryAt: now }, 'go'],
+    ['too late', { ...row, notAfter: now.minus({ seconds: 1 }) }, 'too-late'],
+    ['just in time', { ...row, notAfter: now }, 'go'],
+    ['being sent', sending, 'leave'],
+    ['claimed by somebody who never came back', { ...sending, claimedUntil: now }, 'go'],
     [
       'a dead claim that is too late',
       { ...sending, claimedUntil: now, notAfter: now.minus({ seconds: 1 }) },
-      'other#0',
       'too-late',
     ],
-    ...(['sent', 'failed', 'skipped', 'superseded', 'held'] as const).map(
-      (state): [string, Standing, string, string] => [state, { ...row, state }, 'job#0', 'leave'],
-    ),
+    ...(['sent', 'failed', 'skipped', 'superseded', 'held'] as const).map((state): [string, Standing, string] => [
+      state,
+      { ...row, state },
+      'leave',
+    ]),
   ]
-  for (const [what, standing, claim, wanted] of cases) t.equal(step(standing, claim, now), wanted, what)
+  for (const [what, standing, wanted] of cases) t.equal(step(standing, now), wanted, what)
 })
 
 t.test('a letter that was put off is tried after 1, 5, 15 and 60 minutes, then hourly for a day', async t => {

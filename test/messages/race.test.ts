@@ -65,7 +65,7 @@ t.test('several deliverers at once send each letter once', { skip: on ? false : 
   mails.length = 0
   const ends = await Promise.all(
     Array.from({ length: 12 }, (_, index) =>
-      deliver({ ...here.post, db: others[index % 3]?.db ?? db, mailer: listMailer(mails) }, id, `job${index}`, 0),
+      deliver({ ...here.post, db: others[index % 3]?.db ?? db, mailer: listMailer(mails) }, id, `job${index}`),
     ),
   )
   t.same(ends.sort(), [...Array.from({ length: 11 }, () => 'left'), 'sent'])

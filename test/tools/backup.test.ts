@@ -119,7 +119,7 @@ t.test('a restored House sends nothing that was sent before, also when the hold 
     .select('id')
     .where('recipient', '=', 'contact:1')
     .executeTakeFirstOrThrow()
-  await deliver(postOf(first.db, databaseNow), id, 'before', 0)
+  await deliver(postOf(first.db, databaseNow), id, 'before')
   // one is in hand while the backup is made, one waits; both leave right after it
   const claimed = { state: 'sending', claim: 'x#0', claimed_until: now.plus({ minutes: 1 }), attempt: 1 } as const
   await first.db.updateTable('messages').set(claimed).where('recipient', '=', 'contact:2').execute()

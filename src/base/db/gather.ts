@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Db } from './open.ts'
 
 // one alone leaves the process idle while the database answers (5,700 polls a second, two 6,800, four 8,000); more make
 // the batches small
@@ -33,5 +34,17 @@ export function gathered<Found>(
     waiting.set(key, same)
     if (running < atOnce) void run()
     return same.promise
+  }
+}
+
+/** The same for whichever database is asked. */
+export function gatheredOn<Found>(
+  read: (db: Db, keys: string[]) => Promise<Map<string, Found>>,
+): (db: Db, key: string) => Promise<Found | undefined> {
+  const each = new WeakMap<Db, (key: string) => Promise<Found | undefined>>()
+  return (db, key) => {
+    const known = each.get(db) ?? gathered(keys => read(db, keys))
+    each.set(db, known)
+    return known(key)
   }
 }

@@ -6,7 +6,7 @@ import type { Trx } from './transact.ts'
 type Answer = { revision?: Promise<string>; marks?: Map<string, Promise<{ floor: bigint; last: bigint }>> }
 const answer = new AsyncLocalStorage<Answer>()
 export const answerStore = (): Answer | undefined => answer.getStore()
-export const answering = (go: () => void): void => answer.run({}, go)
+export const answering = <Result>(go: () => Result): Result => answer.run({}, go)
 
 /** The mark that every change of what is changed by hand renews, in its own transaction: people, topics, words, settings. */
 export function revisionOf(db: Db | Trx): Promise<string> {

@@ -6,7 +6,6 @@ import { type Db, openDatabase } from '../../base/db/open.ts'
 import { dropSetting, keepSetting, settingOf } from '../../base/db/settings.ts'
 import { openJobs, type Queue } from '../../base/jobs.ts'
 import { type DateTime, instantFrom } from '../../base/time.ts'
-import { sweep } from '../../messages/actions.ts'
 import { dueMessages } from '../../messages/delivery-store.ts'
 import { seedDemonstration } from '../seed/demonstration.ts'
 import { type Crew, startCrew } from './faults/crew.ts'
@@ -138,7 +137,7 @@ async function putForward(db: Db, jobs: Queue, crew: Crew, minutes: number): Pro
   } finally {
     await patiently(() => dropSetting(db, 'mail_hold'))
   }
-  await sweep({ db, now: databaseNow }, jobs.wake)
+  await jobs.wake()
 }
 
 async function shiftTo(db: Db, to: DateTime): Promise<void> {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openDatabase } from '../../../base/db/open.ts'
 import { openJobs } from '../../../base/jobs.ts'
 import { type Mailer, smtpMailer } from '../../../base/mail.ts'
+import { TakenOver as TakenOverError } from '../../../messages/postman.ts'
 import { complain } from '../../../run.ts'
 import { startWorker } from '../../../worker.ts'
 import { compiled } from '../running.ts'
@@ -13,9 +14,12 @@ export const limits = { connect: 1500, greet: 1500, resolve: 1500, idle: 2000, w
 export type Kill = { by: string; at: number }
 /** What a sender itself says of a letter that it takes for undelivered. */
 export type Doubt = { messageId: string; by: string; reply: string; at: number }
+/** A letter that somebody else had taken over by the time its sender noted how it ended. */
+export type TakenOver = { id: string; by: string }
 export type Crew = {
   kills: Kill[]
   doubts: Doubt[]
+  takenOver: TakenOver[]
   /** Ends of processes that nobody killed. */
   falls: string[]
   kill: () => void
@@ -28,6 +32,7 @@ type Hand = { by: string; child: ChildProcess; ready: boolean; killed: boolean }
 /** Worker processes with names; one that is killed is started anew at once. */
 export function startCrew(count: number, environment: Record<string, string>, port: number): Crew {
   const [kills, falls, doubts] = [[] as Kill[], [] as string[], [] as Doubt[]]
+  const takenOver: TakenOver[] = []
   let [serial, over] = [0, false]
   const hands: Hand[] = []
   const start = () => {
@@ -40,7 +45,9 @@ export function startCrew(count: number, environment: Record<string, string>, po
     hands.push(hand)
     child.on('message', said => {
       if (said === 'ready') hand.ready = true
-      else if (typeof said === 'object')
+      else if (typeof said === 'object' && said !== null && 'lost' in said) {
+        for (const id of said.lost as string[]) takenOver.push({ id, by })
+      } else if (typeof said === 'object')
         doubts.push({ ...(said as Pick<Doubt, 'messageId' | 'reply'>), by, at: performance.now() })
     })
     child.on('exit', (code, signal) => {
@@ -55,6 +62,7 @@ export function startCrew(count: number, environment: Record<string, string>, po
   return {
     kills,
     doubts,
+    takenOver,
     falls,
     kill: () => {
       const able = hands.filter(it => it.ready && !it.killed)
@@ -65,7 +73,8 @@ export function startCrew(count: number, environment: Record<string, string>, po
       hand.child.kill('SIGKILL')
     },
     idle: async () => {
-      await Promise.all(hands.filter(it => it.ready && !it.killed).map(isIdle))
+      // one that has not yet said it is ready may have taken letters up already
+      await Promise.all(hands.filter(it => !it.killed).map(isIdle))
     },
     stop: async () => {
       over = true
@@ -101,7 +110,11 @@ async function isIdle({ child }: Hand): Promise<void> {
 /** The worker of the product with shorter limits; it says when it has no letter in hand. */
 async function work(): Promise<void> {
   const { DATABASE_URL: url = '', SMTP_URL: smtp = '', APP_SECRET: secret = '' } = process.env
-  const onFault = complain('worker')
+  const say = complain('worker')
+  const onFault = (error: unknown) => {
+    if (error instanceof TakenOverError) process.send?.({ lost: error.letters })
+    say(error)
+  }
   const database = await openDatabase({ url }, onFault)
   const jobs = await openJobs(database, onFault)
   const smtpOut = smtpMailer(smtp, limits)
@@ -113,33 +126,16 @@ async function work(): Promise<void> {
     },
     close: smtpOut.close,
   }
-  let [held, asked] = [0, false]
-  const tell = () => {
-    if (!asked || held > 0) return
-    asked = false
-    process.send?.('idle')
-  }
   const config = {
     publicUrl: 'http://127.0.0.1:3000',
     secret,
     mailFrom: 'kezdesu@kezdesu.example',
     replies: { imapUrl: undefined, listen: undefined, mailServer: undefined },
   }
-  const counted: typeof jobs = {
-    ...jobs,
-    work: deliver =>
-      jobs.work(async (...job) => {
-        held++
-        await deliver(...job).finally(() => {
-          held--
-          tell()
-        })
-      }),
-  }
-  const worker = await startWorker({ db: database.db, jobs: counted, mailer, config }, onFault)
-  process.on('message', () => {
-    asked = true
-    tell()
+  const worker = await startWorker({ db: database.db, jobs, mailer, config }, onFault)
+  process.on('message', async () => {
+    await worker.idle()
+    process.send?.('idle')
   })
   process.once('SIGTERM', async () => {
     await worker.stop()

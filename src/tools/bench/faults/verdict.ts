@@ -22,27 +22,44 @@ export type Verdict = {
 /** How long a worker may take from the server's answer to the note, on a machine that others use, too. */
 const noting = 2000
 
+/** How long this process may be kept from reading what a worker has sent. */
+const starved = 10_000
+
+/** How old a letter in hand may be before it is made anew. */
+const waiting = 3000
+
 /** Counts from outside: the mail server's own log against the ledger and the talks. */
 export async function judge(
   db: Db,
   operations: Operation[],
   server: Pick<MailServer, 'copies' | 'refused'>,
-  crew: Pick<Crew, 'kills' | 'doubts'>,
+  crew: Pick<Crew, 'kills' | 'doubts' | 'takenOver'>,
   outages: Outage[],
 ): Promise<Verdict> {
   const copies = Map.groupBy(server.copies, it => it.messageId.split('@')[0] ?? '')
   const rows = await db
     .selectFrom('messages')
     .leftJoin('talks', 'talks.id', 'messages.talk_id')
-    .select(['messages.id', 'messages.kind', 'messages.state', 'reason', 'address', 'talk_id', 'talks.state as talk'])
+    .select([
+      'messages.id',
+      'messages.kind',
+      'messages.state',
+      'reason',
+      'address',
+      'bundle',
+      'talk_id',
+      'talks.state as talk',
+    ])
     .execute()
   const ledger: Record<string, number> = {}
   const missing: string[] = []
-  for (const { id, kind, state, reason, address } of rows) {
+  for (const { id, kind, state, reason, address, bundle } of rows) {
     const name = reason ? `${state}, ${reason}` : state
     ledger[name] = (ledger[name] ?? 0) + 1
-    if (state === 'sent' ? !copies.has(id) : state === 'waiting' || state === 'sending' || !reason)
-      missing.push(`${kind} ${id} is ${name} and ${copies.has(id) ? '' : 'not '}at the server`)
+    // what went along stands in the letter of its bundle
+    const there = copies.has(bundle ?? id)
+    if (state === 'sent' ? !there : state === 'waiting' || state === 'sending' || !reason)
+      missing.push(`${kind} ${id} is ${name} and ${there ? '' : 'not '}at the server`)
     if (reason === 'refused' && !server.refused.has(address)) missing.push(`${kind} ${id} is refused by nobody`)
   }
   const { rows: untold } = await sql<{ kind: string; talk: string }>`
@@ -57,11 +74,14 @@ export async function judge(
   const extra: Record<string, number> = {}
   const [unexplained, unequal] = [[] as string[], [] as string[]]
   for (const [id, all] of copies) {
-    if (new Set(all.map(it => it.digest)).size > 1) unequal.push(`${all[0]?.kind} ${id}`)
+    // a letter of several loses what became pointless between two copies
+    const shrunk = rows.some(it => it.bundle === id && it.state !== 'sent')
+    if (!shrunk && new Set(all.map(it => it.digest)).size > 1) unequal.push(`${all[0]?.kind} ${id}`)
+    const lost = all.find(it => crew.takenOver.some(its => its.by === it.by && its.id === id))
     for (const earlier of all.slice(0, -1)) {
-      const why = whyAgain(earlier, crew, outages)
+      const why = whyAgain(earlier, crew, outages) ?? (lost && 'the claim ran out while its sender was at work')
       if (why) extra[why] = (extra[why] ?? 0) + 1
-      else unexplained.push(`${earlier.kind} ${id} by ${earlier.by}, ${earlier.mode}`)
+      else unexplained.push(`${earlier.kind} ${id}: ${all.map(story).join(', ')}${awayIn(all, outages)}`)
     }
   }
   return {
@@ -77,6 +97,15 @@ export async function judge(
   }
 }
 
+const seconds = (at: number): string => (at / 1000).toFixed(1)
+const story = ({ by, mode, reached, answered }: Copy): string =>
+  `${by} ${mode} ${seconds(reached)}${answered === undefined ? ' unanswered' : ''}`
+const awayIn = (all: Copy[], outages: Outage[]): string =>
+  outages
+    .filter(it => all.some(copy => Math.abs(copy.reached - it.from) < 60_000))
+    .map(it => `; database away ${seconds(it.from)} to ${seconds(it.to)}`)
+    .join('')
+
 /** Why a letter that had reached the server was sent once more; undefined when nothing excuses it. */
 function whyAgain(
   copy: Copy,
@@ -85,9 +114,12 @@ function whyAgain(
 ): string | undefined {
   const { answered } = copy
   if (copy.mode === 'drops before the answer') return 'the answer was lost'
-  const killed = kills.find(it => it.by === copy.by && it.at >= copy.reached - 1)
+  // the last bytes of the dead may be read after their end
+  const killed = kills.find(it => it.by === copy.by)
+  if (killed && killed.at <= copy.reached) return 'the sender was killed before the answer'
   if (answered === undefined) return killed ? 'the sender was killed before the answer' : undefined
-  const doubt = doubts.find(it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.reached)
+  // on a machine that is full the sender may have given up before this process has read what it sent
+  const doubt = doubts.find(it => it.messageId === copy.messageId && it.by === copy.by && it.at >= copy.begun - starved)
   if (doubt) return `the sender heard no answer in time (${doubt.reply.slice(0, 40)})`
   // while the database is away the note is tried until it is back
   const back = Math.max(
@@ -101,20 +133,34 @@ function whyAgain(
 
 /** A reminder whose sending began when the cancellation had been acknowledged. */
 function afterCancellation(
-  rows: { id: string; kind: string; talk_id: string | null; talk: string | null }[],
+  rows: {
+    id: string
+    kind: string
+    state: string
+    bundle: string | null
+    talk_id: string | null
+    talk: string | null
+  }[],
   operations: Operation[],
   copies: Map<string, Copy[]>,
 ): string[] {
   const called = new Map(
     operations.flatMap(it => (it.what === 'cancelled' && it.ended === 'ok' && it.talk ? [[it.talk, it.at]] : [])),
   )
-  return rows
-    .filter(row => row.kind.startsWith('reminder-') && row.talk === 'cancelled')
-    .flatMap(row => {
-      const at = called.get(row.talk_id ?? '')
-      const late = at === undefined ? [] : (copies.get(row.id) ?? []).filter(copy => copy.begun > at + limits.whole)
-      return late.map(() => `${row.kind} ${row.id}`)
-    })
+  return (
+    rows
+      .filter(row => row.kind.startsWith('reminder-') && row.talk === 'cancelled')
+      // one that left its bundle in time is not in the copies that follow
+      .filter(row => row.bundle === null || row.state === 'sent')
+      .flatMap(row => {
+        const at = called.get(row.talk_id ?? '')
+        const late =
+          at === undefined
+            ? []
+            : (copies.get(row.bundle ?? row.id) ?? []).filter(copy => copy.begun > at + limits.whole + waiting)
+        return late.map(() => `${row.kind} ${row.id}`)
+      })
+  )
 }
 
 /** ok has happened once, rejected never, unknown once or never. */
