@@ -3,6 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { type DateTime, type Day, dayNumber, plusDays, wallOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type ObstacleShown, type OfferCard, quoted } from '../matching/pages.ts'
+import type { TellWords } from '../messages/tell-words.ts'
 import type { WaitingRow } from './inbox-store.ts'
 import type { ReplyTask } from './reply-pages.ts'
 import { instantSaid } from './shown-pages.ts'
@@ -24,7 +25,7 @@ export type Gap = {
   host: string
   about: string
   gap: string
-  substitute: { out: string; in: string; text: string; why: string } | undefined
+  substitute: { out: string; in: string; text: string; why: string; tells: string } | undefined
 }
 export type DayList = {
   title: string
@@ -51,6 +52,7 @@ declare module '../base/http/pages.ts' {
       /** Letters do not leave: in red, with a way to the ledger. */
       mailWaits: { text: string; link: string } | undefined
       gaps: Gap[]
+      sayTells: TellWords
       replies: ReplyTask[]
       waiting: Waiting[]
       offers: OfferCard[]

@@ -4,7 +4,6 @@ import { actorOf } from '../base/auth.ts'
 import type { Db } from '../base/db/open.ts'
 import { settingOf } from '../base/db/settings.ts'
 import { datesFromTo } from '../base/i18n/dates.ts'
-import type { Language } from '../base/i18n/language.ts'
 import { numberOf } from '../base/text.ts'
 import { type DateTime, type Day, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
@@ -12,10 +11,13 @@ import { findNames } from '../matching/names-store.ts'
 import { offers, substitutes } from '../matching/offer-rules.ts'
 import { obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/pages.ts'
 import { withoutTalk } from '../matching/rules.ts'
+import { withTells } from '../matching/side-pages.ts'
+import { findSide } from '../matching/side-store.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
 import { reasonSaid, type Say } from '../matching/words.ts'
 import { oldestWait } from '../messages/delivery-store.ts'
 import { mailWaits } from '../messages/pages.ts'
+import { words as tellWords } from '../messages/tell-words.ts'
 import { findGapCases, type Read } from './gap-store.ts'
 import { dayListOf, type Gap, inOrder, waitingShown } from './inbox-pages.ts'
 import { findOpenPlaces, findWaiting, type OpenPlace } from './inbox-store.ts'
@@ -23,6 +25,7 @@ import { replyTask } from './reply-pages.ts'
 import { findOpenReplies } from './reply-store.ts'
 import { capital } from './shown-pages.ts'
 import { momentOf } from './store.ts'
+import { type Asked, swapTells } from './tell-routes.ts'
 import { boardOf, mondayNamed, weekNamed } from './week-pages.ts'
 import { findBusy, findGroups, findPeople, findSeatsOfDays } from './week-store.ts'
 import { words } from './words.ts'
@@ -58,10 +61,17 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const asked = numberOf([request.query.request].flat()[0] ?? '')
       const selected = rows.find(({ number }) => number === asked) ?? rows[0]
       const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))
-      const gaps = await gapsShown(app.db, houseId, openPlaces, language, say, now, found?.read)
-      const cards = (found?.offers ?? []).map((offer, at) =>
+      const gaps = await gapsShown(
+        { db: app.db, houseId, language, speakers: names.speakers, now },
+        openPlaces,
+        say,
+        found?.read,
+      )
+      const offered = (found?.offers ?? []).map((offer, at) =>
         offerCard(language, `/app/requests/${selected?.number}/booking`, offer, at + 1, say),
       )
+      const side = selected && offered.length > 0 ? await findSide(app.db, houseId, selected.id, language) : undefined
+      const cards = side ? withTells(language, offered, side, names.speakers, now) : offered
       const named = [request.query.day].flat()[0] ?? ''
       const best = cards[0]?.startsAt.slice(0, 10)
       const monday = mondayNamed([request.query.week].flat()[0]) ?? mondayOf(isDay(named) ? named : (best ?? today))
@@ -93,6 +103,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         count: rows.length + gaps.length + replies.length,
         mailWaits: mailWaits(language, late, hold !== undefined),
         gaps,
+        sayTells: tellWords[language],
         replies: replies.map(row => replyTask(language, row)),
         waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),
         offers: cards,
@@ -121,23 +132,24 @@ async function offersFor(db: Db, houseId: string, id: string, today: Day, now: D
   )
 }
 
-/** Each talk that lost somebody, with the next-ranked substitute ready. */
-async function gapsShown(
-  db: Db,
-  houseId: string,
-  places: OpenPlace[],
-  language: Language,
-  say: Say,
-  now: DateTime,
-  read?: Read,
-): Promise<Gap[]> {
+/** Each talk that lost somebody, with the next-ranked substitute ready, and whom asking them would tell. */
+async function gapsShown(asked: Asked, places: OpenPlace[], say: Say, read?: Read): Promise<Gap[]> {
+  const { db, houseId, language, now } = asked
   const cases = await findGapCases(db, houseId, places, now, read)
-  return places.map(place => {
+  const ranked = places.map(place => {
     const found = cases.find(each => each.place === place)
     const [next] = found
       ? substitutes(withoutTalk(found.world, place.talkId), found.request, momentOf(place), found.team, place.speakerId)
       : []
+    return { place, next }
+  })
+  const swaps = ranked.flatMap(({ place: { talkId, speakerId }, next }) =>
+    next ? [{ talkId, out: speakerId, in: next.speakerId }] : [],
+  )
+  const tells = await swapTells(asked, swaps)
+  return ranked.map(({ place, next }) => {
     const own = next?.reasons.filter(reason => !('speakerId' in reason) || reason.speakerId === next.speakerId) ?? []
+    const at = swaps.findIndex(({ talkId, out }) => talkId === place.talkId && out === place.speakerId)
     return {
       talkId: place.talkId,
       host: place.host,
@@ -148,6 +160,7 @@ async function gapsShown(
         in: next.speakerId,
         text: words[language].substitute(say.speaker(next.speakerId)),
         why: capital(own.map(reason => reasonSaid(language, reason, say)).join(', ')),
+        tells: tells[at] ?? '',
       },
     }
   })

@@ -4,6 +4,7 @@ import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type OfferCard, quoted } from '../matching/pages.ts'
+import type { TellWords } from '../messages/tell-words.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
 import type { ReplyShown } from './reply-pages.ts'
 import type { ReplyWords } from './reply-words.ts'
@@ -11,7 +12,6 @@ import { cancelReasons, type Obstruction } from './rules.ts'
 import type { SeatRow, TalkRow } from './show-store.ts'
 import { capital, hueOf, initials, instantSaid, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
-import type { TellWords } from './tell-words.ts'
 import { type Said, terms, words } from './words.ts'
 
 export type Mate = {
@@ -53,7 +53,7 @@ declare module '../base/http/pages.ts' {
       moves: Choice[]
       typed: Typed
       /** Whom each form would tell, while the talk may be changed. */
-      tells: { move: string; team: string; cancellation: string } | undefined
+      tells: { move: string; team: string; cancellation: string; swaps: string[] } | undefined
       sayTells: TellWords
       reasons: Choice[]
       place: { lines: string[]; contact: string; phone: string | undefined; phoneSaid: string | undefined }
@@ -73,7 +73,17 @@ declare module '../base/http/pages.ts' {
       chosen: string
       lines: string[]
       offers: OfferCard[]
-      forms: { action: string; fields: Choice[]; text: string; why: string; button: string }[]
+      forms: {
+        action: string
+        fields: Choice[]
+        text: string
+        why: string
+        /** Whom it would tell, the sentence that was typed for the letters, and the words for it. */
+        tells: string
+        note: string
+        sayTells: TellWords
+        button: string
+      }[]
       talk: string | undefined
       back: string
     }

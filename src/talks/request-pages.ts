@@ -4,12 +4,12 @@ import { phoneSaid } from '../base/text.ts'
 import { type DateTime, minuteOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { quoted } from '../matching/pages.ts'
+import type { TellWords } from '../messages/tell-words.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
 import type { Choice, FieldError } from './pages.ts'
 import type { findTalksOf, findWindows, RequestRow } from './request-store.ts'
 import { declineReasons } from './rules.ts'
 import { instantSaid } from './shown-pages.ts'
-import type { TellWords } from './tell-words.ts'
 import { type Said, terms, words } from './words.ts'
 
 export type Fact = { name: string; text: string }

@@ -11,6 +11,7 @@ import { withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { reasonSaid } from '../matching/words.ts'
 import { findReaders } from '../messages/person-store.ts'
+import { words as tellWords } from '../messages/tell-words.ts'
 import { historyShown, ledgerShown, namesIn } from './ledger-pages.ts'
 import { byField, choiceOf, type FieldError, type Substitution, type Typed, talkShown } from './pages.ts'
 import { nearestFor, reach } from './possible-rules.ts'
@@ -22,7 +23,6 @@ import { findHistory, findLetters, findSeatsShown, findTalk, type SeatRow, type 
 import { capital, knownAs } from './shown-pages.ts'
 import { momentOf } from './store.ts'
 import { counts, talkTells } from './tell-routes.ts'
-import { words as tellWords } from './tell-words.ts'
 import { words } from './words.ts'
 
 /** One talk: who comes, who was told what, what may be changed. */
@@ -79,6 +79,7 @@ export async function talkPage(
         row,
         seats,
         changes.substitution?.out,
+        (changes.substitution?.people ?? []).map(each => each.in),
       )
     : undefined
   if (wrong.errors && wrong.errors.length > 0) reply.code(422)
