@@ -7,7 +7,7 @@ import type { Sampler } from './messages/text-routes.ts'
 import type { TextKey } from './messages/text-rules.ts'
 import { knownOfRequest } from './requests/known-mail.ts'
 import { type RequestFacts, requestFacts } from './requests/letter-store.ts'
-import { contactWrote, requestDeclined, requestReceived, requestWithdrawn } from './requests/mail.ts'
+import { contactWrote, requestDeclined, requestExpired, requestReceived, requestWithdrawn } from './requests/mail.ts'
 import { newestRequest } from './requests/sample-store.ts'
 import { talkSamples } from './talk-samples.ts'
 import { accountNames } from './talks/letter-store.ts'
@@ -37,6 +37,10 @@ const samples: Record<TextKey, Sampler> = {
   'request-withdrawn.contact': about(['withdrawn'], ({ facts, page }) => ({
     letter: it => requestWithdrawn(facts, it, page),
     known: knownOfRequest('request-withdrawn.contact', facts),
+  })),
+  'request-expired.contact': about(['expired'], ({ facts, page }) => ({
+    letter: it => requestExpired(facts, it, page),
+    known: knownOfRequest('request-expired.contact', facts),
   })),
   'request-withdrawn.account': about(['withdrawn'], ({ facts, staffPage, reader }) => ({
     letter: it => requestWithdrawn(facts, it, staffPage, reader[it]),

@@ -10,6 +10,7 @@ import {
   addressConfirmation,
   contactWrote,
   requestDeclined,
+  requestExpired,
   requestReceived,
   requestWithdrawn,
 } from './requests/mail.ts'
@@ -54,6 +55,16 @@ export const makers: Post['makers'] = {
     toName: facts.contactName ?? '',
     known: knownOfRequest('request-declined.contact', facts),
     short: shortOf('request-declined', row.language, {
+      number: facts.number,
+      topic: facts.topic[row.language],
+      url: link,
+    }),
+  })),
+  'request-expired': request(['expired'], (facts, row, link) => ({
+    letter: requestExpired(facts, row.language, link),
+    toName: facts.contactName ?? '',
+    known: knownOfRequest('request-expired.contact', facts),
+    short: shortOf('request-expired', row.language, {
       number: facts.number,
       topic: facts.topic[row.language],
       url: link,

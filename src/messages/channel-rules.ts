@@ -21,6 +21,7 @@ const instead = [
   'outcome-asked',
   'answer-declined',
   'request-declined',
+  'request-expired',
 ] as const satisfies MessageKind[]
 
 /** What can be said in a short message. */

@@ -10,6 +10,7 @@ export const placeholders = {
   'request-received.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'request-declined.contact': ['address', 'number', 'reason', 'topic', 'host', 'heads', 'times', 'house'],
   'request-withdrawn.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
+  'request-expired.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'request-withdrawn.account': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'contact-wrote.account': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'talk-booked.contact': ['address', 'date', 'time', 'topic', 'host', 'place', 'team', 'number', 'house'],

@@ -22,6 +22,7 @@ export function dayDigest(reader: Reader, day: Day, counts: DayCounts, tomorrow:
       ...row(say.waiting, counts.waiting, '/app'),
       ...row(say.open, counts.open, '/app'),
       ...row(say.unanswered, counts.unanswered, '/app/week'),
+      ...row(say.expired, counts.expired, '/app/requests?state=expired'),
       ...row(say.unreported, counts.unreported, '/app/week'),
       ...row(say.tomorrow, tomorrow.length, '/app/week'),
       ...tomorrow.map(talk => ({

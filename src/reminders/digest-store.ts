@@ -36,7 +36,14 @@ export async function findBusySpeakers(trx: Trx, houseId: string, from: Day, to:
   return rows
 }
 
-export type DayCounts = { fresh: number; waiting: number; unanswered: number; open: number; unreported: number }
+export type DayCounts = {
+  fresh: number
+  waiting: number
+  unanswered: number
+  open: number
+  unreported: number
+  expired: number
+}
 
 /** What a coordinator has before them: `since` is the morning before, `soon` the moment until which answers should be in. */
 export async function countDay(
@@ -52,10 +59,10 @@ export async function countDay(
       and coalesce(a.answer_by, lower(t.during)) < ${soon.toISO()}::timestamptz) as unanswered,
     (select count(distinct t.id)::int from talks t join assignments a on a.talk_id = t.id where t.house_id = ${houseId} and t.state = 'booked'
       and a.state = 'declined' and a.ended_at is null and lower(t.during) > ${now.toISO()}::timestamptz) as open,
-    (select count(*)::int from talks where house_id = ${houseId} and state = 'booked' and upper(during) < ${now.toISO()}::timestamptz) as unreported`.execute(
-    db,
-  )
-  return rows[0] ?? { fresh: 0, waiting: 0, unanswered: 0, open: 0, unreported: 0 }
+    (select count(*)::int from talks where house_id = ${houseId} and state = 'booked' and upper(during) < ${now.toISO()}::timestamptz) as unreported,
+    (select count(*)::int from requests where house_id = ${houseId} and state = 'expired' and confirmed_at is not null
+      and ended_at > ${since.toISO()}::timestamptz) as expired`.execute(db)
+  return rows[0] ?? { fresh: 0, waiting: 0, unanswered: 0, open: 0, unreported: 0, expired: 0 }
 }
 
 export type DigestTalk = { id: string; day: Day; from: string; topic: Said; host: Said; district: Said }

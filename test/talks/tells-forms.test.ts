@@ -25,7 +25,7 @@ const told = (html: string, action: string) =>
     .filter(([, to]) => to === action)
     .map(([, , inner]) => inner?.match(/<p class="tell">([^<]*)/)?.[1] ?? '')
 
-const first = (sentences: string[]) => sentences[0] ?? ''
+const topmost = (sentences: string[]) => sentences[0] ?? ''
 /** Everybody a sentence names: speakers in brackets, then the host's contact. */
 const namesIn = (sentence: string) =>
   [
@@ -75,7 +75,7 @@ t.test('each offer names whom its booking tells, on its page and in the inbox, a
     const done = await submit(app, form.action, { ...form.fields, note }, coordinator)
     t.equal(done.statusCode, 303)
     const id = String(done.headers.location).split('/').at(-1) ?? ''
-    t.same(await heard(id, 1), { names: namesIn(first(sentences)), notes: [note] }, first(sentences))
+    t.same(await heard(id, 1), { names: namesIn(topmost(sentences)), notes: [note] }, topmost(sentences))
   }
 })
 
@@ -83,11 +83,11 @@ t.test('who left no address is named with a phone instead, unless short messages
   const number = await ask(here, named, { email: null })
   const url = `/app/requests/${number}/offers`
   t.match(
-    first(told(await get(url), `/app/requests/${number}/booking`)),
+    topmost(told(await get(url), `/app/requests/${number}/booking`)),
     /адрес не записан: .*Сәуле.*\+7\s701\s000\s00\s31/,
   )
   await db.updateTable('contacts').set({ channel: 'webhook' }).where('email', 'is', null).execute()
-  t.notMatch(first(told(await get(url), `/app/requests/${number}/booking`)), 'адрес не записан')
+  t.notMatch(topmost(told(await get(url), `/app/requests/${number}/booking`)), 'адрес не записан')
 })
 
 t.test(
@@ -104,7 +104,7 @@ t.test(
     const form = formOn(conflict.body, action)
     t.equal(form.fields['note'], note)
     t.match(conflict.body, /<details class="add" open>/)
-    const sentence = first(told(conflict.body, action))
+    const sentence = topmost(told(conflict.body, action))
     const done = await submit(app, action, form.fields, coordinator)
     t.equal(done.statusCode, 303)
     const id = String(done.headers.location).split('/').at(-1) ?? ''
@@ -122,7 +122,7 @@ t.test('the inbox names whom a ready substitute would tell', async t => {
   for (const talk of talks) {
     const action = `/app/talks/${talk}/team`
     const form = formOn(inbox, action)
-    const sentence = first(told(inbox, action))
+    const sentence = topmost(told(inbox, action))
     t.ok(namesIn(sentence).includes(short(String(form.fields['in']))), sentence)
     const { version } = await db.selectFrom('talks').select('version').where('id', '=', talk).executeTakeFirstOrThrow()
     const done = await submit(app, action, { ...form.fields, note }, coordinator)
@@ -142,12 +142,12 @@ t.test(
     ]
     t.ok(quick.length > 1)
     const { fields } = formOn(page, action)
-    const [first] = quick.map(([, sentence]) => namesIn(sentence))
+    const first = namesIn(quick[0]?.[1] ?? '')
     t.same(first, [contact, short(String(fields['in']))].sort())
     const conflict = await submit(app, action, { ...fields, in: named.speaker('zhunisov'), note }, coordinator)
     t.equal(conflict.statusCode, 409)
     const next = formOn(conflict.body, action)
     t.equal(next.fields['note'], note)
-    t.same(namesIn(first(told(conflict.body, action))), [contact, short(String(next.fields['in']))].sort())
+    t.same(namesIn(topmost(told(conflict.body, action))), [contact, short(String(next.fields['in']))].sort())
   },
 )
