@@ -1,7 +1,7 @@
 import { plusDays, wallOf } from './base/time.ts'
 import { houseSaid } from './houses/letter-store.ts'
 import type { Maker } from './messages/actions.ts'
-import { dayDigest, weekDigest } from './reminders/digest-mail.ts'
+import { dayDigest, knownOfDay, knownOfWeek, weekDigest } from './reminders/digest-mail.ts'
 import { countDay, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
 import { accountNames } from './talks/letter-store.ts'
 
@@ -20,7 +20,8 @@ export const digestMakers = {
     const tomorrow = await findDigestTalks(db, { houseId: row.house_id }, plusDays(day, 1), plusDays(day, 1))
     if (tomorrow.length === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    return { letter: dayDigest(its, day, counts, tomorrow), toName: reader.names[row.language], known: undefined }
+    const letter = dayDigest(its, day, counts, tomorrow)
+    return { letter, toName: reader.names[row.language], known: knownOfDay(its, day) }
   },
   'digest-week': async (db, row, { publicUrl }) => {
     const speakerId = row.recipient.replace(/^speaker:/, '')
@@ -33,6 +34,7 @@ export const digestMakers = {
     const talks = await findDigestTalks(db, { speakerId }, from, to)
     if (talks.length === 0) return { skipped: 'nothing' }
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    return { letter: weekDigest(its, from, to, talks), toName: reader.names[row.language], known: undefined }
+    const letter = weekDigest(its, from, to, talks)
+    return { letter, toName: reader.names[row.language], known: knownOfWeek(its, from, to) }
   },
 } satisfies Record<string, Maker>

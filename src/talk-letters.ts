@@ -8,7 +8,7 @@ import type { Desk, Made, Maker } from './messages/actions.ts'
 import { isShort, type Short } from './messages/channel-rules.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
 import type { Known } from './messages/wording-rules.ts'
-import { closureNews } from './talks/closure-mail.ts'
+import { closureNews, knownOfClosure } from './talks/closure-mail.ts'
 import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
   invitation,
@@ -105,7 +105,8 @@ export const talkMakers = {
           async ({ facts, links }) =>
             pointless(facts) ?? {
               letter: hostClosure(facts, row.language, links, it => closureNews(closure, facts, it)),
-              known: undefined,
+              // a text about a closure would fit its end badly
+              known: closure.lifted ? undefined : knownOfClosure(closure, facts, undefined),
             },
         )
       : forSpeaker(
@@ -114,7 +115,7 @@ export const talkMakers = {
             (isStanding(mate)
               ? {
                   letter: speakerClosure(facts, mate, row.language, links, closureNews(closure, facts, row.language)),
-                  known: undefined,
+                  known: closure.lifted ? undefined : knownOfClosure(closure, facts, mate),
                 }
               : { superseded: 'gone' }),
         )

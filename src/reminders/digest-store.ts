@@ -26,7 +26,7 @@ export const findKeepers = (trx: Trx, houseId: string): Promise<Reader[]> =>
     .execute()
 
 /** Speakers of a House with talks on these days. */
-export async function findBusySpeakers(trx: Trx, houseId: string, from: Day, to: Day): Promise<Reader[]> {
+export async function findBusySpeakers(trx: Db | Trx, houseId: string, from: Day, to: Day): Promise<Reader[]> {
   const { rows } = await sql<Reader>`
     select distinct 'speaker:' || s.id as recipient, null::uuid as "accountId", s.email as address, s.language
     from talks t join assignments a on a.talk_id = t.id join speakers s on s.id = a.speaker_id

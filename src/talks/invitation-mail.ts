@@ -96,8 +96,9 @@ export function speakerClosure(
 ): Letter {
   return toSpeaker(facts, mate, language, {
     subject: headline(facts, language, news.subject),
-    preheader: news.lines.join(' '),
+    preheader: [...news.lines, ...news.stays].join(' '),
     lines: news.lines,
+    stays: news.stays,
     buttons: [{ text: words[language].buttons.page, href: links.talk }],
     notes: [],
     links,

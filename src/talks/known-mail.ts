@@ -57,7 +57,8 @@ export const knownOfDecline = (facts: TalkFacts, mate: Mate, reader: Said): Know
   }),
 })
 
-const named = (facts: TalkFacts, language: Language) => ({
+/** What every text about a talk may name. */
+export const named = (facts: TalkFacts, language: Language) => ({
   topic: facts.topic[language],
   host: facts.host.names[language],
   date: dateWithoutWeekday(language, facts.day),
