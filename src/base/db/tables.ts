@@ -362,6 +362,8 @@ export interface Tables {
     last_request_number: Generated<number>
     created_at: Generated<DateTime>
     reads_calendars: Generated<boolean>
+    digest_day_at: Generated<string>
+    digest_week_at: Generated<string>
   }
   leases: {
     name: string
@@ -610,6 +612,7 @@ export interface Tables {
     left_on: string | null
     created_at: Generated<DateTime>
     channel: Generated<string>
+    digest_week_at: string | null
   }
   support_lines: {
     id: Generated<string>
