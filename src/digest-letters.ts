@@ -1,7 +1,7 @@
 import { plusDays, wallOf } from './base/time.ts'
 import { houseSaid } from './houses/letter-store.ts'
 import type { Maker } from './messages/actions.ts'
-import { dayDigest, weekDigest } from './reminders/digest-mail.ts'
+import { dayDigest, knownOfDay, knownOfWeek, weekDigest } from './reminders/digest-mail.ts'
 import { countDay, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
 import { countPapersToRenew } from './speakers/paper-store.ts'
 import { accountNames } from './talks/letter-store.ts'
@@ -22,11 +22,8 @@ export const digestMakers = {
     if (tomorrow.length === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
     const papers = await countPapersToRenew(db, row.house_id, day, plusDays(day, -7))
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    return {
-      letter: dayDigest(its, day, counts, tomorrow, papers),
-      toName: reader.names[row.language],
-      known: undefined,
-    }
+    const letter = dayDigest(its, day, counts, tomorrow, papers)
+    return { letter, toName: reader.names[row.language], known: knownOfDay(its, day) }
   },
   'digest-week': async (db, row, { publicUrl }) => {
     const speakerId = row.recipient.replace(/^speaker:/, '')
@@ -39,6 +36,7 @@ export const digestMakers = {
     const talks = await findDigestTalks(db, { speakerId }, from, to)
     if (talks.length === 0) return { skipped: 'nothing' }
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    return { letter: weekDigest(its, from, to, talks), toName: reader.names[row.language], known: undefined }
+    const letter = weekDigest(its, from, to, talks)
+    return { letter, toName: reader.names[row.language], known: knownOfWeek(its, from, to) }
   },
 } satisfies Record<string, Maker>

@@ -1,13 +1,21 @@
 import { accountFacts } from './accounts/letter-store.ts'
-import { accountLetter, knownOfAccount } from './accounts/mail.ts'
+import { accountLetter, knownOfAccount, knownOfSignIn, signInLetter } from './accounts/mail.ts'
 import type { RequestState } from './base/db/tables.ts'
 import type { Said } from './base/i18n/language.ts'
+import { digestSamples } from './digest-samples.ts'
 import type { Sample } from './messages/text-pages.ts'
 import type { Sampler } from './messages/text-routes.ts'
 import type { TextKey } from './messages/text-rules.ts'
-import { knownOfRequest } from './requests/known-mail.ts'
+import { knownOfConfirmation, knownOfRequest } from './requests/known-mail.ts'
 import { type RequestFacts, requestFacts } from './requests/letter-store.ts'
-import { contactWrote, requestDeclined, requestReceived, requestWithdrawn } from './requests/mail.ts'
+import {
+  addressConfirmation,
+  contactWrote,
+  requestDeclined,
+  requestExpired,
+  requestReceived,
+  requestWithdrawn,
+} from './requests/mail.ts'
 import { newestRequest } from './requests/sample-store.ts'
 import { substitutionSamples } from './substitution-samples.ts'
 import { talkSamples } from './talk-samples.ts'
@@ -27,6 +35,20 @@ const samples: Record<TextKey, Sampler> = {
       }
     )
   },
+  'sign-in.account': async (db, { houseId, accountId, now }, publicUrl) => {
+    const account = await accountFacts(db, accountId, houseId)
+    if (!account) return
+    const facts = { ...account, nonce: '', expiresAt: now.plus({ minutes: 10 }), usedAt: null }
+    const code = '000000'
+    return {
+      letter: it => signInLetter(facts, it, `${publicUrl}/sign-in/…`, code),
+      known: knownOfSignIn(facts, code),
+    }
+  },
+  'address-confirmation.contact': about(['waiting', 'booked', 'held'], ({ facts, page }) => ({
+    letter: it => addressConfirmation(facts, it, page),
+    known: knownOfConfirmation(facts),
+  })),
   'request-received.contact': about(['waiting', 'booked', 'held'], ({ facts, page }) => ({
     letter: it => requestReceived(facts, it, page),
     known: knownOfRequest('request-received.contact', facts),
@@ -39,6 +61,10 @@ const samples: Record<TextKey, Sampler> = {
     letter: it => requestWithdrawn(facts, it, page),
     known: knownOfRequest('request-withdrawn.contact', facts),
   })),
+  'request-expired.contact': about(['expired'], ({ facts, page }) => ({
+    letter: it => requestExpired(facts, it, page),
+    known: knownOfRequest('request-expired.contact', facts),
+  })),
   'request-withdrawn.account': about(['withdrawn'], ({ facts, staffPage, reader }) => ({
     letter: it => requestWithdrawn(facts, it, staffPage, reader[it]),
     known: knownOfRequest('request-withdrawn.account', facts, reader),
@@ -49,6 +75,7 @@ const samples: Record<TextKey, Sampler> = {
   })),
   ...talkSamples,
   ...substitutionSamples,
+  ...digestSamples,
 }
 
 export const sampleOf = (key: TextKey, ...given: Parameters<Sampler>): ReturnType<Sampler> => samples[key](...given)

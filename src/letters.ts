@@ -1,15 +1,16 @@
 import { accountFacts, signInFacts } from './accounts/letter-store.ts'
-import { accountLetter, knownOfAccount, signInLetter } from './accounts/mail.ts'
+import { accountLetter, knownOfAccount, knownOfSignIn, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
 import { digestMakers } from './digest-letters.ts'
 import type { Maker, Post } from './messages/actions.ts'
 import { shortOf } from './messages/short-mail.ts'
-import { knownOfRequest } from './requests/known-mail.ts'
+import { knownOfConfirmation, knownOfRequest } from './requests/known-mail.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
   addressConfirmation,
   contactWrote,
   requestDeclined,
+  requestExpired,
   requestReceived,
   requestWithdrawn,
 } from './requests/mail.ts'
@@ -25,10 +26,11 @@ export const makers: Post['makers'] = {
     if (facts.usedAt) return { superseded: 'answered' }
     if (facts.expiresAt <= now) return { skipped: 'too-late' }
     const link = `${desk.publicUrl}/sign-in/${tokenOf(desk.secret, 'sign-in', facts.nonce)}`
+    const code = codeOf(desk.secret, facts.nonce)
     return {
-      letter: signInLetter(facts, row.language, link, codeOf(desk.secret, facts.nonce)),
+      letter: signInLetter(facts, row.language, link, code),
       toName: facts.names[row.language],
-      known: undefined,
+      known: knownOfSignIn(facts, code),
     }
   },
   'account-added': async (db, row, desk) => {
@@ -43,7 +45,7 @@ export const makers: Post['makers'] = {
   'address-confirmation': request(['unconfirmed'], (facts, row, link) => ({
     letter: addressConfirmation(facts, row.language, link),
     toName: '',
-    known: undefined,
+    known: knownOfConfirmation(facts),
   })),
   'request-received': request(['waiting', 'booked', 'held'], (facts, row, link) => ({
     letter: requestReceived(facts, row.language, link),
@@ -55,6 +57,16 @@ export const makers: Post['makers'] = {
     toName: facts.contactName ?? '',
     known: knownOfRequest('request-declined.contact', facts),
     short: shortOf('request-declined', row.language, {
+      number: facts.number,
+      topic: facts.topic[row.language],
+      url: link,
+    }),
+  })),
+  'request-expired': request(['expired'], (facts, row, link) => ({
+    letter: requestExpired(facts, row.language, link),
+    toName: facts.contactName ?? '',
+    known: knownOfRequest('request-expired.contact', facts),
+    short: shortOf('request-expired', row.language, {
       number: facts.number,
       topic: facts.topic[row.language],
       url: link,

@@ -10,7 +10,7 @@ import { isShort, type Short } from './messages/channel-rules.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
 import type { Known } from './messages/wording-rules.ts'
 import { findClosing } from './talks/closing-store.ts'
-import { closureNews } from './talks/closure-mail.ts'
+import { closureNews, knownOfClosure } from './talks/closure-mail.ts'
 import { calendarPart, hostCalendarPart, replyToken } from './talks/ics-mail.ts'
 import {
   invitation,
@@ -119,8 +119,10 @@ export const talkMakers = {
           const gone = pointless(facts)
           if (gone) return gone
           const letter = hostClosure(facts, row.language, links, it => closureNews(closure, became, facts, it))
+          // a text about a closure would fit its end badly
+          const known = became === 'restored' ? undefined : knownOfClosure(closure, became, facts, undefined)
           // a calendar that never had the talk has nothing to cancel
-          return over && !(await heard()) ? { letter, known: undefined } : { letter, known: undefined, method }
+          return over && !(await heard()) ? { letter, known } : { letter, known, method }
         })
       : forSpeaker(async ({ facts, mate, links, heard }) => {
           const gone = pointless(facts)
@@ -128,7 +130,8 @@ export const talkMakers = {
           if (!over && !isStanding(mate)) return { superseded: 'gone' }
           if (over && !(await heard())) return { skipped: 'never-told' }
           const news = closureNews(closure, became, facts, row.language)
-          return { letter: speakerClosure(facts, mate, row.language, links, news), known: undefined, method }
+          const known = became === 'restored' ? undefined : knownOfClosure(closure, became, facts, mate)
+          return { letter: speakerClosure(facts, mate, row.language, links, news), known, method }
         })
     return say(db, row, desk, now)
   },

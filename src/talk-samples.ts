@@ -1,13 +1,17 @@
+import type { Db } from './base/db/open.ts'
 import type { Said } from './base/i18n/language.ts'
+import { type ClosureRow, findClosures } from './houses/closure-store.ts'
 import type { Sample } from './messages/text-pages.ts'
 import type { Sampler } from './messages/text-routes.ts'
 import type { TextKey } from './messages/text-rules.ts'
 import { type Former, formerOf } from './talk-letters.ts'
+import { type ClosureSaid, closureNews, knownOfClosure } from './talks/closure-mail.ts'
 import {
   invitation,
   invitationCancellation,
   invitationUpdate,
   type SpeakerLinks,
+  speakerClosure,
   speakerOutcome,
   speakerReminder,
 } from './talks/invitation-mail.ts'
@@ -16,6 +20,7 @@ import { accountNames, type Mate, type TalkFacts, talkFacts } from './talks/lett
 import {
   answerDeclined,
   type HostLinks,
+  hostClosure,
   hostOutcome,
   hostReminder,
   talkBooked,
@@ -72,7 +77,29 @@ export const talkSamples = {
     letter: it => speakerOutcome(facts, mate, it, links),
     known: knownToSpeaker('outcome-asked.speaker', facts, mate),
   })),
+  'closure.contact': async (db, whose, publicUrl) => {
+    const closure = await closureShown(db, whose.houseId)
+    const say = toHost('booked', ({ facts, links }) => ({
+      letter: it => hostClosure(facts, it, links, language => closureNews(closure, closure.outcome, facts, language)),
+      known: knownOfClosure(closure, closure.outcome, facts, undefined),
+    }))
+    return say(db, whose, publicUrl)
+  },
+  'closure.speaker': async (db, whose, publicUrl) => {
+    const closure = await closureShown(db, whose.houseId)
+    const say = toSpeaker('booked', ({ facts, mate, links }) => ({
+      letter: it => speakerClosure(facts, mate, it, links, closureNews(closure, closure.outcome, facts, it)),
+      known: knownOfClosure(closure, closure.outcome, facts, mate),
+    }))
+    return say(db, whose, publicUrl)
+  },
 } satisfies Partial<Record<TextKey, Sampler>>
+
+/** The newest closure that stands, or one as it may come. */
+async function closureShown(db: Db, houseId: string): Promise<ClosureSaid & Pick<ClosureRow, 'outcome'>> {
+  const found = (await findClosures(db, houseId, 20)).find(({ lifted }) => !lifted)
+  return { names: { kk: '', ru: '', en: '' }, outcome: 'online', cause: 'frost', ...found }
+}
 
 function reminderToHost(kind: Reminder): Sampler {
   return toHost('booked', ({ facts, links }) => ({

@@ -63,7 +63,7 @@ export async function startWorker(
   const sweeping = each(sweepEvery, onFault, async () => {
     if (looks++ % looksToExpiry === 0) {
       const now = await databaseNow(world.db)
-      await expire(world.db, now)
+      await expire(world.db, world.jobs, now)
       await forgetOldTexts(world.db, now)
       await forgetOldMarks(world.db)
       await forgetOldImports(world.db, now)

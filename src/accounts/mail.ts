@@ -9,7 +9,7 @@ import { words } from './mail-words.ts'
 
 export function signInLetter(facts: SignInFacts, language: Language, link: string, code: string): Letter {
   const say = words[language]
-  const digits = `${code.slice(0, 3)} ${code.slice(3)}`
+  const digits = digitsOf(code)
   return {
     subject: say.subject(digits),
     preheader: say.preheader,
@@ -22,7 +22,7 @@ export function signInLetter(facts: SignInFacts, language: Language, link: strin
         code: digits,
         facts: [],
         buttons: [{ text: say.button, href: link }],
-        notes: [say.until(clock(wallOf(facts.expiresAt, facts.house.zone).minute)), say.notYou],
+        notes: [say.until(endOf(facts)), say.notYou],
         ...ending(language, facts.house),
       },
     ],
@@ -63,3 +63,17 @@ export const knownOfAccount = (facts: AccountFacts, email: string): Known => ({
     email,
   }),
 })
+
+/** And of the letter to sign in with. */
+export const knownOfSignIn = (facts: SignInFacts, code: string): Known => ({
+  key: 'sign-in.account',
+  values: it => ({
+    address: it === 'en' ? facts.names.en : facts.addresses[it],
+    code: digitsOf(code),
+    until: endOf(facts),
+    house: facts.house.names[it],
+  }),
+})
+
+const digitsOf = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
+const endOf = ({ expiresAt, house }: SignInFacts): string => clock(wallOf(expiresAt, house.zone).minute)

@@ -20,6 +20,8 @@ export const policyFields = [
   'reminder_days',
   'reminder_day_before_at',
   'reminder_hours',
+  'digest_day_at',
+  'digest_week_at',
   'mentor_only_in_pair',
   'reads_calendars',
   'lessons',
@@ -35,6 +37,12 @@ export function readPolicy(texts: Record<PolicyField, string>, repeated: string[
     const minute = minuteOf(texts[field])
     if (minute === undefined || minute === 1440) read.wrong({ field, code: texts[field] === '' ? 'empty' : 'unknown' })
     return texts[field]
+  }
+  const between = (field: PolicyField, from: string, to: string): string => {
+    const text = time(field)
+    if (minuteOf(text) !== undefined && (text < from || text > to))
+      read.wrong({ field, code: 'like', example: `${from}–${to}` })
+    return text
   }
   const names = read.said('name_kk', 'name_ru', 'name_en', 200)
   const address = { kk: read.long('address_kk', 300), ru: read.long('address_ru', 300) }
@@ -57,6 +65,7 @@ export function readPolicy(texts: Record<PolicyField, string>, repeated: string[
       dayBeforeAt: time('reminder_day_before_at'),
       hours: read.whole('reminder_hours', 0, 12),
     },
+    digests: { dayAt: between('digest_day_at', '05:00', '11:00'), weekAt: between('digest_week_at', '07:00', '21:00') },
     mentorOnlyInPair: texts.mentor_only_in_pair === '1',
     readsCalendars: texts.reads_calendars === '1',
     substitutesAsked: read.whole('substitutes_asked', 0, 5),

@@ -33,6 +33,8 @@ export const words = trilingual({
       reminder_days: 'Неше күн бұрын (0: жоқ)',
       reminder_day_before_at: 'Алдыңғы күні сағат',
       reminder_hours: 'Неше сағат бұрын (0: жоқ)',
+      digest_day_at: 'Үйлестірушінің таңғы шолуы (05:00–11:00)',
+      digest_week_at: 'Дәріскердің жексенбілік шолуы (07:00–21:00)',
       lessons: 'Мектептегі уақыт',
     },
     lessons: {
@@ -72,6 +74,8 @@ export const words = trilingual({
       reminder_days: 'За сколько дней (0: нет)',
       reminder_day_before_at: 'Накануне в',
       reminder_hours: 'За сколько часов (0: нет)',
+      digest_day_at: 'Утренняя сводка координатору (05:00–11:00)',
+      digest_week_at: 'Воскресная сводка лектору (07:00–21:00)',
       lessons: 'Время в школе',
     },
     lessons: {
@@ -111,6 +115,8 @@ export const words = trilingual({
       reminder_days: 'Days before (0: none)',
       reminder_day_before_at: 'The day before at',
       reminder_hours: 'Hours before (0: none)',
+      digest_day_at: 'Coordinators’ morning overview (05:00–11:00)',
+      digest_week_at: 'Speakers’ Sunday overview (07:00–21:00)',
       lessons: 'Time at schools',
     },
     lessons: {

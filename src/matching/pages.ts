@@ -2,6 +2,7 @@ import type { Html } from '../base/http/html.ts'
 import { dateShort, timesSaid, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Moment } from '../base/time.ts'
+import type { TellWords } from '../messages/tell-words.ts'
 import type { Names } from './names-store.ts'
 import type { Obstacle } from './obstacle-rules.ts'
 import type { Offer } from './offer-rules.ts'
@@ -26,6 +27,9 @@ export type OfferCard = {
   hidden: string
   /** The coordinator's sentence for the letters, where one was typed before. */
   note?: string
+  /** Whom the booking would tell, and the words for a sentence that goes along. */
+  tells?: string
+  sayTells?: TellWords
 }
 export type ObstacleShown = { wish: string; hindrances: string[]; changes: { text: string; first: string }[] }
 

@@ -9,6 +9,8 @@ import { namesOf, words } from './page-words.ts'
 import { obstacleShown, offerCard, quoted, refusalsShown, sayOf, sharedWarnings, whenSaid } from './pages.ts'
 import { findRequestHead } from './request-store.ts'
 import type { Waived } from './rules.ts'
+import { withTells } from './side-pages.ts'
+import { findSide } from './side-store.ts'
 import { findAsked, findWorld, rangeOf } from './store.ts'
 import { unfit } from './unfit-rules.ts'
 
@@ -42,7 +44,9 @@ export const matchingRoutes: FastifyPluginAsyncTypebox = async app => {
       const waived: Waived = Object.fromEntries(boxes.map(box => [box, true]))
       const open = head.state === 'waiting'
       const found = open ? offers(world, asked.request, waived) : { offers: [], impossible: [] }
-      const say = sayOf(language, await findNames(app.db, houseId, language))
+      const names = await findNames(app.db, houseId, language)
+      const say = sayOf(language, names)
+      const side = await findSide(app.db, houseId, head.id, language)
       const said = words[language]
       const self = `/app/requests/${head.number}/offers`
       const best =
@@ -60,8 +64,14 @@ export const matchingRoutes: FastifyPluginAsyncTypebox = async app => {
           ...head.languages.map(each => namesOf[language].shortLanguages[each] ?? each),
         ],
         ...sharedWarnings(
-          found.offers.map((offer, at) =>
-            offerCard(language, `/app/requests/${head.number}/booking`, offer, at + 1, say, waived),
+          withTells(
+            language,
+            found.offers.map((offer, at) =>
+              offerCard(language, `/app/requests/${head.number}/booking`, offer, at + 1, say, waived),
+            ),
+            side,
+            names.speakers,
+            now,
           ),
         ),
         closed: !open,

@@ -24,6 +24,7 @@ const instead = [
   'substitution-asked',
   'substitution-filled',
   'substitution-escalated',
+  'request-expired',
 ] as const satisfies MessageKind[]
 
 /** What can be said in a short message. */
@@ -50,3 +51,7 @@ export function waysOf(
 
 /** E.164, as a gateway wants it. */
 export const isPhone = (text: string): boolean => /^\+[1-9]\d{7,14}$/.test(text)
+
+/** Whether letters or short messages reach a contact at all: who left neither is called. */
+export const isReached = ({ email, phone, channel }: { email: string | null; phone: string | null; channel: string }) =>
+  Boolean(email) || (Boolean(phone) && channel === 'webhook')

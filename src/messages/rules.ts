@@ -9,6 +9,7 @@ export const messageKinds = [
   'request-received',
   'request-declined',
   'request-withdrawn',
+  'request-expired',
   'contact-wrote',
   'talk-booked',
   'talk-changed',

@@ -6,6 +6,7 @@ import type { Db } from '../base/db/open.ts'
 import { sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
 import { languages } from '../base/i18n/language.ts'
+import type { DateTime } from '../base/time.ts'
 import { keepTexts } from './text-actions.ts'
 import { addressOf, type Sample, textPage, textsPage, textsTyped } from './text-pages.ts'
 import { keyOf, readTexts, type TextField, type TextKey, textFields } from './text-rules.ts'
@@ -14,7 +15,7 @@ import { ownLanguages, ownTexts } from './text-store.ts'
 /** Finds a letter of the House to show; undefined while it has nothing of the kind. */
 export type Sampler = (
   db: Db,
-  whose: { houseId: string; accountId: string },
+  whose: { houseId: string; accountId: string; now: DateTime },
   publicUrl: string,
 ) => Promise<Sample | undefined>
 
@@ -42,7 +43,7 @@ export const textRoutes =
       shown: Shown,
     ) => {
       const { houseId, accountId } = actorOf(request)
-      const sample = await sampleOf(key, app.db, { houseId, accountId }, app.config.publicUrl)
+      const sample = await sampleOf(key, app.db, { houseId, accountId, now: app.now() }, app.config.publicUrl)
       const own = await ownLanguages(app.db, houseId)
       return reply.page('messages/text', textPage(request.language, key, texts, sample, { ...shown, own }))
     }

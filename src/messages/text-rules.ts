@@ -2,14 +2,17 @@ import { languages } from '../base/i18n/language.ts'
 import { cleanLine } from '../base/text.ts'
 
 /**
- * Letters whose subject and opening a House may put in its own words, each with what it may name. The letter to an address
- * that nobody has confirmed is not among them: nothing may be said there. Nor is the one to sign in, which no House sends.
+ * Letters whose subject and opening a House may put in its own words, each with what it may name: to an address that nobody
+ * has confirmed only what the House knows itself.
  */
 export const placeholders = {
+  'sign-in.account': ['address', 'code', 'until', 'house'],
   'account-added.account': ['address', 'house', 'role', 'email'],
+  'address-confirmation.contact': ['number', 'house'],
   'request-received.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'request-declined.contact': ['address', 'number', 'reason', 'topic', 'host', 'heads', 'times', 'house'],
   'request-withdrawn.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
+  'request-expired.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'request-withdrawn.account': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'contact-wrote.account': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'talk-booked.contact': ['address', 'date', 'time', 'topic', 'host', 'place', 'team', 'number', 'house'],
@@ -77,6 +80,10 @@ export const placeholders = {
   ],
   'substitution-filled.speaker': ['address', 'date', 'time', 'topic', 'host', 'place', 'number', 'house'],
   'substitution-escalated.account': ['address', 'speaker', 'date', 'time', 'topic', 'host', 'place', 'number', 'house'],
+  'closure.contact': ['address', 'change', 'reason', 'date', 'time', 'topic', 'host', 'number', 'house'],
+  'closure.speaker': ['address', 'change', 'reason', 'date', 'time', 'topic', 'host', 'number', 'house'],
+  'digest-day.account': ['address', 'date', 'house'],
+  'digest-week.speaker': ['address', 'from', 'to', 'house'],
 } as const
 
 export type TextKey = keyof typeof placeholders

@@ -21,6 +21,10 @@ const meanings: Record<'kk' | 'ru' | 'en', Record<Placeholder, string>> = {
     old: 'бұрынғы күні мен уақыты',
     answerBy: 'жауап мерзімі',
     speaker: 'дәріскердің аты-жөні',
+    code: 'кіру коды',
+    until: 'код жарамды болатын уақыт',
+    from: 'аптаның бірінші күні',
+    to: 'аптаның соңғы күні',
   },
   ru: {
     address: 'как обращаемся к читателю',
@@ -41,6 +45,10 @@ const meanings: Record<'kk' | 'ru' | 'en', Record<Placeholder, string>> = {
     old: 'прежние дата и время',
     answerBy: 'срок ответа',
     speaker: 'имя лектора',
+    code: 'код для входа',
+    until: 'время, когда код перестанет действовать',
+    from: 'первый день недели',
+    to: 'последний день недели',
   },
   en: {
     address: 'how we address the reader',
@@ -61,6 +69,10 @@ const meanings: Record<'kk' | 'ru' | 'en', Record<Placeholder, string>> = {
     old: 'the old date and time',
     answerBy: 'last time to answer',
     speaker: 'name of the speaker',
+    code: 'code to sign in with',
+    until: 'time at which the code ends',
+    from: 'first day of the week',
+    to: 'last day of the week',
   },
 }
 const readers: Record<'kk' | 'ru' | 'en', Record<Reader, string>> = {

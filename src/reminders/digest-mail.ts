@@ -4,6 +4,7 @@ import { capital, ending, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import type { Day } from '../base/time.ts'
 import type { House } from '../houses/letter-store.ts'
+import type { Known } from '../messages/wording-rules.ts'
 import type { DayCounts, DigestTalk } from './digest-store.ts'
 import { words } from './digest-words.ts'
 
@@ -22,6 +23,7 @@ export function dayDigest(reader: Reader, day: Day, counts: DayCounts, tomorrow:
       ...row(say.waiting, counts.waiting, '/app'),
       ...row(say.open, counts.open, '/app'),
       ...row(say.unanswered, counts.unanswered, '/app/week'),
+      ...row(say.expired, counts.expired, '/app/requests?state=expired'),
       ...row(say.unreported, counts.unreported, '/app/week'),
       ...row(say.papers, papers, '/app/speakers'),
       ...row(say.tomorrow, tomorrow.length, '/app/week'),
@@ -82,3 +84,19 @@ function letter(
     ],
   }
 }
+
+/** What a House's own text of an overview may name. */
+export const knownOfDay = ({ house, addresses }: Pick<Reader, 'house' | 'addresses'>, day: Day): Known => ({
+  key: 'digest-day.account',
+  values: it => ({ address: addresses[it], date: dateWithoutWeekday(it, day), house: house.names[it] }),
+})
+
+export const knownOfWeek = ({ house, addresses }: Pick<Reader, 'house' | 'addresses'>, from: Day, to: Day): Known => ({
+  key: 'digest-week.speaker',
+  values: it => ({
+    address: addresses[it],
+    from: dateWithoutWeekday(it, from),
+    to: dateWithoutWeekday(it, to),
+    house: house.names[it],
+  }),
+})

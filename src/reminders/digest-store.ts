@@ -4,7 +4,21 @@ import type { Trx } from '../base/db/transact.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import type { DateTime, Day } from '../base/time.ts'
 
-export const findHouses = (db: Db) => db.selectFrom('houses').select(['id', 'zone']).execute()
+export const findHouses = (db: Db) =>
+  db.selectFrom('houses').select(['id', 'zone', 'digest_day_at', 'digest_week_at']).execute()
+
+/** The hours that speakers of a House chose for Sunday instead of its own. */
+export async function findOwnHours(db: Db, houseId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('speakers')
+    .select('digest_week_at')
+    .distinct()
+    .where('house_id', '=', houseId)
+    .where('digest_week_at', 'is not', null)
+    .orderBy('digest_week_at')
+    .execute()
+  return rows.flatMap(row => row.digest_week_at ?? [])
+}
 
 export type Reader = { recipient: string; accountId: string | null; address: string; language: Language }
 
@@ -25,18 +39,32 @@ export const findKeepers = (trx: Trx, houseId: string): Promise<Reader[]> =>
     .orderBy('accounts.id')
     .execute()
 
-/** Speakers of a House with talks on these days. */
-export async function findBusySpeakers(trx: Trx, houseId: string, from: Day, to: Day): Promise<Reader[]> {
+/** Speakers of a House with talks on these days: all, those with this hour of their own, or with none (`null`). */
+export async function findBusySpeakers(
+  trx: Db | Trx,
+  houseId: string,
+  from: Day,
+  to: Day,
+  own?: string | null,
+): Promise<Reader[]> {
   const { rows } = await sql<Reader>`
     select distinct 'speaker:' || s.id as recipient, null::uuid as "accountId", s.email as address, s.language
     from talks t join assignments a on a.talk_id = t.id join speakers s on s.id = a.speaker_id
     where t.house_id = ${houseId} and t.held_on between ${from}::date and ${to}::date and t.state = 'booked'
       and a.state in ('invited', 'accepted') and s.email is not null
+      and ${own === undefined ? sql`true` : sql`s.digest_week_at is not distinct from ${own}::time`}
     order by 1`.execute(trx)
   return rows
 }
 
-export type DayCounts = { fresh: number; waiting: number; unanswered: number; open: number; unreported: number }
+export type DayCounts = {
+  fresh: number
+  waiting: number
+  unanswered: number
+  open: number
+  unreported: number
+  expired: number
+}
 
 /** What a coordinator has before them: `since` is the morning before, `soon` the moment until which answers should be in. */
 export async function countDay(
@@ -52,10 +80,10 @@ export async function countDay(
       and coalesce(a.answer_by, lower(t.during)) < ${soon.toISO()}::timestamptz) as unanswered,
     (select count(distinct t.id)::int from talks t join assignments a on a.talk_id = t.id where t.house_id = ${houseId} and t.state = 'booked'
       and a.state = 'declined' and a.ended_at is null and lower(t.during) > ${now.toISO()}::timestamptz) as open,
-    (select count(*)::int from talks where house_id = ${houseId} and state = 'booked' and upper(during) < ${now.toISO()}::timestamptz) as unreported`.execute(
-    db,
-  )
-  return rows[0] ?? { fresh: 0, waiting: 0, unanswered: 0, open: 0, unreported: 0 }
+    (select count(*)::int from talks where house_id = ${houseId} and state = 'booked' and upper(during) < ${now.toISO()}::timestamptz) as unreported,
+    (select count(*)::int from requests where house_id = ${houseId} and state = 'expired' and confirmed_at is not null
+      and ended_at > ${since.toISO()}::timestamptz) as expired`.execute(db)
+  return rows[0] ?? { fresh: 0, waiting: 0, unanswered: 0, open: 0, unreported: 0, expired: 0 }
 }
 
 export type DigestTalk = { id: string; day: Day; from: string; topic: Said; host: Said; district: Said }

@@ -22,3 +22,9 @@ export const knownOfRequest = (key: Key, facts: RequestFacts, reader?: Said): Kn
     reason: words[it].reasons[facts.declineReason ?? 'other'],
   }),
 })
+
+/** To an address that nobody confirmed: nothing that was typed into the form. */
+export const knownOfConfirmation = (facts: RequestFacts): Known => ({
+  key: 'address-confirmation.contact',
+  values: it => ({ number: `№ ${facts.number}`, house: facts.house.names[it] }),
+})

@@ -36,6 +36,17 @@ export const requestDeclined = (facts: RequestFacts, language: Language, link: s
     notes: [],
   }))
 
+/** A request that ended by itself: kindly, and with a way to ask again. */
+export const requestExpired = (facts: RequestFacts, language: Language, link: string): Letter =>
+  letter(facts, language, it => ({
+    subject: words[it].expiredSubject(facts.number),
+    greeting: greeting(facts, it),
+    lines: [words[it].expired, words[it].renew],
+    facts: asked(facts, it),
+    buttons: [{ text: words[it].pageButton, href: link }],
+    notes: [],
+  }))
+
 /** `reader` is a coordinator's way of being addressed; without one it goes to the contact person. */
 export const requestWithdrawn = (facts: RequestFacts, language: Language, link: string, reader?: string): Letter =>
   letter(

@@ -171,6 +171,13 @@ async function insertAllParts(trx: Trx, all: Kept[]): Promise<void> {
   await insertMany(
     trx,
     'credentials',
-    each(it => it.credentials.map(({ kind, from, until, note }) => ({ kind, valid_from: from, valid_until: until ?? null, note }))),
+    each(it =>
+      it.credentials.map(({ kind, from, until, note }) => ({
+        kind,
+        valid_from: from,
+        valid_until: until ?? null,
+        note,
+      })),
+    ),
   )
 }

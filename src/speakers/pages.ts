@@ -45,7 +45,7 @@ declare module '../base/http/pages.ts' {
       facts: { label: string; text: string }[]
       papers: PaperNote
       values: ProfileValues
-      usual: { days: string; at: string; hours: string }
+      usual: { days: string; at: string; hours: string; sunday: string }
       channel: ChannelPart | undefined
       errors: Partial<Record<string, string>>
       summary: { href: string; text: string }[]
@@ -65,6 +65,7 @@ export type ProfileValues = {
   days: string
   at: string
   hours: string
+  sunday: string
 }
 
 /** Weekly hours first, then days and hours of one date, in order. */
@@ -159,4 +160,5 @@ export const valuesOf = (profile: Profile): ProfileValues => ({
   days: profile.reminder_days === null ? '' : String(profile.reminder_days),
   at: profile.reminder_day_before_at ?? '',
   hours: profile.reminder_hours === null ? '' : String(profile.reminder_hours),
+  sunday: profile.digest_week_at ?? '',
 })

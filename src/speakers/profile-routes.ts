@@ -22,7 +22,19 @@ import { type WishMistake, wishesOf } from './wish-rules.ts'
 import { words } from './words.ts'
 
 const speaker = { access: 'speaker' } as const
-const names = ['phone', 'day', 'week', 'month', 'days', 'at', 'hours', 'language', 'theme', 'channel'] as const
+const names = [
+  'phone',
+  'day',
+  'week',
+  'month',
+  'days',
+  'at',
+  'hours',
+  'sunday',
+  'language',
+  'theme',
+  'channel',
+] as const
 
 /** A speaker's profile: what coordinators keep, own limits and reminders, language and look, sessions. */
 export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -38,7 +50,8 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
     const actor = actorOf(request)
     const profile = await findProfile(app.db, speakerId, language)
     const sessions = await sessionsOf(app.db, actor.accountId, app.now())
-    const said = (mistake: WishMistake) => say.mistakes[mistake === 'hours' ? 'hoursBefore' : mistake]
+    const said = (mistake: WishMistake) =>
+      say.mistakes[mistake === 'hours' ? 'hoursBefore' : mistake === 'sunday' ? 'at' : mistake]
     return reply.page('speakers/profile', {
       title: say.profile,
       say,
@@ -47,7 +60,12 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
       facts: factsOf(language, profile, topicWords[language].language),
       papers: paperNote(language, await findOwnPapers(app.db, speakerId, wallOf(app.now(), profile.zone).day), true),
       values: typedValues ?? valuesOf(profile),
-      usual: { days: String(profile.usual_days), at: profile.usual_at, hours: String(profile.usual_hours) },
+      usual: {
+        days: String(profile.usual_days),
+        at: profile.usual_at,
+        hours: String(profile.usual_hours),
+        sunday: profile.usual_sunday,
+      },
       channel: (await hasGateway(app.db, actor.houseId))
         ? channelPart(language, typedValues?.channel ?? channelOf(profile.channel) ?? 'mail')
         : undefined,

@@ -47,6 +47,8 @@ export async function findProfile(db: Db, speakerId: string, language: Language)
       'speakers.reminder_days',
       'speakers.reminder_day_before_at',
       'speakers.reminder_hours',
+      'speakers.digest_week_at',
+      'houses.digest_week_at as usual_sunday',
       'houses.reminder_days as usual_days',
       'houses.reminder_day_before_at as usual_at',
       'houses.reminder_hours as usual_hours',
@@ -98,7 +100,7 @@ export type Profile = Awaited<ReturnType<typeof findProfile>>
 export type Wishes = {
   phone: string | null
   limits: { day: number; week: number; month: number }
-  reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null }
+  reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null; sundayAt: string | null }
   language: Language
   /** Left out, the choice stays as it was: without a gateway nobody is asked. */
   channel?: Channel | undefined
@@ -117,6 +119,7 @@ export async function saveWishes(trx: Trx, speakerId: string, wishes: Wishes): P
       reminder_days: wishes.reminders.days,
       reminder_day_before_at: wishes.reminders.dayBeforeAt,
       reminder_hours: wishes.reminders.hours,
+      digest_week_at: wishes.reminders.sundayAt,
     })
     .where('id', '=', speakerId)
     .execute()

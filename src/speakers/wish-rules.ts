@@ -8,11 +8,12 @@ export type WishFields = {
   days?: string | undefined
   at?: string | undefined
   hours?: string | undefined
+  sunday?: string | undefined
 }
-export type WishMistake = 'phone' | 'day' | 'week' | 'month' | 'days' | 'at' | 'hours'
+export type WishMistake = 'phone' | 'day' | 'week' | 'month' | 'days' | 'at' | 'hours' | 'sunday'
 export type Wished = {
   limits: { day: number; week: number; month: number }
-  reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null }
+  reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null; sundayAt: string | null }
 }
 
 /** More than this is a slip of the hand, not a wish. */
@@ -29,9 +30,16 @@ export function wishesOf(fields: WishFields): Wished | { mistakes: WishMistake[]
   }
   const orUsual = (name: 'days' | 'hours') => ((fields[name] ?? '').trim() === '' ? null : whole(name))
   const limits = { day: whole('day'), week: whole('week'), month: whole('month') }
-  const reminders = { days: orUsual('days'), dayBeforeAt: fields.at || null, hours: orUsual('hours') }
+  const reminders = {
+    days: orUsual('days'),
+    dayBeforeAt: fields.at || null,
+    hours: orUsual('hours'),
+    sundayAt: fields.sunday || null,
+  }
   // at night nobody is reminded, so such an hour would be a promise not kept
-  const minute = fields.at ? minuteOf(fields.at) : undefined
-  if (fields.at && (minute === undefined || minute < 420 || minute > 1260)) mistakes.push('at')
+  for (const name of ['at', 'sunday'] as const) {
+    const minute = fields[name] ? minuteOf(fields[name]) : undefined
+    if (fields[name] && (minute === undefined || minute < 420 || minute > 1260)) mistakes.push(name)
+  }
   return mistakes.length > 0 ? { mistakes } : { limits, reminders }
 }

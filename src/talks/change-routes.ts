@@ -4,8 +4,8 @@ import { actorOf } from '../base/auth.ts'
 import type { Form } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import { turns } from '../base/turns.ts'
+import { words as tellWords } from '../messages/tell-words.ts'
 import { type Fields, type noteFrom, textOf } from './form-rules.ts'
-import { words as tellWords } from './tell-words.ts'
 import { shownOf } from './undo-rules.ts'
 
 /** Any form: each field one value, or a list where it is repeated; what is wrong with one is told beside it. */

@@ -1,29 +1,50 @@
 import type { Language } from '../base/i18n/language.ts'
 import type { ClosureRow } from '../houses/closure-store.ts'
 import { words as causes } from '../houses/closure-words.ts'
+import { words as texts } from '../messages/text-words.ts'
+import type { Known } from '../messages/wording-rules.ts'
 import type { Fate } from './closing-rules.ts'
 import { words } from './closure-words.ts'
-import type { TalkFacts } from './letter-store.ts'
+import { named } from './known-mail.ts'
+import type { Mate, TalkFacts } from './letter-store.ts'
 import type { ClosureNews } from './mail-parts.ts'
 import { words as terms } from './mail-words.ts'
 
+export type ClosureSaid = Pick<ClosureRow, 'names' | 'cause'>
+type Became = Exclude<Fate, 'kept'>
+
 /** What a reader is told of what a closure made of a talk, or of its end. */
 export function closureNews(
-  closure: ClosureRow,
-  became: Exclude<Fate, 'kept'> | 'restored',
+  closure: ClosureSaid,
+  became: Became | 'restored',
   facts: TalkFacts,
   language: Language,
 ): ClosureNews {
   const say = words[language]
-  if (became === 'restored') return { subject: say.subject.lifted, lines: [say.lifted] }
-  const named = closure.names[language] || closure.names.kk
-  const why = named || (closure.cause === 'other' ? '' : causes[language].causes[closure.cause])
+  if (became === 'restored') return { subject: say.subject.lifted, lines: [say.lifted], stays: [] }
+  const why = whyOf(closure, language)
   return {
     subject: say.subject[became],
-    lines: [
-      why === '' ? say.closedBare : say.closed(why),
+    lines: [why === '' ? say.closedBare : say.closed(why)],
+    stays: [
       say.outcome[became],
       ...(became === 'online' ? [facts.link ? terms[language].online(facts.link) : say.linkSoon] : []),
     ],
   }
 }
+
+/** What a House's own text of a closure may name. */
+export function knownOfClosure(closure: ClosureSaid, became: Became, facts: TalkFacts, mate: Mate | undefined): Known {
+  return {
+    key: mate ? 'closure.speaker' : 'closure.contact',
+    values: it => ({
+      ...named(facts, it),
+      address: mate ? mate.addresses[it] : (facts.request?.contactName ?? texts[it].values.colleagues),
+      change: words[it].outcome[became],
+      reason: whyOf(closure, it) || texts[it].values.unsaid,
+    }),
+  }
+}
+
+const whyOf = ({ names, cause }: ClosureSaid, language: Language): string =>
+  names[language] || names.kk || (cause === 'other' ? '' : causes[language].causes[cause])

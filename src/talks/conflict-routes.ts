@@ -7,8 +7,11 @@ import { nearest, substitutes } from '../matching/offer-rules.ts'
 import { offerCard, refusalsShown, sayOf, whenSaid } from '../matching/pages.ts'
 import { type Waived, withoutTalk } from '../matching/rules.ts'
 import { momentFrom } from '../matching/seat-rules.ts'
+import { withTells } from '../matching/side-pages.ts'
+import { findSide } from '../matching/side-store.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
 import { reasonSaid } from '../matching/words.ts'
+import { words as tellWords } from '../messages/tell-words.ts'
 import { words as changeWords } from './change-words.ts'
 import { choiceOf, obstructionSaid } from './pages.ts'
 import { nearestFor } from './possible-rules.ts'
@@ -17,6 +20,7 @@ import { findSeatsShown, findTalk } from './show-store.ts'
 import { capital, knownAs } from './shown-pages.ts'
 import { type Again, staleTalk } from './stale-routes.ts'
 import { momentOf } from './store.ts'
+import { talkTells } from './tell-routes.ts'
 import { terms, words } from './words.ts'
 
 type Shown = { app: FastifyInstance; request: FastifyRequest; reply: FastifyReply; refused: Obstruction }
@@ -32,7 +36,8 @@ export async function bookingConflict(
   const { language } = request
   const said = words[language]
   const now = app.now()
-  const say = sayOf(language, await findNames(app.db, houseId, language))
+  const names = await findNames(app.db, houseId, language)
+  const say = sayOf(language, names)
   const asked = await findAsked(app.db, houseId, { number: booking.number })
   const { start } = booking
   const open =
@@ -45,6 +50,11 @@ export async function bookingConflict(
     asked && world && start
       ? nearest(world, asked.request, momentFrom(world, asked.request, start), proposals, booking.waived)
       : []
+  const cards = found.map((offer, at) => ({
+    ...offerCard(language, `/app/requests/${booking.number}/booking`, offer, at + 1, say, booking.waived),
+    note: booking.note ?? '',
+  }))
+  const side = asked && cards.length > 0 ? await findSide(app.db, houseId, asked.request.id, language) : undefined
   return reply.code(409).page('talks/conflict', {
     say: said,
     title: open ? said.conflict.title : said.request(booking.number),
@@ -53,10 +63,7 @@ export async function bookingConflict(
       refused.code === 'impossible'
         ? refusalsShown(language, refused.refusals, say)
         : [obstructionSaid(language, refused)],
-    offers: found.map((offer, at) => ({
-      ...offerCard(language, `/app/requests/${booking.number}/booking`, offer, at + 1, say, booking.waived),
-      note: booking.note ?? '',
-    })),
+    offers: side ? withTells(language, cards, side, names.speakers, now) : cards,
     forms: [],
     talk: refused.code === 'request-ended' ? refused.talkId : undefined,
     back: `/app/requests/${booking.number}`,
@@ -86,7 +93,8 @@ export async function talkConflict(
   const now = app.now()
   const row = await findTalk(app.db, houseId, wanted.talkId, language)
   if (!row) return reply.callNotFound()
-  const say = sayOf(language, await findNames(app.db, houseId, language))
+  const names = await findNames(app.db, houseId, language)
+  const say = sayOf(language, names)
   const asked =
     row.request_id !== null && row.state === 'booked'
       ? await findAsked(app.db, houseId, { id: row.request_id })
@@ -104,8 +112,6 @@ export async function talkConflict(
   const free = world && withoutTalk(world, row.id)
   const action = `/app/talks/${row.id}`
   const { out } = wanted
-  // what was typed for the letters goes along with the other choice
-  const note = wanted.note ? [{ value: wanted.note, text: 'note' }] : []
   const moves =
     free && asked && wanted.start
       ? nearestFor(free, asked.request, team, around, { windows: true, latest: true }, proposals).map(moment =>
@@ -116,6 +122,14 @@ export async function talkConflict(
     free && asked && out !== undefined && team.some(({ speakerId }) => speakerId === out)
       ? substitutes(free, asked.request, before, team, out).slice(0, proposals)
       : []
+  const tells = await talkTells(
+    { db: app.db, houseId, language, speakers: names.speakers, now },
+    row,
+    seats,
+    out,
+    others.map(({ speakerId }) => speakerId),
+  )
+  const typed = { note: wanted.note ?? '', sayTells: tellWords[language] }
   return reply.code(409).page('talks/conflict', {
     say: said,
     title: said.conflict.title,
@@ -130,14 +144,21 @@ export async function talkConflict(
     forms: [
       ...moves.map(({ value, text }) => ({
         action: `${action}/move`,
-        fields: [{ value, text: 'startsAt' }, ...note],
+        fields: [{ value, text: 'startsAt' }],
         text,
         why: '',
+        tells: tells.move,
+        ...typed,
         button: said.move,
       })),
-      ...others.map(other => ({
+      ...others.map((other, at) => ({
         action: `${action}/team`,
-        fields: [{ value: out ?? '', text: 'out' }, { value: other.speakerId, text: 'in' }, ...note],
+        fields: [
+          { value: out ?? '', text: 'out' },
+          { value: other.speakerId, text: 'in' },
+        ],
+        tells: tells.swaps[at] ?? '',
+        ...typed,
         text: knownAs(say.speaker(other.speakerId)),
         why: capital(
           other.reasons

@@ -3,6 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { type DateTime, type Day, dayNumber, plusDays, wallOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type ObstacleShown, type OfferCard, quoted } from '../matching/pages.ts'
+import type { TellWords } from '../messages/tell-words.ts'
 import { words as pageWords } from './closure-page-words.ts'
 import type { WaitingRow } from './inbox-store.ts'
 import type { KeyWords } from './key-words.ts'
@@ -33,7 +34,7 @@ export type Gap = {
   gap: string
   /** How the search for somebody stands. */
   asking: string | undefined
-  substitute: { out: string; in: string; text: string; why: string } | undefined
+  substitute: { out: string; in: string; text: string; why: string; tells: string } | undefined
 }
 export type LitCard = OfferCard & { value: string | undefined }
 export type DayList = {
@@ -62,6 +63,7 @@ declare module '../base/http/pages.ts' {
       /** Letters do not leave: in red, with a way to the ledger. */
       mailWaits: { text: string; link: string } | undefined
       gaps: Gap[]
+      sayTells: TellWords
       replies: ReplyTask[]
       waiting: Waiting[]
       offers: OfferCard[]

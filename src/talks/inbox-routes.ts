@@ -4,7 +4,6 @@ import { actorOf } from '../base/auth.ts'
 import type { Db } from '../base/db/open.ts'
 import { settingOf } from '../base/db/settings.ts'
 import { datesFromTo } from '../base/i18n/dates.ts'
-import type { Language } from '../base/i18n/language.ts'
 import { numberOf } from '../base/text.ts'
 import { type DateTime, type Day, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
@@ -13,11 +12,14 @@ import { type Offer, offersOf, offersOn, substitutes } from '../matching/offer-r
 import { obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/pages.ts'
 import { withoutTalk } from '../matching/rules.ts'
 import { type Search, searchFor } from '../matching/search-rules.ts'
+import { withTells } from '../matching/side-pages.ts'
+import { findSide } from '../matching/side-store.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
 import { absentees } from '../matching/unfit-rules.ts'
 import { reasonSaid, type Say } from '../matching/words.ts'
 import { oldestWait } from '../messages/delivery-store.ts'
 import { mailWaits } from '../messages/pages.ts'
+import { words as tellWords } from '../messages/tell-words.ts'
 import { findGapCases, type Read } from './gap-store.ts'
 import { dayListOf, type Gap, inOrder, oneLineASeries, waitingShown } from './inbox-pages.ts'
 import { findOpenPlaces, findWaiting, type OpenPlace } from './inbox-store.ts'
@@ -30,6 +32,7 @@ import { momentOf } from './store.ts'
 import { standingSaid } from './substitution-show-pages.ts'
 import { findStandings } from './substitution-show-store.ts'
 import { findUnwilling } from './substitution-store.ts'
+import { type Asked, swapTells } from './tell-routes.ts'
 import { awaySaid, boardOf, mondayNamed, weekNamed } from './week-pages.ts'
 import { findBusy, findGroups, findPeople, findSeatsOfDays } from './week-store.ts'
 import { words } from './words.ts'
@@ -69,10 +72,18 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const asked = numberOf([request.query.request].flat()[0] ?? '')
       const selected = rows.find(({ number }) => number === asked) ?? rows[0]
       const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))
-      const gaps = await gapsShown(app.db, houseId, openPlaces, language, say, { now, zone }, found?.read)
+      const gaps = await gapsShown(
+        { db: app.db, houseId, language, speakers: names.speakers, now },
+        zone,
+        openPlaces,
+        say,
+        found?.read,
+      )
       const cardOf = (offer: Offer, place: number) =>
         offerCard(language, `/app/requests/${selected?.number}/booking`, offer, place, say)
-      const cards = (found?.offers ?? []).map((offer, at) => cardOf(offer, at + 1))
+      const offered = (found?.offers ?? []).map((offer, at) => cardOf(offer, at + 1))
+      const side = selected && offered.length > 0 ? await findSide(app.db, houseId, selected.id, language) : undefined
+      const cards = side ? withTells(language, offered, side, names.speakers, now) : offered
       const named = [request.query.day].flat()[0] ?? ''
       const best = cards[0]?.startsAt.slice(0, 10)
       const monday = mondayNamed([request.query.week].flat()[0]) ?? mondayOf(isDay(named) ? named : (best ?? today))
@@ -111,6 +122,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         count: rows.length + gaps.length + replies.length,
         mailWaits: mailWaits(language, late, hold !== undefined),
         gaps,
+        sayTells: tellWords[language],
         replies: replies.map(row => replyTask(language, row)),
         waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),
         offers: cards,
@@ -151,20 +163,13 @@ function litWeek(search: Search, monday: Day, first: Offer[]) {
   }
 }
 
-/** Each talk that lost somebody, with the next-ranked substitute ready. */
-async function gapsShown(
-  db: Db,
-  houseId: string,
-  places: OpenPlace[],
-  language: Language,
-  say: Say,
-  { now, zone }: { now: DateTime; zone: string },
-  read?: Read,
-): Promise<Gap[]> {
+/** Each talk that lost somebody, with the next-ranked substitute ready, and whom asking them would tell. */
+async function gapsShown(asked: Asked, zone: string, places: OpenPlace[], say: Say, read?: Read): Promise<Gap[]> {
+  const { db, houseId, language, now } = asked
   const cases = await findGapCases(db, houseId, places, now, read)
   const talkIds = places.map(({ talkId }) => talkId)
   const [unwilling, standings] = await Promise.all([findUnwilling(db, talkIds), findStandings(db, talkIds, now)])
-  return places.map(place => {
+  const ranked = places.map(place => {
     const found = cases.find(each => each.place === place)
     const next =
       found &&
@@ -175,7 +180,15 @@ async function gapsShown(
         found.team,
         place.speakerId,
       ).find(({ speakerId }) => !unwilling.get(place.talkId)?.has(speakerId))
+    return { place, next }
+  })
+  const swaps = ranked.flatMap(({ place: { talkId, speakerId }, next }) =>
+    next ? [{ talkId, out: speakerId, in: next.speakerId }] : [],
+  )
+  const tells = await swapTells(asked, swaps)
+  return ranked.map(({ place, next }) => {
     const own = next?.reasons.filter(reason => !('speakerId' in reason) || reason.speakerId === next.speakerId) ?? []
+    const at = swaps.findIndex(({ talkId, out }) => talkId === place.talkId && out === place.speakerId)
     return {
       talkId: place.talkId,
       host: place.host,
@@ -192,6 +205,7 @@ async function gapsShown(
         in: next.speakerId,
         text: words[language].substitute(say.speaker(next.speakerId)),
         why: capital(own.map(reason => reasonSaid(language, reason, say)).join(', ')),
+        tells: tells[at] ?? '',
       },
     }
   })

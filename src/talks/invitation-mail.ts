@@ -99,9 +99,9 @@ export function speakerClosure(
   const asked = stands && mate.state === 'invited'
   return toSpeaker(facts, mate, language, {
     subject: headline(facts, language, news.subject),
-    preheader: news.lines.join(' '),
+    preheader: [...news.lines, ...news.stays].join(' '),
     lines: news.lines,
-    stays: asked ? [say.confirm] : [],
+    stays: [...news.stays, ...(asked ? [say.confirm] : [])],
     buttons: asked ? answers(language, links) : stands ? [{ text: say.buttons.page, href: links.talk }] : [],
     notes: [],
     links,

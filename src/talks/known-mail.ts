@@ -57,6 +57,7 @@ export const knownOfDecline = (facts: TalkFacts, mate: Mate, reader: Said): Know
   }),
 })
 
+/** What every text about a talk may name. */
 export const named = (facts: TalkFacts, language: Language) => ({
   topic: facts.topic[language],
   host: facts.host.names[language],

@@ -2,12 +2,12 @@ import { dateShort } from '../base/i18n/dates.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { isMessageKind } from '../messages/rules.ts'
+import { words as tell } from '../messages/tell-words.ts'
 import { words } from '../messages/words.ts'
 import { words as change } from './change-words.ts'
 import { type CancelReason, cancelReasonOf, type DeclineReason, declineReasonOf } from './rules.ts'
 import type { HistoryRow, LetterRow } from './show-store.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
-import { words as tell } from './tell-words.ts'
 import { terms } from './words.ts'
 
 export type LedgerLine = {

@@ -8,7 +8,7 @@ import type { Mate, TalkFacts } from './letter-store.ts'
 import { words } from './mail-words.ts'
 
 /** What a closure means for a talk, finished in one language. */
-export type ClosureNews = { subject: string; lines: string[] }
+export type ClosureNews = { subject: string; lines: string[]; stays: string[] }
 
 /** `25 қараша, 10:00 – «Тақырып», № 25 мектеп`: enough to act on without opening. */
 export function headline(facts: TalkFacts, language: Language, kind: string): string {

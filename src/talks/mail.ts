@@ -64,6 +64,7 @@ export const hostClosure = (
   toHost(facts, language, it => ({
     subject: headline(facts, it, news(it).subject),
     lines: news(it).lines,
+    stays: news(it).stays,
     links,
     over: true,
   }))

@@ -4,6 +4,7 @@ import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type OfferCard, quoted } from '../matching/pages.ts'
+import type { TellWords } from '../messages/tell-words.ts'
 import { type ChangeWords, words as changeWords } from './change-words.ts'
 import type { Flash } from './flash-pages.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
@@ -16,7 +17,6 @@ import { capital, hueOf, initials, instantSaid, knownAs } from './shown-pages.ts
 import { momentOf } from './store.ts'
 import type { SearchShown } from './substitution-show-pages.ts'
 import type { Words as SearchWords } from './substitution-words.ts'
-import type { TellWords } from './tell-words.ts'
 import { type Said, terms, words } from './words.ts'
 
 export type Mate = {
@@ -69,7 +69,7 @@ declare module '../base/http/pages.ts' {
       moves: MoveChoice[]
       typed: Typed
       /** Whom each form would tell, while the talk may be changed. */
-      tells: { move: string; team: string; cancellation: string } | undefined
+      tells: { move: string; team: string; cancellation: string; swaps: string[] } | undefined
       sayTells: TellWords
       reasons: Choice[]
       place: { lines: string[]; contact: string; phone: string | undefined; phoneSaid: string | undefined }
@@ -94,7 +94,17 @@ declare module '../base/http/pages.ts' {
       chosen: string
       lines: string[]
       offers: OfferCard[]
-      forms: { action: string; fields: Choice[]; text: string; why: string; button: string }[]
+      forms: {
+        action: string
+        fields: Choice[]
+        text: string
+        why: string
+        /** Whom it would tell, the sentence that was typed for the letters, and the words for it. */
+        tells: string
+        note: string
+        sayTells: TellWords
+        button: string
+      }[]
       talk: string | undefined
       back: string
     }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import { minuteOf } from '../base/time.ts'
+import { isReached } from '../messages/channel-rules.ts'
 import type { ReminderWishes } from '../messages/reminder-rules.ts'
 import { isMessageKind } from '../messages/rules.ts'
 import type { Recipient } from './notice-rules.ts'
@@ -85,7 +86,7 @@ export async function findAllRecipients(
           ),
           // who left no address is called, or gets short messages
           contact:
-            contact?.email || (contact?.phone && contact.channel === 'webhook')
+            contact && isReached(contact)
               ? {
                   recipient: `contact:${contact.id}`,
                   address: contact.email ?? '',

@@ -5,6 +5,7 @@ import { actorOf } from '../base/auth.ts'
 import { isUuid } from '../base/text.ts'
 import { findNames } from '../matching/names-store.ts'
 import { findReaders } from '../messages/person-store.ts'
+import { words as tellWords } from '../messages/tell-words.ts'
 import { words as changeWords } from './change-words.ts'
 import { choicesFor, noChoices } from './choice-routes.ts'
 import { talkFlash } from './flash-routes.ts'
@@ -19,7 +20,6 @@ import { findHistory, findLetters, findSeatsShown, findTalk } from './show-store
 import { searchesOf } from './substitution-talk-routes.ts'
 import { words as searchWords } from './substitution-words.ts'
 import { talkTells } from './tell-routes.ts'
-import { words as tellWords } from './tell-words.ts'
 import { shownAs } from './undo-rules.ts'
 import { words } from './words.ts'
 
@@ -87,6 +87,7 @@ export async function talkPage(
         row,
         seats,
         changes.substitution?.out,
+        (changes.substitution?.people ?? []).map(each => each.in),
       )
     : undefined
   const history = await findHistory(app.db, houseId, language, { requestId: row.request_id, talkId: row.id })

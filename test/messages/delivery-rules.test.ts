@@ -70,13 +70,16 @@ t.test(
   },
 )
 
-t.test('only reminders, the question for the outcome, the week ahead and news of a filled place keep quiet at night', async t => {
-  t.same(messageKinds.filter(keepsQuiet), [
-    'reminder-days',
-    'reminder-day',
-    'reminder-hours',
-    'outcome-asked',
-    'digest-week',
-    'substitution-filled',
-  ])
-})
+t.test(
+  'only reminders, the question for the outcome, the week ahead and news of a filled place keep quiet at night',
+  async t => {
+    t.same(messageKinds.filter(keepsQuiet), [
+      'reminder-days',
+      'reminder-day',
+      'reminder-hours',
+      'outcome-asked',
+      'digest-week',
+      'substitution-filled',
+    ])
+  },
+)

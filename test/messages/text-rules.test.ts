@@ -52,30 +52,27 @@ const own = (language: 'kk' | 'ru' | 'en', subject: string | null, body: string 
 })
 const none = Object.fromEntries(textFields.map(field => [field, ''])) as Record<TextField, string>
 
-t.test(
-  'a House says what it likes in each letter but those of the installation, of closures and overviews',
-  async t => {
-    t.strictSame(
-      messageKinds.filter(kind => !keyOf(kind, undefined)),
-      ['sign-in', 'address-confirmation', 'closure', 'digest-day', 'digest-week'],
-    )
-    for (const it of textKeys) {
-      const { kind, reader } = partsOf(it)
-      t.equal(keyOf(kind, reader), it)
-      t.ok(messageKinds.includes(kind), it)
-      t.equal(new Set(placeholders[it]).size, placeholders[it].length, it)
-    }
-    for (const [kind, reader] of [
-      ['invitation', 'contact'],
-      ['invitation', ''],
-      ['invitation.speaker', undefined],
-      ['', undefined],
-      ['__proto__', undefined],
-      ['talk', undefined],
-    ] as const)
-      t.equal(keyOf(kind, reader), undefined, `${kind} ${reader}`)
-  },
-)
+t.test('a House says what it likes in each letter', async t => {
+  t.strictSame(
+    messageKinds.filter(kind => !keyOf(kind, undefined)),
+    [],
+  )
+  for (const it of textKeys) {
+    const { kind, reader } = partsOf(it)
+    t.equal(keyOf(kind, reader), it)
+    t.ok(messageKinds.includes(kind), it)
+    t.equal(new Set(placeholders[it]).size, placeholders[it].length, it)
+  }
+  for (const [kind, reader] of [
+    ['invitation', 'contact'],
+    ['invitation', ''],
+    ['invitation.speaker', undefined],
+    ['', undefined],
+    ['__proto__', undefined],
+    ['talk', undefined],
+  ] as const)
+    t.equal(keyOf(kind, reader), undefined, `${kind} ${reader}`)
+})
 
 t.test('a text that the letter cannot fill is refused', async t => {
   const cases: [string, string[]][] = [

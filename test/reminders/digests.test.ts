@@ -9,7 +9,7 @@ import { world } from '../world.ts'
 
 const almaty = (text: string) => DateTime.fromISO(`${text}+05:00`, { zone: 'utc' })
 const due = (text: string, zone = 'Asia/Almaty') =>
-  digestsDue(almaty(text), zone).map(({ kind, day }) => `${kind} ${day}`)
+  digestsDue(almaty(text), zone, { dayAt: 450, weekAt: 1080 }).map(({ kind, day }) => `${kind} ${day}`)
 
 t.test('the overview of the day from 07:30 to noon, of the week from Sunday 18:00 to Monday noon', async t => {
   t.same(due('2026-11-25T07:29'), [])
@@ -89,4 +89,23 @@ t.test('a speaker reads on Sunday evening where the week leads', async t => {
   )
   t.match(letters[0]?.text, '10:20')
   t.match(letters[0]?.html, '/me/talks/')
+})
+
+t.test('a House says when its overviews go out, and a speaker when theirs does', async t => {
+  clock.now = almaty('2026-12-04T09:00')
+  const number = await ask(here, named, { windows: [{ from: '2026-12-05', to: '2026-12-20' }] })
+  await bookedTalk(here, named, number, '2026-12-08T10:20', ['zhunisov'])
+  await here.deliver()
+  await db.updateTable('houses').set({ digest_day_at: '09:00', digest_week_at: '12:00' }).execute()
+  t.same(await look('2026-12-05T08:59'), [])
+  t.ok((await look('2026-12-05T09:01')).some(mail => mail.to.address === cast.coordinator))
+  await db
+    .updateTable('speakers')
+    .set({ digest_week_at: '20:00' })
+    .where('id', '=', named.speaker('zhunisov'))
+    .execute()
+  const weekly = async (text: string) => (await look(text)).filter(mail => mail.kind === 'digest-week').length
+  t.equal(await weekly('2026-12-06T12:30'), 0)
+  t.equal(await weekly('2026-12-06T20:01'), 1)
+  t.equal(await weekly('2026-12-07T08:00'), 0)
 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { sleeping } from '../../src/base/jobs.ts'
 import { expire } from '../../src/requests/expiry-actions.ts'
 import { world } from '../world.ts'
 
@@ -63,8 +64,8 @@ t.test('a request ends when nobody can fulfil it any more, and not before', asyn
   await ask(9006, 'unconfirmed', null, '2026-12-09', 2)
   await ask(9007, 'booked', '2026-11-02', '2026-11-02', 20)
 
-  t.equal(await expire(db, clock.now), 3)
-  t.equal(await expire(db, clock.now), 0, 'once')
+  t.equal(await expire(db, sleeping, clock.now), 3)
+  t.equal(await expire(db, sleeping, clock.now), 0, 'once')
   const ended = await db
     .selectFrom('requests')
     .select('number')

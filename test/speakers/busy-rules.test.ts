@@ -84,12 +84,15 @@ t.test('whole days are told from hours', async t => {
 
 t.test('limits and reminders are read, and an empty reminder is the usual one', async t => {
   const limits = { day: '2', week: '5', month: '16' }
-  const usual = { limits: { day: 2, week: 5, month: 16 }, reminders: { days: null, dayBeforeAt: null, hours: null } }
+  const usual = {
+    limits: { day: 2, week: 5, month: 16 },
+    reminders: { days: null, dayBeforeAt: null, hours: null, sundayAt: null },
+  }
   const cases: [Parameters<typeof wishesOf>[0], unknown][] = [
     [limits, usual],
     [
       { ...limits, days: '3', at: '19:30', hours: '0' },
-      { ...usual, reminders: { days: 3, dayBeforeAt: '19:30', hours: 0 } },
+      { ...usual, reminders: { days: 3, dayBeforeAt: '19:30', hours: 0, sundayAt: null } },
     ],
     [{ ...limits, at: '23:00' }, { mistakes: ['at'] }],
     [{ ...limits, at: '06:59' }, { mistakes: ['at'] }],

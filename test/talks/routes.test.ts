@@ -22,7 +22,7 @@ t.test('the best offer of the inbox is booked by its button, and the talk says w
   const inbox = await get('/app')
   t.ok(inbox.body.includes('№ 907'), '№ 907')
   const form = formOn(inbox.body, `/app/requests/${number}/booking`)
-  t.same(Object.keys(form.fields).sort(), ['_csrf', '_key', 'minutes', 'speakers', 'startsAt'])
+  t.same(Object.keys(form.fields).sort(), ['_csrf', '_key', 'minutes', 'note', 'speakers', 'startsAt'])
   const done = await submit(app, form.action, form.fields, cookie)
   t.equal(done.statusCode, 303)
   const talk = await get(String(done.headers.location))

@@ -417,6 +417,8 @@ export interface Tables {
     last_request_number: Generated<number>
     created_at: Generated<DateTime>
     reads_calendars: Generated<boolean>
+    digest_day_at: Generated<string>
+    digest_week_at: Generated<string>
     substitutes_asked: Generated<number>
   }
   import_rows: {
@@ -697,6 +699,7 @@ export interface Tables {
     left_on: string | null
     created_at: Generated<DateTime>
     channel: Generated<string>
+    digest_week_at: string | null
   }
   substitution_asks: {
     id: Generated<string>

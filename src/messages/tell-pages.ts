@@ -1,8 +1,10 @@
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
-import type { NewMessage } from '../messages/rules.ts'
-import { knownAs } from './shown-pages.ts'
+import type { NewMessage } from './rules.ts'
 import { words } from './tell-words.ts'
+
+/** Enough of a name to know somebody by. */
+const knownAs = (name: string): string => name.split(' ').slice(0, 2).join(' ')
 
 /** The host's side of a change: the contact person, and how to reach who left no address. */
 export type Side = { host: string; contact: string | null; phone: string | null }
