@@ -31,7 +31,7 @@ export function moveShown(language: Language, move: Move, around: Moment, say: S
   }
 }
 
-/** `Нурланова, в пути: 25 мин → 10 мин · нагрузка та же`: one quiet line. */
+/** `Нурланова, в пути: было 25 мин, станет 10 мин · нагрузка та же`: one quiet line. */
 export function willSaid(language: Language, effects: Effect[], say: Say): string {
   const said = words[language].will
   const way = ({ speakerId, way: { before, after } }: Effect): string[] => {

@@ -191,7 +191,7 @@ async function againOf(
     const { speakers } = await findNames(app.db, actorOf(request).houseId, language)
     const [out, into] = [wanted.out, wanted.into].map(id => knownAs(speakers.get(id) ?? '–'))
     const fields = [{ text: 'out', value: wanted.out }, { text: 'in', value: wanted.into }, ...note]
-    return { text: `${said.replace}: ${out} → ${into}`, action: `${action}/team`, fields }
+    return { text: `${said.replace}: ${out} – ${into}`, action: `${action}/team`, fields }
   }
   if (wanted.reason) {
     const fields = [{ text: 'reason', value: wanted.reason }, ...note]
