@@ -80,7 +80,7 @@ export const words = trilingual({
   },
   ru: {
     done: {
-      moved: (before, now) => `Встреча перенесена: было ${before}, станет ${now}.`,
+      moved: (before, now) => `Встреча перенесена: было ${before}, стало ${now}.`,
       team: (out, into) => `Состав изменён: ${out} – ${into}.`,
       cancelled: reason => `Встреча отменена. Причина: ${reason}.`,
       declined: reason => `Заявка отклонена. Причина: ${reason}.`,

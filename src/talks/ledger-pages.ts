@@ -131,11 +131,11 @@ function detailSaid(language: Language, detail: unknown, people: ReadonlyMap<str
   const parts: string[] = []
   const before = time(facts['dayBefore'], facts['fromBefore'])
   const at = time(facts['day'], facts['from'])
-  if (at) parts.push(before ? `${before} → ${at}` : at)
+  const { busy, from, team } = change[language].history
+  if (at) parts.push(before ? `${at}, ${from(before)}` : at)
   const who = (id: unknown) => (typeof id === 'string' ? knownAs(people.get(id) ?? '') : '')
   const exchanged = [who(facts['out']), who(facts['in'])].filter(Boolean)
-  if (exchanged.length > 0) parts.push(exchanged.join(' → '))
-  const { busy, from, team } = change[language].history
+  if (exchanged.length > 0) parts.push(exchanged.join(' – '))
   if (who(facts['busy'])) parts.push(busy(who(facts['busy'])))
   if (typeof facts['people'] === 'number') parts.push(team(facts['people']))
   const reason = typeof facts['reason'] === 'string' ? facts['reason'] : undefined

@@ -287,7 +287,7 @@ t.test('the last change alone can be taken back, by the page as it was shown', a
   const done = await submit(app, action, { ...fields, otherTime: `${date}T11:20` }, cookie)
   t.equal(done.headers.location, `/app/talks/${talk}?done=1`)
   const after = await get(String(done.headers.location))
-  t.match(after, /Встреча перенесена: [^<]*10:20 → [^<]*11:20/)
+  t.match(after, /Встреча перенесена: [^<]*10:20, стало [^<]*11:20/)
   t.match(after, /Писем ждёт: 2/)
   t.match(after, 'Если вернуть: никто ничего не узнает.')
   const back = formOn(after, `/app/talks/${talk}/undo`)
@@ -296,7 +296,7 @@ t.test('the last change alone can be taken back, by the page as it was shown', a
   t.equal((await submit(app, action, { ...other.fields, otherTime: `${date}T12:15` }, cookie)).statusCode, 303)
   const late = await submit(app, back.action, back.fields, cookie)
   t.equal(late.statusCode, 409)
-  t.match(late.body, /11:20 → [^<]*12:15/)
+  t.match(late.body, /12:15, было: [^<]*11:20/)
   t.match(await row(talk), { version: 3, from_time: '12:15' })
 
   const now = formOn(await get(`/app/talks/${talk}?done=1`), `/app/talks/${talk}/letters-now`)
@@ -309,7 +309,7 @@ t.test('the last change alone can be taken back, by the page as it was shown', a
   t.equal((await submit(app, undone.action, undone.fields, cookie)).statusCode, 303)
   const end = await get(`/app/talks/${talk}?done=1`)
   t.match(end, 'Всё как было.')
-  t.match(end, /Возвращено как было: перенесена \([^<]*12:15 → [^<]*11:20\)/)
+  t.match(end, /Возвращено как было: перенесена \([^<]*11:20, было: [^<]*12:15\)/)
 })
 
 t.test('a stale page changes nothing, says what changed, and keeps the choice', async (t: Test) => {
@@ -320,14 +320,14 @@ t.test('a stale page changes nothing, says what changed, and keeps the choice', 
   const before = await row(talk)
   const tries: [string, Record<string, string>, RegExp][] = [
     ['move', { otherTime: `${date}T12:15`, note: 'Вход со двора' }, /Перенести: [^<]*12:15/],
-    ['team', { in: named.speaker('suleimenova') }, /Заменить: Жунисов[^<]* → Сулейменова/],
+    ['team', { in: named.speaker('suleimenova') }, /Заменить: Жунисов[^<]* – Сулейменова/],
     ['cancellation', { reason: 'illness' }, /Отменить встречу: болезнь/],
   ]
   for (const [name, typed, choice] of tries) {
     const { action, fields } = formOn(page, `/app/talks/${talk}/${name}`)
     const stale = await submit(app, action, { ...fields, ...typed }, cookie)
     t.equal(stale.statusCode, 409, name)
-    t.match(stale.body, /10:20 → [^<]*11:20/, 'what changed')
+    t.match(stale.body, /11:20, было: [^<]*10:20/, 'what changed')
     t.match(stale.body, choice, 'what was wanted')
     t.match(stale.body, /11:20–/, 'how it stands')
     if (name === 'move') t.equal(formOn(stale.body, action).fields['note'], 'Вход со двора')
