@@ -158,7 +158,7 @@ t.test('the list of settings names what is kept; accounts and houses only to an 
     const { body } = await get('/app/settings', await w.signIn(email))
     return [...body.slice(body.indexOf('class="kept"')).matchAll(/<li><a href="([^"]+)">/g)].map(([, href]) => href)
   }
-  const all = ['topics', 'groups', 'travel', 'calendar', 'closures', 'calendars', 'messages', 'support'].map(
+  const all = ['topics', 'groups', 'travel', 'calendar', 'closures', 'calendars', 'messages', 'support', 'imports'].map(
     name => `/app/${name}`,
   )
   t.same(await kept(cast.coordinator), [...all, '/account'])
