@@ -58,7 +58,7 @@ async function readMark(db: Db, houseId: string): Promise<Mark> {
     rows: [row],
   } = await sql<{ floor: string; last: string | null }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as floor,
-      (select written::text from diary_marks where house_id = ${houseId} order by written desc limit 1) as last`.execute(
+      (select m.written::text from diary_marks m where m.house_id = ${houseId} order by m.written desc limit 1) as last`.execute(
     db,
   )
   return { floor: BigInt(row?.floor ?? 0), last: BigInt(row?.last ?? 0) }

@@ -68,6 +68,13 @@ for (const on of [undefined, ...(server() ? [server()] : [])])
         t.equal((await asked()).found, 1)
       })
 
+    await t.test('marks are numbers: 1000 comes after 999', async t => {
+      await sql`insert into diary_marks (house_id, written) values (${named.house}, '99')`.execute(db)
+      const before = (await asked()).found
+      await ask(here, named)
+      t.equal((await asked()).found, before + 1)
+    })
+
     await t.test('only the newest mark of a House stays, and none of another server', async t => {
       await sql`insert into diary_marks (house_id, written) values (${named.house}, '99999999999')`.execute(db)
       await forgetOldMarks(db)
