@@ -59,6 +59,7 @@ t.test('no page asks the database more often because there is more to show', asy
   const talk = await more(0)
   const urls = [
     '/app',
+    '/app?request=1&week=2026-W48',
     '/app/requests',
     '/app/requests/1',
     '/app/requests/1/offers',
@@ -66,8 +67,14 @@ t.test('no page asks the database more often because there is more to show', asy
     '/app/week',
     '/app/day?date=2026-11-26',
     '/app/speakers',
+    '/app/fairness',
+    '/app/hosts',
+    '/app/closures',
+    '/app/closures/new?from=2026-11-26&to=2026-11-27&outcome=online&cause=frost&kinds=school&districts=751210000&name_kk=&name_ru=&name_en=',
   ]
   const count = async (url: string) => {
+    // as after a change: what a process keeps of the House's diary is read anew
+    await db.updateTable('requests').set({ heads: 40 }).where('number', '=', 1).execute()
     asked = 0
     const page = await app.inject({ url, headers: { cookie } })
     t.equal(page.statusCode, 200, url)
