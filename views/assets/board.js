@@ -19,10 +19,18 @@ async function show(address, back) {
     if (!back) history.pushState(null, '', address)
     for (const [id, top, left] of scrolled) $(`#${id}`)?.scrollTo(left, top)
     if (focused) $(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true })
+    reveal()
   } catch (fault) {
     if (fault.name !== 'AbortError') location.assign(address)
   }
 }
+
+// the chosen request and its best time come into sight where inbox and week scroll by themselves
+function reveal() {
+  if (matchMedia('(min-width: 72rem)').matches)
+    for (const chosen of ['.sel', '.wk .best']) $(chosen)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+reveal()
 
 const ours = link => link?.pathname === '/app' && link.search && !link.hash && location.pathname === '/app'
 
