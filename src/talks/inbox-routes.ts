@@ -203,6 +203,7 @@ async function gapsShown(asked: Asked, zone: string, places: OpenPlace[], say: S
         now,
       ),
       substitute: next && {
+        version: place.version,
         out: place.speakerId,
         in: next.speakerId,
         text: words[language].substitute(say.speaker(next.speakerId)),
