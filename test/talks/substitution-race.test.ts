@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import t from 'tap'
-import { sleeping } from '../../src/base/jobs.ts'
 import { transact } from '../../src/base/db/transact.ts'
+import { sleeping } from '../../src/base/jobs.ts'
 import { hashOf, newNonce, tokenOf } from '../../src/base/secrets.ts'
 import { aloneInHouse } from '../../src/talks/closing-lock-store.ts'
 import { moveSearchesOn } from '../../src/talks/substitution-actions.ts'
