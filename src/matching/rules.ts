@@ -149,3 +149,6 @@ export function withoutTalk(world: World, talkId: string): World {
     ),
   }
 }
+
+/** The world as it is for a talk that stands and stays: what is closed there was decided when it was closed. */
+export const undisputed = (world: World): World => ({ ...world, closures: [] })

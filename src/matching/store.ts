@@ -49,6 +49,10 @@ export async function findWorld(
   }
 }
 
+/** How a request is held: as its talk is by now, which a closure may have put online, or as it was asked for. */
+export const modeOf = sql<Request['mode']>`coalesce((select t.mode::text from talks t
+  where t.request_id = requests.id and t.state in ('booked', 'held') limit 1), requests.mode::text)`.as('mode')
+
 /** A request as the engine reads it, with what it is about; undefined when it is not there or not of this House. */
 export async function findAsked(
   db: Db | Trx,
@@ -64,7 +68,7 @@ export async function findAsked(
       'audience',
       'grades',
       'heads',
-      'mode',
+      modeOf,
       'latest_on',
       'postponed_from',
       list('request_languages', 'language', 'request_id', 'requests').as('languages'),

@@ -123,11 +123,14 @@ function previewOf(
         ? []
         : [
             ...Object.entries(typed).map(([name, value]) => ({ name, value })),
-            ...done.map(verdict => ({ name: 'date', value: dateValue(verdict) })),
+            ...done.map(verdict => ({
+              name: 'date',
+              value: dateValue(verdict, rows.find(({ talkId }) => talkId === verdict.talkId)?.talkVersion ?? 0),
+            })),
           ],
   }
 }
 
-/** `3 <talk> 2026-12-01T10:20`: a date as the confirmed form carries it. */
-const dateValue = ({ position, talkId, after }: Verdict): string =>
-  `${position} ${talkId} ${after.day}T${clock(after.from)}`
+/** `3 <talk> 2026-12-01T10:20 1`: a date as the confirmed form carries it, with the version of the talk that was shown. */
+const dateValue = ({ position, talkId, after }: Verdict, version: number): string =>
+  `${position} ${talkId} ${after.day}T${clock(after.from)} ${version}`

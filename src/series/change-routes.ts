@@ -9,6 +9,7 @@ import { findNames } from '../matching/names-store.ts'
 import { sayOf } from '../matching/pages.ts'
 import { words as tellWords } from '../messages/tell-words.ts'
 import { noteFrom, startOf } from '../talks/form-rules.ts'
+import { shownOf } from '../talks/undo-rules.ts'
 import { type Changing, changeSeries } from './change-actions.ts'
 import { type AskedChange, changeFields, readChange } from './change-form-rules.ts'
 import { changePage } from './change-pages.ts'
@@ -118,7 +119,7 @@ function verdictsOf(asked: Extract<AskedChange, { change: unknown }>, dates: Ser
 
 /** A date of the confirmed form; nothing for what is no talk of this series. */
 function changingOf(value: string, rows: DateRow[]): Changing[] {
-  const [position = '', talkId = '', time = ''] = value.split(' ')
+  const [position = '', talkId = '', time = '', version = ''] = value.split(' ')
   const row = rows.find(each => each.talkId === talkId && each.position === Number(position))
-  return row ? [{ position: row.position, talkId, startsAt: startOf(time) }] : []
+  return row ? [{ position: row.position, talkId, startsAt: startOf(time), shown: shownOf(version) }] : []
 }

@@ -1,6 +1,6 @@
 import { type Day, dayNumber, type Minute, type Moment, plusDays } from '../base/time.ts'
 import { taught } from '../hosts/rules.ts'
-import { fit, type Refusal, type TeamMember, type World, withoutTalk } from '../matching/rules.ts'
+import { fit, type Refusal, type TeamMember, undisputed, type World, withoutTalk } from '../matching/rules.ts'
 import { momentFrom } from '../matching/seat-rules.ts'
 import { type CancelReason, swapped } from '../talks/rules.ts'
 import { startsOn } from './day-rules.ts'
@@ -62,7 +62,8 @@ export function replaced(dates: SeriesDate[], from: number, scope: Scope, out: s
   const turn = concerned(dates, from, scope).filter(({ standing }) =>
     standing.team.some(({ speakerId }) => speakerId === out),
   )
-  return judged(turn, ({ world, request, standing }) => {
+  return judged(turn, ({ world: its, request, standing }) => {
+    const world = undisputed(its)
     const professions = world.speakers.find(({ id }) => id === into)?.professions ?? ['']
     const ways = professions.map(profession => {
       const team = swapped(standing.team, out, { speakerId: into, profession })

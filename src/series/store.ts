@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
+import { modeOf } from '../matching/store.ts'
 
 /** One series of the House. */
 export const findSeries = (db: Db | Trx, houseId: string, id: string) =>
@@ -43,7 +44,7 @@ export const findDates = (db: Db | Trx, seriesId: string, language: Language) =>
       'requests.audience',
       'requests.grades',
       'requests.heads',
-      'requests.mode',
+      modeOf,
       'requests.latest_on as latest',
       'requests.class_name as className',
       it.fn.coalesce('requests.series_position', sql<number>`0`).as('position'),
@@ -56,6 +57,7 @@ export const findDates = (db: Db | Trx, seriesId: string, language: Language) =>
       `topics.title_${language} as topic`,
       'talks.id as talkId',
       'talks.state as talkState',
+      'talks.version as talkVersion',
       'talks.held_on as heldOn',
       'talks.from_time as fromTime',
       'talks.minutes',

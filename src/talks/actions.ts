@@ -33,7 +33,7 @@ export type Booking = {
 }
 
 /** So long letters of one act wait for each other. */
-const joiningSeconds = 60
+export const joiningSeconds = 60
 
 /** Team, hall and time are taken together or not at all; invitations and the host's letter leave with the same transaction. */
 export function book(db: Db, jobs: Jobs, secret: string, booking: Booking, now: DateTime): Promise<Done | Refused> {

@@ -7,7 +7,16 @@ import { momentFrom, seated } from '../matching/seat-rules.ts'
 import { turnRequest } from '../requests/state-store.ts'
 import { once } from './actions.ts'
 import { settle } from './busy-store.ts'
-import { isStale, keepUndone, noted, type Revision, rememberTalk, revise, tellTeam } from './revision-actions.ts'
+import {
+  isStale,
+  keepUndone,
+  noted,
+  type Revision,
+  rememberTalk,
+  revise,
+  tellTeam,
+  waitingFor,
+} from './revision-actions.ts'
 import { afterCancellation, type CancelReason, type Start, swapped, teamChange } from './rules.ts'
 import { cancelTalk, endSeats, findSeats, lockPeopleAndHall, lockTalk } from './store.ts'
 import { endSearches } from './substitution-end-actions.ts'
@@ -105,7 +114,7 @@ export const cancel = (
     await endSearches(trx, jobs, talk.id, 'changed', now)
     await rememberTalk(trx, by, talk, 'cancelled', now, { version, reason, ...noted(note) })
     const during = { startsAt: talk.during.from, endsAt: talk.during.to }
-    const dueAt = lettersDue(now, talk.undo_seconds, [talk.during.from])
+    const dueAt = lettersDue(now, waitingFor(talk, joins), [talk.during.from])
     await keepUndone(trx, by, talk, { kind: 'cancelled', version, at: now, lettersAt: dueAt, before })
     await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { dueAt, note, joins })
     return { location: cancelling.location }

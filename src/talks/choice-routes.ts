@@ -4,7 +4,7 @@ import { type DateTime, plusDays } from '../base/time.ts'
 import type { Names } from '../matching/names-store.ts'
 import { substitutes } from '../matching/offer-rules.ts'
 import { refusalsShown, type sayOf as Say, sayOf } from '../matching/pages.ts'
-import { withoutTalk } from '../matching/rules.ts'
+import { undisputed, withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { reasonSaid } from '../matching/words.ts'
 import { moveShown, willSaid } from './choice-pages.ts'
@@ -58,7 +58,7 @@ export async function choicesFor(
 
   function substitutionFor(seat: SeatRow): Substitution {
     const found = asked
-      ? substitutes(world, asked.request, around, team, seat.speakerId)
+      ? substitutes(undisputed(world), asked.request, around, team, seat.speakerId)
           .filter(other => !unwilling?.has(other.speakerId))
           .slice(0, 6)
       : []

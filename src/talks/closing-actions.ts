@@ -25,6 +25,7 @@ import {
 import { findAllRecipients } from './recipient-store.ts'
 import { isStanding } from './rules.ts'
 import { endSeats } from './store.ts'
+import { endAllSearches } from './substitution-end-actions.ts'
 
 export type Closing = {
   by: { accountId: string; houseId: string }
@@ -102,6 +103,12 @@ export const close = (db: Db, jobs: Jobs, { by, value, fates, links, form }: Clo
     await endSeats(
       trx,
       over.flatMap(its => its.seats.map(({ assignmentId }) => assignmentId)),
+      now,
+    )
+    await endAllSearches(
+      trx,
+      jobs,
+      over.map(({ talk }) => talk.id),
       now,
     )
     await settle(trx, { houseId, speakerIds, days: [...new Set(booked.map(talk => talk.held_on))] }, now)

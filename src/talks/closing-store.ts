@@ -121,13 +121,14 @@ export async function keepClosing(
     .execute()
 }
 
-/** Whatever still waits about these talks is pointless now. */
+/** Whatever still waits about these talks is pointless now, but who left a team before and was not told yet still has to hear it. */
 export async function supersedeAll(trx: Trx, talkIds: string[], reason: string): Promise<void> {
   await trx
     .updateTable('messages')
     .set({ state: 'superseded', reason })
     .where('cause', '=', sql<string>`any(${talkIds.map(id => `talk:${id}`)}::text[])`)
     .where('state', '=', 'waiting')
+    .where('kind', '<>', 'invitation-cancellation')
     .execute()
 }
 

@@ -34,7 +34,7 @@ export type Gap = {
   gap: string
   /** How the search for somebody stands. */
   asking: string | undefined
-  substitute: { out: string; in: string; text: string; why: string; tells: string } | undefined
+  substitute: { version: number; out: string; in: string; text: string; why: string; tells: string } | undefined
 }
 export type LitCard = OfferCard & { value: string | undefined }
 export type DayList = {

@@ -70,7 +70,9 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
       const say = sayOf(language, names)
       const rows = oneLineASeries(inOrder(waiting, today))
       const asked = numberOf([request.query.request].flat()[0] ?? '')
-      const selected = rows.find(({ number }) => number === asked) ?? rows[0]
+      // a later date of a series has an address of its own, though its line names the first
+      const selected = inOrder(waiting, today).find(({ number }) => number === asked) ?? rows[0]
+      const line = rows.find(row => row.id === selected?.id) ?? rows.find(row => row.series_id === selected?.series_id)
       const found = selected && (await offersFor(app.db, houseId, selected.id, today, now))
       const gaps = await gapsShown(
         { db: app.db, houseId, language, speakers: names.speakers, now },
@@ -124,7 +126,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         gaps,
         sayTells: tellWords[language],
         replies: replies.map(row => replyTask(language, row)),
-        waiting: rows.map(row => waitingShown(language, row, selected?.number, zone, now)),
+        waiting: rows.map(row => waitingShown(language, row, line?.number, zone, now)),
         offers: cards,
         onBoard: onBoard.map(card => ({ ...card, value: card.id === sharedForm ? asValue(card) : undefined })),
         obstacles: (found?.impossible ?? []).slice(0, 1).map(obstacle => obstacleShown(language, obstacle, true, say)),
@@ -201,6 +203,7 @@ async function gapsShown(asked: Asked, zone: string, places: OpenPlace[], say: S
         now,
       ),
       substitute: next && {
+        version: place.version,
         out: place.speakerId,
         in: next.speakerId,
         text: words[language].substitute(say.speaker(next.speakerId)),

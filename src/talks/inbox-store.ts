@@ -68,6 +68,7 @@ const readOpenPlaces = keptWithDiary('open places', (db, houseId, language: Lang
       'talks.from_time',
       'talks.minutes',
       'talks.during',
+      'talks.version',
       'talks.request_id as requestId',
       'requests.number',
       `hosts.name_${language} as host`,

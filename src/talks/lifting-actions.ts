@@ -25,6 +25,7 @@ import {
 } from './lifting-store.ts'
 import { findAllRecipients, type Recipients } from './recipient-store.ts'
 import { isStanding } from './rules.ts'
+import { resumeSearches } from './substitution-store.ts'
 
 export type Lifting = { by: { accountId: string; houseId: string }; id: string; form: Form }
 
@@ -76,6 +77,11 @@ export const lift = (db: Db, jobs: Jobs, { by, id, form }: Lifting) =>
       now,
     )
     await settle(trx, people, now)
+    await resumeSearches(
+      trx,
+      restored.map(({ talkId }) => talkId),
+      now,
+    )
     await turnRequests(
       trx,
       restored.flatMap(({ fate, requestId }) => (ends(fate) ? (requestId ?? []) : [])),

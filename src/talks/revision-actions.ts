@@ -15,6 +15,7 @@ import {
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
 import { forgetUndo, keepUndo, type Undoable } from '../requests/undo-store.ts'
+import { joiningSeconds } from './actions.ts'
 import { clearJourneys, settle } from './busy-store.ts'
 import { besideClosures } from './closing-lock-store.ts'
 import { type Notice, notices, teamOf } from './notice-rules.ts'
@@ -131,7 +132,7 @@ export async function revise(
     ...noted(note),
   })
   const substitution = filled.length > 0 && !moved
-  const dueAt = lettersDue(now, talk.undo_seconds, [talk.during.from, startsAt], substitution)
+  const dueAt = lettersDue(now, waitingFor(talk, joins), [talk.during.from, startsAt], substitution)
   await keepUndone(trx, by, talk, { kind, version, at: now, lettersAt: dueAt, before: stood })
   await tellTeam(
     trx,
@@ -146,6 +147,10 @@ export async function revise(
   )
   return { location }
 }
+
+/** How long letters wait: for second thoughts, and for the other letters of one act. */
+export const waitingFor = (talk: Pick<LockedTalk, 'undo_seconds'>, joins: string | undefined): number =>
+  joins === undefined ? talk.undo_seconds : Math.max(talk.undo_seconds, joiningSeconds)
 
 /** Whether the form was shown before the talk became what it is. */
 export const isStale = ({ version }: { version: number }, shown: Shown | undefined): boolean =>

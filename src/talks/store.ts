@@ -44,6 +44,7 @@ export const lockTalk = (trx: Trx, houseId: string, id: string) =>
       'talks.host_id',
       'talks.state',
       'talks.version',
+      'talks.mode',
       'talks.note',
       'talks.zone',
       'held_on',

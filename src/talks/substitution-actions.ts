@@ -4,7 +4,7 @@ import { type Trx, transact } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { substitutes } from '../matching/offer-rules.ts'
-import { fit, withoutTalk } from '../matching/rules.ts'
+import { undisputed, withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { tell } from '../messages/store.ts'
 import { findCoordinators, timesTold } from './answer-store.ts'
@@ -66,8 +66,6 @@ export async function moveOn(
   if (!search.placeOpen) return void (await endSearchFor(trx, jobs, which, 'decided', now))
 
   const found = await findPossible(trx, talk, search, now)
-  if (found === 'closed') return void (await endSearchFor(trx, jobs, which, 'changed', now))
-
   const settings = await findSettings(trx, houseId)
   const questions = await findQuestions(trx, id)
   const hours = { startsAt: talk.during.from, zone: talk.zone, quiet: settings.quiet }
@@ -105,17 +103,16 @@ export async function moveOn(
   await tellAsked(trx, jobs, talk, asked, until, now)
 }
 
-/** Everybody whom the engine would put on the place, best first; `closed` when the talk can't be held at its hour whoever comes. */
+/** Everybody whom the engine would put on the place, best first. */
 async function findPossible(trx: Trx, talk: LockedTalk, search: { out: string }, now: DateTime) {
   const asked = talk.request_id === null ? undefined : await findAsked(trx, talk.house_id, { id: talk.request_id })
   const moment = momentOf(talk)
   const whole = asked && (await findWorld(trx, asked, { from: moment.day, to: moment.day }, now))
   if (!whole) return []
-  const world = withoutTalk(whole, talk.id)
+  const world = undisputed(withoutTalk(whole, talk.id))
   const seats = await findSeats(trx, talk.id)
   const absent = seats.filter(({ state }) => state === 'declined').map(({ speakerId }) => speakerId)
-  const closed = fit(world, asked.request, moment, seats).refusals.some(({ code }) => code === 'closure')
-  return closed ? 'closed' : substitutes(world, asked.request, moment, seats, search.out, absent)
+  return substitutes(world, asked.request, moment, seats, search.out, absent)
 }
 
 const lineOf = (talk: LockedTalk) => ({

@@ -6,6 +6,7 @@ import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
 import type { Refusal } from '../matching/rules.ts'
+import { besideClosures } from './closing-lock-store.ts'
 import { revise } from './revision-actions.ts'
 import { swapped } from './rules.ts'
 import { type LockedTalk, lockTalk } from './store.ts'
@@ -44,6 +45,8 @@ export async function answerQuestion(db: Db, jobs: Jobs, secret: string, said: S
   try {
     return await transactOnce<{ refused: NotTaken }>(db, said.form, async trx => {
       const before = await findQuestion(trx, said.which)
+      // before the talk, as in every change of it: a closure that waits for the talk would wait for ever
+      if (before && said.response === 'yes') await besideClosures(trx, before.houseId)
       const talk = before && (await lockTalk(trx, before.houseId, before.talkId))
       if (!before || !talk) return { refused: { code: 'missing' } }
       await lockSearchOf(trx, before.searchId)

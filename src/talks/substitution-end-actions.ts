@@ -19,9 +19,14 @@ export async function endSearches(
   as: Exclude<SearchEnd, 'escalated'>,
   now: DateTime,
 ): Promise<void> {
-  const searches = await lockLiveSearches(trx, talkId)
+  const searches = await lockLiveSearches(trx, [talkId])
   const ended = as === 'changed' ? searches : searches.filter(({ placeOpen }) => !placeOpen)
   await end(trx, jobs, ended, as, now)
+}
+
+/** The same for talks that have ended together. */
+export async function endAllSearches(trx: Trx, jobs: Jobs, talkIds: string[], now: DateTime): Promise<void> {
+  await end(trx, jobs, await lockLiveSearches(trx, talkIds), 'changed', now)
 }
 
 /** Ends the search for one place, whether it is open or not; false when none was alive. */
@@ -32,7 +37,7 @@ export async function endSearchFor(
   as: Exclude<SearchEnd, 'escalated'>,
   now: DateTime,
 ): Promise<boolean> {
-  const searches = await lockLiveSearches(trx, which.talkId)
+  const searches = await lockLiveSearches(trx, [which.talkId])
   const ended = searches.filter(({ assignmentId }) => assignmentId === which.assignmentId)
   await end(trx, jobs, ended, as, now)
   return ended.length > 0

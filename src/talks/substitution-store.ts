@@ -26,6 +26,17 @@ export async function openSearch(
     .execute()
 }
 
+/** The search for a place that stands open again goes on, where a change that is taken back had ended it. */
+export const resumeSearches = (trx: Trx, talkIds: string[], now: DateTime) =>
+  sql`
+    insert into substitutions (house_id, talk_id, assignment_id, opened_at, next_at)
+    select t.house_id, t.id, a.id, ${now.toISO()}::timestamptz, ${now.toISO()}::timestamptz
+    from assignments a join talks t on t.id = a.talk_id join lateral (
+      select ended_as from substitutions s where s.assignment_id = a.id
+      order by opened_at desc, ended_at desc nulls first limit 1) last on last.ended_as in ('changed', 'decided')
+    where t.id = any(${talkIds}::uuid[]) and t.state = 'booked' and a.state = 'declined' and a.ended_at is null
+    on conflict do nothing`.execute(trx)
+
 /** How a House looks for substitutes: how many it asks at once (0: none by itself), and when its people sleep. */
 export async function findSettings(
   trx: Trx,
@@ -118,6 +129,8 @@ export async function findSkipped(
   const { rows } = await sql<{ speaker_id: string }>`
     select a.speaker_id from substitution_asks a join substitutions s on s.id = a.substitution_id
     where s.assignment_id = ${place.assignmentId}
+      -- whom a change of the talk left without a chance to answer may be asked again
+      and (a.answer is not null or s.ended_as is null or s.ended_as not in ('changed', 'decided'))
     union
     select a.speaker_id from substitution_asks a join substitutions s on s.id = a.substitution_id join talks t on t.id = s.talk_id
     where s.house_id = ${place.houseId} and s.ended_at is null and a.answer is null and a.until > ${now.toISO()}::timestamptz
@@ -181,8 +194,8 @@ export type LiveSearch = {
   placeOpen: boolean
 }
 
-/** Searches of a talk that may still end in a yes: those that run, and those that the coordinator was told of. */
-export async function lockLiveSearches(trx: Trx, talkId: string): Promise<LiveSearch[]> {
+/** Searches of these talks that may still end in a yes: those that run, and those that the coordinator was told of. */
+export async function lockLiveSearches(trx: Trx, talkIds: string[]): Promise<LiveSearch[]> {
   const rows = await trx
     .selectFrom('substitutions')
     .innerJoin('assignments', 'assignments.id', 'substitutions.assignment_id')
@@ -196,7 +209,7 @@ export async function lockLiveSearches(trx: Trx, talkId: string): Promise<LiveSe
       'talks.during',
       sql<boolean>`assignments.state = 'declined' and assignments.ended_at is null`.as('placeOpen'),
     ])
-    .where('substitutions.talk_id', '=', talkId)
+    .where('substitutions.talk_id', '=', sql<string>`any(${talkIds}::uuid[])`)
     .where(it => it.or([it('substitutions.ended_as', 'is', null), it('substitutions.ended_as', '=', 'escalated')]))
     .orderBy('substitutions.id')
     .forUpdate('substitutions')

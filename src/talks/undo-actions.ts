@@ -2,7 +2,7 @@ import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import { type DateTime, instantOf } from '../base/time.ts'
-import { fit, withoutTalk } from '../matching/rules.ts'
+import { fit, undisputed, withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
 import { turnRequest } from '../requests/state-store.ts'
@@ -15,6 +15,8 @@ import { findRecipients } from './recipient-store.ts'
 import { isStale, type Revision, rememberTalk } from './revision-actions.ts'
 import { answerBy, isStanding, type Refused, type Seat } from './rules.ts'
 import { endSeats, findSeats, type LockedTalk, lockPeopleAndHall, lockTalk, momentOf } from './store.ts'
+import { endSearches } from './substitution-end-actions.ts'
+import { resumeSearches } from './substitution-store.ts'
 import { type Before, type Knowledge, type SeatBefore, type Undone, undoing } from './undo-rules.ts'
 import { findKnowledge, lockRequestOf, restoreSeats, restoreTalk, type SeatBack } from './undo-store.ts'
 
@@ -62,7 +64,9 @@ async function undoIn(trx: Trx, jobs: Jobs, { by, talkId, location, shown }: Rev
   if (!world) return refused({ code: 'missing' })
   const { stay, back, gone } = apart(seats, before)
   const wanted = [...stay, ...back]
-  const judged = fit(withoutTalk(world, talk.id), asked.request, moment, wanted, waived)
+  // who comes changes nothing at a place that was closed with the talk left there, or put online
+  const place = event === 'team' ? undisputed(world) : world
+  const judged = fit(withoutTalk(place, talk.id), { ...asked.request, mode: talk.mode }, moment, wanted, waived)
   const refusals = judged.refusals.filter(each => !('speakerId' in each) || comes(each.speakerId))
   // a talk that comes back does so with those who are still free; their places stand open
   const busy = event === 'cancelled' ? refusals.flatMap(each => ('speakerId' in each ? [each.speakerId] : [])) : []
@@ -93,6 +97,8 @@ async function undoIn(trx: Trx, jobs: Jobs, { by, talkId, location, shown }: Rev
   const returned = before.seats.filter(({ id }) => back.some(({ assignmentId }) => assignmentId === id))
   await restoreSeats(trx, [...renewed, ...returned].map(seatOf), { from: startsAt, to: endsAt })
   await settle(trx, { houseId: by.houseId, speakerIds: people, days }, now, talk.id)
+  await endSearches(trx, jobs, talk.id, event === 'moved' ? 'changed' : 'decided', now)
+  await resumeSearches(trx, [talk.id], now)
   if (event === 'cancelled') await turnRequest(trx, request.id, { state: 'booked' }, now)
   await rememberTalk(trx, by, talk, 'undone', now, {
     version,

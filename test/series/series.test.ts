@@ -67,6 +67,15 @@ t.test(
     t.equal(inbox.split(`/app/series/${id}/plan`).length - 1 <= 1, true)
     t.match(inbox, 'Серия: 3 даты')
     t.equal((inbox.match(/id="r\d+"/g) ?? []).length, 1, 'one line for the whole series')
+    const { number: second } = await db
+      .selectFrom('requests')
+      .select('number')
+      .where('series_id', '=', id)
+      .where('series_position', '=', 2)
+      .executeTakeFirstOrThrow()
+    const ofSecond = (await get(`/app?request=${second}`)).body
+    t.match(ofSecond, `action="/app/requests/${second}/booking"`, 'each date has an address of its own')
+    t.match(ofSecond, /class="req"[^>]*aria-current="true"/)
     mails.length = 0
     const page = await get(plan)
     const form = formOn(page.body, plan)
@@ -153,6 +162,15 @@ t.test('a weekly series keeps its hour, goes round a holiday, and is moved from 
   const form = formOn(preview.body, address)
   t.ok(form.fields['date'])
   t.equal((await submit(app, address, form.fields, coordinator)).statusCode, 303)
+  // another coordinator's page, opened before that
+  const late = await submit(
+    app,
+    address,
+    { ...form.fields, _key: 'an older page', startsAt: '2026-12-10T12:15' },
+    coordinator,
+  )
+  t.equal(late.statusCode, 409)
+  t.match(late.body, 'Встреча изменилась, пока была открыта страница')
   const after = await times(id)
   t.same([after[0], after[1], after[3]], ['1 2026-12-02 10:20', '2 2026-12-10 11:20', '4 2026-12-24 11:20'])
   await afterAMinute()
@@ -160,6 +178,7 @@ t.test('a weekly series keeps its hour, goes round a holiday, and is moved from 
   const moved = (await dates(id)).filter((_, at) => after[at] !== booked[at]).length
   t.equal(lettersOf('talk-changed')[0]?.calendars?.length, moved)
 
+  await db.updateTable('houses').set({ undo_seconds: 0 }).where('id', '=', named.house).execute()
   const off = await get(`${address}?what=cancel&from=3&scope=following&reason=timetable`)
   mails.length = 0
   t.equal((await submit(app, address, formOn(off.body, address).fields, coordinator)).statusCode, 303)
@@ -167,6 +186,8 @@ t.test('a weekly series keeps its hour, goes round a holiday, and is moved from 
     (await dates(id)).map(row => row.state),
     ['booked', 'booked', 'waiting', 'waiting'],
   )
+  await here.deliver()
+  t.same(lettersOf('talk-cancelled'), [], 'they wait for each other where a House has no time to undo, too')
   await afterAMinute()
   t.equal(lettersOf('talk-cancelled').length, 1)
   for (const { method } of lettersOf('talk-cancelled')[0]?.calendars ?? []) t.equal(method, 'CANCEL')

@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
+import { sleeping } from '../../src/base/jobs.ts'
+import { swap } from '../../src/talks/change-actions.ts'
 import { cast, monday } from '../cast.ts'
 import { formOn, submit, world } from '../world.ts'
 import { ask, bookedTalk, bookTalk, ledger, names } from './situation.ts'
@@ -239,6 +241,22 @@ t.test('who never heard of a talk hears nothing of its end, and who has no addre
   t.match(page, 'no mail address')
   await lift(path)
   t.same(await letters(), [`invitation ${zhunisov} REQUEST 2`], 'the talk is told as new')
+})
+
+t.test('who was taken from a team just before a closure still hears that they need not come', async t => {
+  await db.updateTable('houses').set({ undo_seconds: 60 }).where('id', '=', named.house).execute()
+  const date = '2026-12-04'
+  const talk = await book(date, '907', '10:20', ['zhunisov'])
+  await letters()
+  const by = { houseId: named.house, whom: 'account' as const, accountId: named.actor.accountId }
+  const people = { out: named.speaker('zhunisov'), in: named.speaker('suleimenova') }
+  await swap(db, sleeping, app.config.secret, { by, talkId: talk.id, location: '/x', ...people }, clock.now)
+  const { path } = await close(date, 'cancelled')
+  clock.now = clock.now.plus({ minutes: 2 })
+  t.same((await letters()).sort(), ['closure school CANCEL 2', `invitation-cancellation ${zhunisov} CANCEL 2`].sort())
+  await lift(path)
+  await letters()
+  await db.updateTable('houses').set({ undo_seconds: 0 }).where('id', '=', named.house).execute()
 })
 
 t.test('what is wrong on the page that checks is said there, and a talk that has begun is left', async t => {

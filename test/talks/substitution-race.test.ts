@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import t from 'tap'
+import { transact } from '../../src/base/db/transact.ts'
 import { sleeping } from '../../src/base/jobs.ts'
 import { hashOf, newNonce, tokenOf } from '../../src/base/secrets.ts'
+import { aloneInHouse } from '../../src/talks/closing-lock-store.ts'
 import { moveSearchesOn } from '../../src/talks/substitution-actions.ts'
 import { server, submit, world } from '../world.ts'
 import { ask, bookedTalk, names } from './situation.ts'
@@ -118,6 +120,35 @@ else {
       ['invitation', 'talk-booked'],
       'one invitation, and one letter to the host',
     )
+  })
+
+  t.test('a yes waits for a closure without holding the talk that the closure is about to take', async t => {
+    const talkId = await declined('2026-12-04')
+    await step()
+    const { nonce } = await db
+      .selectFrom('substitution_asks')
+      .innerJoin('substitutions', 'substitutions.id', 'substitution_id')
+      .select('nonce')
+      .where('talk_id', '=', talkId)
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const held = Promise.withResolvers<void>()
+    const closing = transact(db, async trx => {
+      await aloneInHouse(trx, named.house)
+      held.resolve()
+      const waits = sql<{ n: number }>`select count(*)::int as n from pg_locks l
+        join pg_database d on d.oid = l.database and d.datname = current_database()
+        where locktype = 'advisory' and not granted`
+      for (let look = 0; look < 200 && (await waits.execute(trx)).rows[0]?.n === 0; look++)
+        await new Promise(done => setTimeout(done, 20))
+      await sql`select id from talks where id = ${talkId} for no key update nowait`.execute(trx)
+    })
+    await held.promise
+    const [answer] = await Promise.all([
+      submit(app, `/s/${tokenOf(secret, 'question', nonce)}/response`, { response: 'yes' }),
+      closing,
+    ])
+    t.equal(answer.statusCode, 303)
   })
 
   t.test('ten workers move the searches on: nobody is asked for two places of one hour', async t => {

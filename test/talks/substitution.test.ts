@@ -8,8 +8,12 @@ import { substitutes } from '../../src/matching/offer-rules.ts'
 import { fit } from '../../src/matching/rules.ts'
 import { crewsAt, searchFor } from '../../src/matching/search-rules.ts'
 import { cancel, move, swap } from '../../src/talks/change-actions.ts'
+import { close } from '../../src/talks/closing-actions.ts'
+import type { Fate } from '../../src/talks/closing-rules.ts'
+import { lift } from '../../src/talks/lifting-actions.ts'
 import { moveSearchesOn } from '../../src/talks/substitution-actions.ts'
 import { answerUntil, askClosed, chosen, nextMove, roundMinutes } from '../../src/talks/substitution-rules.ts'
+import { undo } from '../../src/talks/undo-actions.ts'
 import { cast } from '../cast.ts'
 import { smallRequest, smallWorld } from '../matching/small-worlds.ts'
 import { formOn, submit, world } from '../world.ts'
@@ -426,23 +430,94 @@ t.test('whatever settles the place ends the search, and who was asked hears it',
   }
 })
 
-t.test('a closure ends it, the night waits, and a talk that has begun asks nobody', async t => {
-  const closing = await declined('2026-12-03')
-  await stepAndSend()
-  await db
-    .insertInto('closures')
-    .values({
-      house_id: named.house,
-      districts: (await db.selectFrom('districts').select('kato').execute()).map(({ kato }) => kato),
-      from_on: '2026-12-03',
-      to_on: '2026-12-03',
-      outcome: 'postponed',
-    })
-    .execute()
-  t.same(await stepAndSend(), ['substitution-filled baizhan', 'substitution-filled bekuly'])
-  t.same(await endings(closing.talkId), ['changed'])
-  await db.deleteFrom('closures').execute()
+const frost = async (day: string, talkId: string, fate: Fate) => {
+  const districts = (await db.selectFrom('districts').select('kato').execute()).map(({ kato }) => kato)
+  const names = { kk: '', ru: '', en: '' }
+  const closed = { from: day, to: day, districts, hostKinds: ['school' as const], shifts: [], grades: [] }
+  const done = await close(db, sleeping, {
+    by: named.actor,
+    value: { ...closed, outcome: 'online', cause: 'frost', link: null, names },
+    fates: new Map([[talkId, fate]]),
+    links: new Map(),
+    form: { key: undefined, url: '', by: '', body: {}, now: clock.now },
+  })
+  return 'location' in done ? (done.location.split('/').at(-1) ?? '') : ''
+}
+const open = (id: string) =>
+  lift(db, sleeping, { by: named.actor, id, form: { key: undefined, url: '', by: '', body: {}, now: clock.now } })
+const asking = (letters: string[]) => letters.filter(each => each.startsWith('substitution'))
 
+t.test('where a closure leaves a talk, or puts it online, somebody is still looked for, and a yes counts', async t => {
+  for (const [fate, day] of [
+    ['online', '2026-12-03'],
+    ['kept', '2026-12-04'],
+  ] as const) {
+    const it = await declined(day)
+    const closure = await frost(day, it.talkId, fate)
+    const next = fate === 'online' ? 'suleimenova' : 'bekuly'
+    t.same(asking(await stepAndSend()), ['substitution-asked baizhan', `substitution-asked ${next}`], fate)
+    const page = await app.inject({ url: `/app/talks/${it.talkId}`, headers: { cookie: await coordinator() } })
+    t.match(page.body, `value="${named.speaker('baizhan')}"`, 'the coordinator may choose one, too')
+    const [one] = await questions(it.talkId)
+    await say(t, one?.link ?? '', { response: 'yes' })
+    t.same(await team(it.talkId), [`${one?.who} accepted`, 'zhunisov declined ended'], fate)
+    await open(closure)
+  }
+})
+
+t.test('a closure that ends a talk ends its search; lifted, the search goes on and may ask the same', async t => {
+  const it = await declined('2026-12-07')
+  await stepAndSend()
+  const closure = await frost('2026-12-07', it.talkId, 'postponed')
+  t.same(await endings(it.talkId), ['changed'])
+  t.same(asking(await sent()), ['substitution-filled baizhan', 'substitution-filled bekuly'])
+  await open(closure)
+  t.same(await team(it.talkId), ['zhunisov declined'])
+  t.same((await endings(it.talkId)).sort(), ['changed', null].sort())
+  t.same(asking(await stepAndSend()), ['substitution-asked baizhan', 'substitution-asked bekuly'])
+})
+
+t.test('a change taken back takes the search up again, and ends one for a place that is gone', async t => {
+  const revision = (talkId: string) => ({ by, talkId, location: '/x' })
+  const moved = await declined('2026-12-08')
+  await stepAndSend()
+  const startsAt = at('2026-12-08T11:20')
+  await move(db, sleeping, secret, { ...revision(moved.talkId), startsAt, waived: { windows: true } }, clock.now)
+  t.same(await undo(db, sleeping, revision(moved.talkId), clock.now), { location: '/x' })
+  t.same((await endings(moved.talkId)).filter(each => each === null).length, 1, 'a move')
+  t.same(asking(await stepAndSend()).filter(each => each.startsWith('substitution-asked')).length, 2)
+
+  const called = await declined('2026-12-09')
+  await stepAndSend()
+  await cancel(db, sleeping, { ...revision(called.talkId), reason: 'host' }, clock.now)
+  await undo(db, sleeping, revision(called.talkId), clock.now)
+  t.same((await endings(called.talkId)).filter(each => each === null).length, 1, 'a cancellation')
+
+  const filled = await declined('2026-12-10')
+  await stepAndSend()
+  const swapping = { out: named.speaker('zhunisov'), in: named.speaker('baizhan') }
+  await swap(db, sleeping, secret, { ...revision(filled.talkId), ...swapping }, clock.now)
+  await sent()
+  const seat = await db
+    .selectFrom('assignments')
+    .select('nonce')
+    .where('talk_id', '=', filled.talkId)
+    .where('state', '=', 'invited')
+    .executeTakeFirstOrThrow()
+  await submit(app, `/i/${tokenOf(secret, 'invitation', seat.nonce)}/response`, { response: 'decline' })
+  await stepAndSend()
+  await undo(db, sleeping, revision(filled.talkId), clock.now)
+  t.same(await team(filled.talkId), ['baizhan declined ended', 'zhunisov declined'])
+  const running = await db
+    .selectFrom('substitutions')
+    .select('assignment_id')
+    .where('talk_id', '=', filled.talkId)
+    .where('ended_at', 'is', null)
+    .execute()
+  t.same(running, [{ assignment_id: filled.seatId }], 'for the place that is open again, and for no other')
+})
+
+t.test('the night waits, and a talk that has begun asks nobody', async t => {
   const night = await declined('2026-12-04')
   clock.now = on('2026-11-24T22:30').toUTC()
   t.same(
