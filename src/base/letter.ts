@@ -43,7 +43,7 @@ function half(it: Half): string {
     [it.greeting, ...it.lines, ...(it.stays ?? [])],
     [it.when ? `${it.when.date}, ${it.when.times} (${it.when.zone})` : '', it.title ?? ''],
     [it.code ?? ''],
-    it.facts.map(fact => `${fact.label}: ${fact.text}`),
+    it.facts.map(fact => `${fact.label}: ${[fact.text, fact.href].filter(Boolean).join(' · ')}`),
     it.buttons.map(button => `${button.text}: ${button.href}`),
     it.notes,
     [

@@ -47,4 +47,4 @@ export function knownOfClosure(closure: ClosureSaid, became: Became, facts: Talk
 }
 
 const whyOf = ({ names, cause }: ClosureSaid, language: Language): string =>
-  names[language] || names.kk || (cause === 'other' ? '' : causes[language].causes[cause])
+  names[language] || names.kk || (cause === 'other' ? '' : causes[language].causes[cause].toLocaleLowerCase('kk'))
