@@ -1,4 +1,4 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { languages } from '../../src/base/i18n/language.ts'
 import { sleeping } from '../../src/base/jobs.ts'
 import { htmlOf, inOneList, type Letter, textOf, together } from '../../src/base/letter.ts'
@@ -74,7 +74,7 @@ function piecesOf(html: string): string[] {
   return [...shown, ...links].filter(text => text !== '')
 }
 
-function judged(t: Tap.Test, letter: Letter, name: string, most = 10_000): void {
+function judged(t: Test, letter: Letter, name: string, most = 10_000): void {
   const [html, text] = [htmlOf(letter), textOf(letter)]
   t.ok(Buffer.byteLength(html) < most, `${name} is small: ${Buffer.byteLength(html)}`)
   t.ok(letter.subject.length < 120 && !/[\r\n]/.test(letter.subject), `${name}: ${letter.subject}`)
@@ -101,10 +101,6 @@ function judged(t: Tap.Test, letter: Letter, name: string, most = 10_000): void 
     )
   }
 }
-declare namespace Tap {
-  type Test = Pick<typeof t, 'ok' | 'notMatch' | 'strictSame'>
-}
-
 for (const key of textKeys)
   t.test(`the letter ${key} is whole in each language`, async t => {
     const sample = await sampleOf(key, db, { houseId, accountId, now: clock.now }, app.config.publicUrl)
