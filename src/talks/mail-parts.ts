@@ -12,7 +12,7 @@ import { words } from './mail-words.ts'
 export type ClosureNews = { subject: string; lines: string[]; stays: string[] }
 
 /** More is cut in lists of letters. */
-const longestSubject = 110
+const longestSubject = 119
 
 /** `25 қараша, 10:00 – «Тақырып», № 25 мектеп`: enough to act on without opening; long names give way to the rest. */
 export function headline(facts: TalkFacts, language: Language, kind: string): string {
