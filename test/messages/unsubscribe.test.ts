@@ -50,7 +50,11 @@ t.test('looking changes nothing', async t => {
 
 t.test('a wrong link leads nowhere', async t => {
   const [, , id = '', token = ''] = link.pathname.split('/')
-  for (const path of [`/u/${id}/${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`, `/u/${id.replace(/.$/, '0')}/${token}`, `/u/x/${token}`]) {
+  for (const path of [
+    `/u/${id}/${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`,
+    `/u/${id.replace(/.$/, '0')}/${token}`,
+    `/u/x/${token}`,
+  ]) {
     t.equal((await app.inject(path)).statusCode, 404, path)
     t.equal(
       (
