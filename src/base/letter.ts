@@ -43,7 +43,7 @@ function half(it: Half): string {
     [it.greeting, ...it.lines, ...(it.stays ?? [])],
     [it.when ? `${it.when.date}, ${it.when.times} (${it.when.zone})` : '', it.title ?? ''],
     [it.code ?? ''],
-    it.facts.map(fact => `${fact.label}: ${fact.text}`),
+    it.facts.map((fact, at) => `${fact.label}: ${[fact.text, hrefSaid(it, at)].filter(Boolean).join(' · ')}`),
     it.buttons.map(button => `${button.text}: ${button.href}`),
     it.notes,
     [
@@ -57,6 +57,13 @@ function half(it: Half): string {
     .map(lines => lines.filter(line => line !== '').join('\n'))
     .filter(block => block !== '')
     .join('\n\n')
+}
+
+/** Where a fact leads, unless a button or a fact above says the same address. */
+function hrefSaid({ facts, buttons }: Half, at: number): string | undefined {
+  const href = facts[at]?.href
+  const said = [...facts.slice(0, at), ...buttons].some(other => other.href === href)
+  return said ? undefined : href
 }
 
 /** The end of a letter: who writes, and where to call. */

@@ -4,7 +4,7 @@ import type { Trx } from '../base/db/transact.ts'
 import { clock } from '../base/time.ts'
 import type { HostContact, HostValue } from './edit-rules.ts'
 import type { HostWhole } from './edit-store.ts'
-import { columnsOf } from './keep-store.ts'
+import { columnsOf, contactColumns } from './keep-store.ts'
 
 // as many contact persons as the form of one host shows
 const contactsShown = 10
@@ -45,7 +45,8 @@ export async function findAllHosts(db: Db | Trx, houseId: string): Promise<HostW
   const contacts = await db
     .selectFrom('contacts')
     .select(eb => [
-      ...(['host_id', 'id', 'name', 'position', 'email', 'phone', 'language'] as const),
+      ...(['host_id', 'id', 'name', 'position', 'email', 'phone', 'language', 'channel'] as const),
+      ...(['reminder_days', 'reminder_day_before_at', 'reminder_hours'] as const),
       eb
         .exists(eb.selectFrom('requests').select('requests.id').whereRef('requests.contact_id', '=', 'contacts.id'))
         .$castTo<boolean>()
@@ -100,7 +101,9 @@ export async function updateHosts(trx: Trx, all: { id: string; value: HostValue;
   await updateMany(
     trx,
     'contacts',
-    all.flatMap(({ value }) => value.contacts.flatMap(({ id, ...its }) => (id === undefined ? [] : [{ id, ...its }]))),
+    all.flatMap(({ value }) =>
+      value.contacts.flatMap(({ id, ...its }) => (id === undefined ? [] : [{ id, ...contactColumns(its) }])),
+    ),
   )
   await insertContacts(
     trx,
@@ -153,7 +156,7 @@ const insertContacts = (trx: Trx, all: { id: string; value: { contacts: HostCont
     trx,
     'contacts',
     all.flatMap(({ id, value }) =>
-      value.contacts.map(({ id: _, ...its }) => ({ id: crypto.randomUUID(), host_id: id, ...its })),
+      value.contacts.map(({ id: _, ...its }) => ({ id: crypto.randomUUID(), host_id: id, ...contactColumns(its) })),
     ),
   )
 

@@ -12,7 +12,10 @@ import {
 } from '../houses/field-pages.ts'
 import type { Problem } from '../houses/field-rules.ts'
 import { words as common } from '../houses/field-words.ts'
+import { type ChannelPart, channelPart } from '../messages/channel-pages.ts'
+import { channelOf } from '../messages/channel-rules.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
+import { words as contactWords } from './contact-words.ts'
 import { contactField, contactRows, hostLanguages, hoursField, shiftField, shiftRows, weekdays } from './edit-rules.ts'
 import { type HostFilled, hostLabels } from './edit-text-pages.ts'
 import { type HostEditWords, words } from './edit-words.ts'
@@ -47,7 +50,14 @@ declare module '../base/http/pages.ts' {
       hours: FieldPart[]
       lunch: FieldPart
       windows: FieldPart
-      contacts: { legend: string; id: { name: string; value: string }; fields: FieldPart[]; language: Select }[]
+      contacts: {
+        legend: string
+        id: { name: string; value: string }
+        fields: FieldPart[]
+        language: Select
+        channel: ChannelPart | undefined
+        reminders: { title: string; hint: string; open: boolean; fields: FieldPart[] }
+      }[]
       known: HostLine[]
     }
   }
@@ -68,7 +78,7 @@ type District = { kato: string; name_kk: string; name_ru: string; name_en: strin
 
 export function hostForm(
   language: Language,
-  { id, districts }: { id: string | undefined; districts: District[] },
+  { id, districts, gateway }: { id: string | undefined; districts: District[]; gateway: boolean },
   { texts, lists }: HostFilled,
   problems: Problem[] = [],
   known: HostRow[] = [],
@@ -103,6 +113,19 @@ export function hostForm(
   const inLanguages = hostLanguages.map(value => ({ value, text: languageSaid(topicWords[language], value) }))
   const givenIn = (name: string) =>
     inLanguages.map(it => ({ ...it, checked: lists[name]?.includes(it.value) ?? false }))
+  const channel = (name: string): ChannelPart => ({
+    ...channelPart(language, channelOf(texts[name]) ?? 'mail'),
+    ...{ id: name, name, legend: contactWords[language].parts.channel },
+  })
+  const reminders = (row: number) => {
+    const { parts, reminders: title, remindersHint: hint } = contactWords[language]
+    const fields = [
+      field(contactField('days', row), { label: parts.days, ...narrow }),
+      field(contactField('at', row), { label: parts.at, type: 'time', narrow: true }),
+      field(contactField('hours', row), { label: parts.hours, ...narrow }),
+    ]
+    return { title, hint, open: fields.some(({ value, error }) => value || error), fields }
+  }
   const rows = (all: number[], of: (row: number) => string[]) =>
     all.filter(row => row <= (all.findLast(each => of(each).some(name => texts[name])) ?? 0) + 1)
   return {
@@ -168,6 +191,8 @@ export function hostForm(
         languages.map(value => ({ value, text: languageSaid(topicWords[language], value) })),
         say.parts.language,
       ),
+      channel: gateway ? channel(contactField('channel', row)) : undefined,
+      reminders: reminders(row),
     })),
   }
 }

@@ -7,6 +7,7 @@ import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { hostKinds } from '../houses/field-rules.ts'
 import { findOwnDistricts } from '../houses/travel-store.ts'
+import { hasGateway } from '../messages/channel-store.ts'
 import { addHost, keepHost } from './actions.ts'
 import { hostBegin, hostForm } from './edit-pages.ts'
 import { hostFields, hostLists, readHostForm } from './edit-rules.ts'
@@ -72,5 +73,6 @@ export const hostEditRoutes: FastifyPluginAsyncTypebox = async app => {
   const newIn = async (request: FastifyRequest) => ({
     id: undefined,
     districts: await findOwnDistricts(app.db, actorOf(request).houseId),
+    gateway: await hasGateway(app.db, actorOf(request).houseId),
   })
 }

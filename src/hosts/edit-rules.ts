@@ -2,6 +2,8 @@ import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { emailOf } from '../base/text.ts'
 import type { Weekday } from '../base/time.ts'
 import { grades, hostKinds, inThree, type Problem, reading, type Said } from '../houses/field-rules.ts'
+import { type Channel, channelOf } from '../messages/channel-rules.ts'
+import { isWaking, mostWished } from '../speakers/wish-rules.ts'
 import { hoursIn, intervalOf } from './hours-text-rules.ts'
 import type { HostKind, Hours, Interval, Point } from './rules.ts'
 
@@ -13,6 +15,9 @@ export type HostContact = {
   email: string | null
   phone: string | null
   language: Language
+  channel: Channel
+  /** What is not wished is as the House does it; 0 means never. */
+  reminders: { days: number | null; at: string | null; hours: number | null }
 }
 export type HostShift = { name: string; grades: number[]; languages: string[]; lessons: Interval[] }
 export type HostValue = {
@@ -42,7 +47,8 @@ export const weekdays: Weekday[] = [1, 2, 3, 4, 5, 6, 7]
 export const shiftRows = [1, 2, 3]
 export const contactRows = Array.from({ length: 11 }, (_, at) => at + 1)
 export const shiftParts = ['name', 'grades', 'lessons'] as const
-export const contactParts = ['name', 'position', 'email', 'phone', 'language'] as const
+const tellingParts = ['channel', 'days', 'at', 'hours'] as const
+export const contactParts = ['name', 'position', 'email', 'phone', 'language', ...tellingParts] as const
 export const shiftField = (part: (typeof shiftParts)[number] | 'languages', row: number): string =>
   `shift-${part}-${row}`
 export const contactField = (part: (typeof contactParts)[number] | 'id', row: number): string =>
@@ -70,8 +76,8 @@ export const hostFields: string[] = [
 ]
 export const hostLists: string[] = ['languages', ...shiftRows.map(row => shiftField('languages', row))]
 export type HostSent = { texts: Record<string, string>; lists: Record<string, string[]>; repeated: string[] }
-/** `contacts`: those of the host that may come back, and whether a request names them. */
-export type HostKnown = { districts: string[]; contacts: { id: string; used: boolean }[] }
+/** `contacts`: those of the host that may come back, whether a request names them, and how they are told until the form says. */
+export type HostKnown = { districts: string[]; contacts: { id: string; used: boolean; channel: string }[] }
 
 const longest = 200
 const oneExample = '13:00–14:00'
@@ -153,10 +159,20 @@ export function readHostForm(sent: HostSent, known: HostKnown): { value: HostVal
           ? null
           : (form.like(field('email'), emailOf(text(field('email'))), 'aigul@mektep.kz') ?? null)
       const phone = form.phoneOrNone(field('phone'))
-      if (text(field('email')) === '' && text(field('phone')) === '')
+      const channel = channelOf(text(field('channel'))) ?? channelOf(before?.channel) ?? 'mail'
+      if (text(field('phone')) === '' && (text(field('email')) === '' || channel === 'webhook'))
         form.wrong({ field: field('phone'), code: 'empty' })
+      const orUsual = (part: 'days' | 'hours') =>
+        text(field(part)) === '' ? null : form.whole(field(part), 0, mostWished[part])
+      const at = text(field('at'))
+      const reminders = {
+        days: orUsual('days'),
+        at: at === '' ? null : (form.like(field('at'), isWaking(at) ? at : undefined, '18:00') ?? null),
+        hours: orUsual('hours'),
+      }
       const language = text(field('language'))
-      return [{ id: before?.id, name, position, email, phone, language: isLanguage(language) ? language : 'kk' }]
+      const person = { id: before?.id, name, position, email, phone, language: isLanguage(language) ? language : 'kk' }
+      return [{ ...person, channel, reminders }]
     })
   }
 }

@@ -68,6 +68,10 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
       'email',
       'phone',
       'language',
+      'channel',
+      'reminder_days',
+      'reminder_day_before_at',
+      'reminder_hours',
       sql<boolean>`exists (select from requests where requests.contact_id = contacts.id)`.as('used'),
     ])
     .where('host_id', '=', id)

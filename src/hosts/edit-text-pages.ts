@@ -2,6 +2,7 @@ import { weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import { labelsInThree, textsInThree } from '../houses/field-pages.ts'
+import { words as contactWords } from './contact-words.ts'
 import {
   contactField,
   contactParts,
@@ -84,6 +85,10 @@ export function hostFilled(host: HostWhole): HostFilled {
           [contactField('email', at + 1), contact.email ?? ''],
           [contactField('phone', at + 1), contact.phone ? phoneSaid(contact.phone).replaceAll('\u00a0', ' ') : ''],
           [contactField('language', at + 1), contact.language],
+          [contactField('channel', at + 1), contact.channel],
+          [contactField('days', at + 1), String(contact.reminder_days ?? '')],
+          [contactField('at', at + 1), contact.reminder_day_before_at ?? ''],
+          [contactField('hours', at + 1), String(contact.reminder_hours ?? '')],
         ]),
       ),
     },
@@ -96,7 +101,8 @@ export function hostFilled(host: HostWhole): HostFilled {
 
 /** What each field is called where it is named without its surroundings: in the summary of mistakes. */
 export function hostLabels(language: Language): Record<string, string> {
-  const { shift, contact, parts, days: _, ...say } = words[language]
+  const { shift, contact, parts: own, days: _, ...say } = words[language]
+  const parts = { ...own, ...contactWords[language].parts }
   return {
     ...say,
     ...labelsInThree(language, 'name', say.name),

@@ -60,6 +60,13 @@ export const columnsOf = (it: HostValue) => ({
   languages: it.languages,
 })
 
+export const contactColumns = ({ reminders, ...its }: Omit<HostContact, 'id'>) => ({
+  ...its,
+  reminder_days: reminders.days,
+  reminder_day_before_at: reminders.at,
+  reminder_hours: reminders.hours,
+})
+
 async function insertTimetable(trx: Trx, host_id: string, { shifts, hours, windows }: HostValue): Promise<void> {
   if (shifts.length > 0) {
     await trx
@@ -101,11 +108,13 @@ async function insertTimetable(trx: Trx, host_id: string, { shifts, hours, windo
 async function keepContacts(trx: Trx, host_id: string, contacts: HostContact[], shown: string[]): Promise<void> {
   const left = shown.filter(id => !contacts.some(contact => contact.id === id))
   if (left.length > 0) await trx.deleteFrom('contacts').where('host_id', '=', host_id).where('id', 'in', left).execute()
-  for (const { id, ...contact } of contacts)
+  for (const { id, ...its } of contacts) {
+    const contact = contactColumns(its)
     if (id === undefined)
       await trx
         .insertInto('contacts')
         .values({ host_id, ...contact })
         .execute()
     else await trx.updateTable('contacts').set(contact).where('id', '=', id).where('host_id', '=', host_id).execute()
+  }
 }

@@ -2,6 +2,10 @@ import { dateDigits, weekdayName } from '../base/i18n/dates.ts'
 import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
+import { channelOf } from '../messages/channel-rules.ts'
+import { words as channelWords } from '../messages/channel-words.ts'
+import { languageSaid, words as topicWords } from '../topics/words.ts'
+import { words as contactWords } from './contact-words.ts'
 import type { HostPage } from './edit-store.ts'
 import { words as editWords } from './edit-words.ts'
 import type { MergesPart } from './merge-pages.ts'
@@ -44,7 +48,7 @@ declare module '../base/http/pages.ts' {
       clash: string
       facts: { label: string; text: string }[]
       checked: boolean
-      contacts: { name: string; position: string; email: string; phone: string; said: string }[]
+      contacts: { name: string; position: string; email: string; phone: string; said: string; told: string }[]
       talks: { href: string; when: string; topic: string; state: string }[]
       visits: VisitsPart
       merges: MergesPart
@@ -96,6 +100,7 @@ export function hostPage(
       email: it.email ?? '',
       phone: it.phone ?? '',
       said: it.phone ? phoneSaid(it.phone) : '',
+      told: toldSaid(language, it),
     })),
     talks: host.talks.map(talk => ({
       href: `/app/talks/${talk.id}`,
@@ -105,6 +110,21 @@ export function hostPage(
     })),
     duplicates: hostLines(language, more.duplicates),
   }
+}
+
+/** `Русский · Письма · Напоминания: накануне в 17:00`: how a contact person is told; the House's own reminders go without saying. */
+function toldSaid(language: Language, it: HostPage['contacts'][number]): string {
+  const { reminders, said } = contactWords[language]
+  const own = [
+    ...(it.reminder_days === null ? [] : [said.days(it.reminder_days)]),
+    ...(it.reminder_day_before_at === null ? [] : [said.at(it.reminder_day_before_at)]),
+    ...(it.reminder_hours === null ? [] : [said.hours(it.reminder_hours)]),
+  ]
+  return [
+    languageSaid(topicWords[language], it.language),
+    channelWords[language].channels[channelOf(it.channel) ?? 'mail'],
+    ...(own.length > 0 ? [`${reminders}: ${own.join(', ')}`] : []),
+  ].join(' · ')
 }
 
 /** `Дүйсенбі – жұма 09:00–18:00, сенбі 09:00–13:00`: days in a row with the same hours are said once. */

@@ -52,6 +52,7 @@ export function waysOf(
 /** E.164, as a gateway wants it. */
 export const isPhone = (text: string): boolean => /^\+[1-9]\d{7,14}$/.test(text)
 
+export type Reach = { email: string | null; phone: string | null; channel: string | null }
 /** Whether letters or short messages reach a contact at all: who left neither is called. */
-export const isReached = ({ email, phone, channel }: { email: string | null; phone: string | null; channel: string }) =>
+export const isReached = ({ email, phone, channel }: Reach) =>
   Boolean(email) || (Boolean(phone) && channel === 'webhook')

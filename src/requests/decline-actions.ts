@@ -47,9 +47,9 @@ export function decline(
         detail: { reason, ...(note === undefined ? {} : { note }) },
       })
       await supersede(trx, `request:${request.id}`, version, 'declined')
-      const { id, contactId, email, contactLanguage: language } = request
+      const { id, contactId, email, phone, channel, contactLanguage: language } = request
       const dueAt = now.plus({ seconds: request.undo_seconds })
-      const contact = { id: contactId, email, language }
+      const contact = { id: contactId, email, phone, channel, language }
       await keepUndo(trx, {
         houseId,
         of: { requestId: id },
@@ -77,6 +77,8 @@ const lock = (trx: Trx, houseId: string, number: number) =>
       'undo_seconds',
       'contacts.id as contactId',
       'contacts.email',
+      'contacts.phone',
+      'contacts.channel',
       'contacts.language as contactLanguage',
     ])
     .where('requests.house_id', '=', houseId)

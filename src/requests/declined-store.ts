@@ -15,6 +15,8 @@ export const lockDeclined = (trx: Trx, houseId: string, number: number) =>
       'requests.version',
       'contacts.id as contactId',
       'contacts.email',
+      'contacts.phone',
+      'contacts.channel',
       'contacts.language as contactLanguage',
     ])
     .where('requests.house_id', '=', houseId)

@@ -39,8 +39,8 @@ export const undecline = (
       detail: { what: 'request-declined' },
     })
     await forgetUndo(trx, { requestId: request.id })
-    const { id, contactId, email, contactLanguage: language } = request
-    const contact = { id: contactId, email, language }
+    const { id, contactId, email, phone, channel, contactLanguage: language } = request
+    const contact = { id: contactId, email, phone, channel, language }
     await tell(
       trx,
       jobs,

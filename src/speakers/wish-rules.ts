@@ -19,6 +19,12 @@ export type Wished = {
 /** More than this is a slip of the hand, not a wish. */
 export const mostWished = { day: 6, week: 20, month: 60, days: 14, hours: 12 }
 
+/** An hour at which somebody may be reminded: at night nobody is, so it would be a promise not kept. */
+export function isWaking(text: string): boolean {
+  const minute = minuteOf(text)
+  return minute !== undefined && minute >= 420 && minute <= 1260
+}
+
 /** Limits and reminders as a form says them; an empty reminder means the House's own. */
 export function wishesOf(fields: WishFields): Wished | { mistakes: WishMistake[] } {
   const mistakes: WishMistake[] = []
@@ -36,10 +42,6 @@ export function wishesOf(fields: WishFields): Wished | { mistakes: WishMistake[]
     hours: orUsual('hours'),
     sundayAt: fields.sunday || null,
   }
-  // at night nobody is reminded, so such an hour would be a promise not kept
-  for (const name of ['at', 'sunday'] as const) {
-    const minute = fields[name] ? minuteOf(fields[name]) : undefined
-    if (fields[name] && (minute === undefined || minute < 420 || minute > 1260)) mistakes.push(name)
-  }
+  for (const name of ['at', 'sunday'] as const) if (fields[name] && !isWaking(fields[name])) mistakes.push(name)
   return mistakes.length > 0 ? { mistakes } : { limits, reminders }
 }

@@ -46,5 +46,9 @@ export function knownOfClosure(closure: ClosureSaid, became: Became, facts: Talk
   }
 }
 
-const whyOf = ({ names, cause }: ClosureSaid, language: Language): string =>
-  names[language] || names.kk || (cause === 'other' ? '' : causes[language].causes[cause])
+/** In the middle of a sentence: the usual cause in small letters, the words of a coordinator as they stand. */
+function whyOf({ names, cause }: ClosureSaid, language: Language): string {
+  const usual = cause === 'other' ? '' : causes[language].causes[cause]
+  const why = names[language] || names.kk || usual
+  return why === usual ? why.toLocaleLowerCase('kk') : why
+}

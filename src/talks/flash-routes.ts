@@ -80,7 +80,8 @@ export async function requestFlash(
   if (!done && last.lettersAt <= now) return
   const letters = await countLetters(db, `request:${row.id}`, row.version)
   const { heard, owed } = await findRefusalTold(db, row.id, row.version)
-  const contact = { id: row.contactId, email: row.email, language: row.contactLanguage }
+  const { email, phone, channel, contactLanguage } = row
+  const contact = { id: row.contactId, email, phone, channel, language: contactLanguage }
   const { id } = row
   const told = undecliningNotices({ id, houseId: asking.houseId, version: 0, contact, heard, owed, dueAt: now })
   return {

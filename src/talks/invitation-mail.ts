@@ -57,6 +57,7 @@ export function invitationCancellation(facts: TalkFacts, mate: Mate, language: L
       buttons: [],
       notes: [],
       links,
+      over: true,
     }),
   }
 }
@@ -84,6 +85,7 @@ export function speakerOutcome(facts: TalkFacts, mate: Mate, language: Language,
     buttons: [{ text: say.buttons.report, href: links.talk }],
     notes: [],
     links,
+    over: true,
   })
 }
 
@@ -114,14 +116,18 @@ export const changeLine = (facts: TalkFacts, language: Language, before: string 
     : words[language].moved(before, momentSaid(language, facts.startsAt, facts.zone))
 
 type Content = Pick<Letter, 'subject' | 'preheader'> &
-  Pick<Half, 'lines' | 'stays' | 'buttons' | 'notes'> & { links: SpeakerLinks }
+  Pick<Half, 'lines' | 'stays' | 'buttons' | 'notes'> & {
+    links: SpeakerLinks
+    /** Nobody has to go there any more. */
+    over?: boolean
+  }
 
 /** A letter about a talk to somebody who stands in its team. */
 export function toSpeaker(
   facts: TalkFacts,
   mate: Mate,
   language: Language,
-  { subject, preheader, links, ...content }: Content,
+  { subject, preheader, links, over = false, ...content }: Content,
 ): Letter {
   const say = words[language]
   const others = facts.team.filter(other => other.assignmentId !== mate.assignmentId && isStanding(other))
@@ -141,7 +147,7 @@ export function toSpeaker(
           ...(others.length > 0
             ? [{ label: say.labels.with, text: others.map(other => mateSaid(other, language)).join('; ') }]
             : []),
-          ...(mate.travelMinutes > 0 && facts.mode === 'onsite'
+          ...(mate.travelMinutes > 0 && facts.mode === 'onsite' && facts.state === 'booked' && !over
             ? [{ label: say.labels.road, text: say.road(mate.travelMinutes) }]
             : []),
         ],

@@ -4,15 +4,22 @@ import { zoneSaid } from '../base/i18n/zones.ts'
 import { capital, type Half } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import { clock, type DateTime, wallOf } from '../base/time.ts'
+import { share } from '../messages/short-rules.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
 import { words } from './mail-words.ts'
 
 /** What a closure means for a talk, finished in one language. */
 export type ClosureNews = { subject: string; lines: string[]; stays: string[] }
 
-/** `25 қараша, 10:00 – «Тақырып», № 25 мектеп`: enough to act on without opening. */
+/** More is cut in lists of letters. */
+const longestSubject = 119
+
+/** `25 қараша, 10:00 – «Тақырып», № 25 мектеп`: enough to act on without opening; long names give way to the rest. */
 export function headline(facts: TalkFacts, language: Language, kind: string): string {
-  return `${kind}: ${dateWithoutWeekday(language, facts.day)}, ${clock(facts.from)} – ${titleOf(facts, language)}, ${facts.host.names[language]}`
+  const when = `${kind}: ${dateWithoutWeekday(language, facts.day)}, ${clock(facts.from)}`
+  const rest = longestSubject - `${when} – ${formulas[language].quoted('')}, `.length
+  const [topic, host] = share(facts.topic[language], facts.host.names[language], rest)
+  return `${when} – ${formulas[language].quoted(topic)}, ${host}`
 }
 
 export const titleOf = (facts: TalkFacts, language: Language): string =>

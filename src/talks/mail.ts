@@ -104,9 +104,10 @@ type Content = { subject: string; lines: string[]; stays?: string[]; links: Host
 function toHost(facts: TalkFacts, language: Language, content: (language: Language) => Content): Letter {
   const second = language === 'kk' ? 'ru' : language
   const first = content('kk')
+  const { subject, lines, stays = [] } = content(language)
   return {
-    subject: content(language).subject,
-    preheader: content(language).lines[0] ?? '',
+    subject,
+    preheader: [...lines, ...stays].join(' '),
     house: inLanguage(facts.house, 'kk'),
     halves: [hostHalf(facts, 'kk', first), hostHalf(facts, second, content(second))],
   }

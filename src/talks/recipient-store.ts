@@ -52,7 +52,16 @@ export async function findAllRecipients(
       ? []
       : await trx
           .selectFrom('contacts')
-          .select(['id', 'email', 'phone', 'language', 'channel'])
+          .select([
+            'id',
+            'email',
+            'phone',
+            'language',
+            'channel',
+            'reminder_days',
+            'reminder_day_before_at',
+            'reminder_hours',
+          ])
           .where('id', '=', sql<string>`any(${asked}::uuid[])`)
           .execute()
   const unheard = (talkId: string, recipient: string) => untold.get(`${talkId} ${recipient}`) ?? none
@@ -72,15 +81,7 @@ export async function findAllRecipients(
                   address: it.email,
                   language: it.language,
                   ...unheard(talkId, `speaker:${it.id}`),
-                  wishes: {
-                    quiet: usual.quiet,
-                    days: it.reminder_days ?? usual.days,
-                    hours: it.reminder_hours ?? usual.hours,
-                    dayBeforeAt:
-                      it.reminder_day_before_at === null
-                        ? usual.dayBeforeAt
-                        : (minuteOf(it.reminder_day_before_at) ?? usual.dayBeforeAt),
-                  },
+                  wishes: wishesOf(it, usual),
                 },
               ]),
           ),
@@ -91,7 +92,7 @@ export async function findAllRecipients(
                   recipient: `contact:${contact.id}`,
                   address: contact.email ?? '',
                   language: contact.language,
-                  wishes: usual,
+                  wishes: wishesOf(contact, usual),
                   ...unheard(talkId, `contact:${contact.id}`),
                 }
               : undefined,
@@ -100,6 +101,20 @@ export async function findAllRecipients(
     }),
   )
 }
+
+/** A reader's own reminders, and the House's where they have no wish. */
+const wishesOf = (
+  its: { reminder_days: number | null; reminder_day_before_at: string | null; reminder_hours: number | null },
+  usual: ReminderWishes,
+): ReminderWishes => ({
+  quiet: usual.quiet,
+  days: its.reminder_days ?? usual.days,
+  hours: its.reminder_hours ?? usual.hours,
+  dayBeforeAt:
+    its.reminder_day_before_at === null
+      ? usual.dayBeforeAt
+      : (minuteOf(its.reminder_day_before_at) ?? usual.dayBeforeAt),
+})
 
 type Untold = Required<Pick<Recipient, 'untold' | 'unmailed'>> & Pick<Recipient, 'unsaid'>
 const none: Untold = { untold: [], unmailed: [] }

@@ -80,6 +80,7 @@ export const findRequest = (db: Db, houseId: string, number: number, language: L
       'contacts.position',
       'contacts.phone',
       'contacts.email',
+      'contacts.channel',
       'contacts.language as contactLanguage',
       sql<
         string[]

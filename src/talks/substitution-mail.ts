@@ -79,6 +79,7 @@ export function substitutionEscalated(
 ): Letter {
   const say = words[language]
   const news = say.escalated(mate.names[language])
+  const helps = helpsOf(help, language)
   const answerOf = (answer: 'yes' | 'no' | null) => say.answers[answer ?? 'late']
   return {
     subject: headline(facts, language, say.subject.escalated),
@@ -89,6 +90,7 @@ export function substitutionEscalated(
         language,
         greeting: formulas[language].dear(reader[language]),
         lines: [news],
+        stays: helps.length === 0 ? [`${say.nothingHelps}.`] : [],
         when: whenOf(facts, language),
         title: titleOf(facts, language),
         facts: [
@@ -102,7 +104,7 @@ export function substitutionEscalated(
                 },
               ]
             : []),
-          { label: say.wouldHelp, text: helpLines(help, language).join('; ') },
+          ...(helps.length > 0 ? [{ label: say.wouldHelp, text: helps.join('; ') }] : []),
         ],
         buttons: [{ text: mailWords[language].buttons.page, href: link }],
         notes: [],
@@ -114,14 +116,18 @@ export function substitutionEscalated(
 
 /** What would help, one thing a line; that nothing would is a line, too. */
 export function helpLines(help: Helping | undefined, language: Language): string[] {
+  const lines = helpsOf(help, language)
+  return lines.length > 0 ? lines : [words[language].nothingHelps]
+}
+
+function helpsOf(help: Helping | undefined, language: Language): string[] {
   const say = words[language]
   const times = help?.times.map(({ day, from }) => `${dateShort(language, day)}, ${clock(from)}`) ?? []
-  const lines = [
+  return [
     ...(times.length > 0 ? [say.otherTime(times.join(' · '))] : []),
     ...(help?.smaller ? [say.smaller] : []),
     ...(help?.online ? [say.online(help.online[language])] : []),
   ]
-  return lines.length > 0 ? lines : [say.nothingHelps]
 }
 
 export const knownOfAsked = (facts: TalkFacts, asked: Asked): Known => ({

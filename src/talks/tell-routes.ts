@@ -94,11 +94,11 @@ const swapOf = (seats: Seat[], out: string | undefined, into: string) => {
 
 /** Whom a booking by hand and a refusal of a request would tell if they were made now. */
 export async function requestTells({ db, houseId, language, speakers, now }: Asked, row: RequestRow) {
-  const { id, contactId, zone, email, contactLanguage } = row
+  const { id, contactId, zone, email, phone, channel, contactLanguage } = row
   const booked = { id: '', contactId, zone, version: 0, startsAt: now, endsAt: now }
   const nobody = { event: 'booked' as const, change: { stay: [], leave: [] } }
   const [letters = []] = await foretell(db, houseId, booked, [], [nobody], now)
-  const contact = { id: contactId, email, language: contactLanguage }
+  const contact = { id: contactId, email, phone, channel, language: contactLanguage }
   const declined = decliningNotices({ id, houseId, version: 0, contact, dueAt: now })
   const nameOf = (each: string) => speakers.get(each)
   return {

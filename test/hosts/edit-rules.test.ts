@@ -39,7 +39,7 @@ const texts = {
   lunch: '13:00–14:00',
 }
 const lists = Object.fromEntries(hostLists.map((name): [string, string[]] => [name, []]))
-const known = { districts: ['1'], contacts: [{ id: 'old', used: true }] }
+const known = { districts: ['1'], contacts: [{ id: 'old', used: true, channel: 'webhook' }] }
 const read = (more: Record<string, string>, some = {}) =>
   readHostForm({ texts: { ...texts, ...more }, lists: { ...lists, ...some }, repeated: [] }, known)
 
@@ -115,8 +115,38 @@ t.test(
       {
         ...read({}).value,
         shifts: [{ name: 'I', grades: [1, 9], languages: ['kk'], lessons: [{ from: 480, to: 525 }] }],
-        contacts: [{ id: 'old', name: 'Әсел', position: '', email: null, phone: '+77011234567', language: 'ru' }],
+        contacts: [
+          {
+            ...{ id: 'old', name: 'Әсел', position: '', email: null, phone: '+77011234567', language: 'ru' },
+            ...{ channel: 'webhook', reminders: { days: null, at: null, hours: null } },
+          },
+        ],
       },
     )
   },
 )
+
+t.test('short messages need a phone, and reminders are few, near and by day', async t => {
+  const somebody = { 'contact-name-1': 'Әсел', 'contact-email-1': 'asel@mektep.kz' }
+  const wishes = { 'contact-days-1': '3', 'contact-at-1': '17:30', 'contact-hours-1': '0' }
+  t.match(read({ ...somebody, ...wishes }).value?.contacts, [
+    { channel: 'mail', reminders: { days: 3, at: '17:30', hours: 0 } },
+  ])
+  t.strictSame(read({ ...somebody, 'contact-channel-1': 'webhook' }).problems, [
+    { field: 'contact-phone-1', code: 'empty' },
+  ])
+  t.strictSame(
+    read({
+      ...somebody,
+      'contact-channel-1': 'pigeon',
+      'contact-days-1': '15',
+      'contact-at-1': '23:00',
+      'contact-hours-1': 'x',
+    }).problems,
+    [
+      { field: 'contact-days-1', code: 'no-number', least: 0, most: 14 },
+      { field: 'contact-at-1', code: 'like', example: '18:00' },
+      { field: 'contact-hours-1', code: 'no-number', least: 0, most: 12 },
+    ],
+  )
+})

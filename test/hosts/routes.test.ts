@@ -186,6 +186,46 @@ t.test(
   },
 )
 
+t.test('a contact person is told as they wish, short messages only where the House has a gateway', async t => {
+  const id = await hostId('Школа № 902 (пример)')
+  const url = `/app/hosts/${id}/edit`
+  const { house_id } = await w.db.selectFrom('hosts').select('house_id').where('id', '=', id).executeTakeFirstOrThrow()
+  const kept = () =>
+    w.db
+      .selectFrom('contacts')
+      .select(['email', 'phone', 'channel', 'reminder_days', 'reminder_day_before_at', 'reminder_hours'])
+      .where('host_id', '=', id)
+      .execute()
+  await staff.get(`${url}?l=ru`)
+  t.notMatch(staff.page(), 'name="contact-channel-1"')
+  const sealed = { house_id, sealed_address: 'x', nonce: 'x', kept_at: w.clock.now, secret_at: w.clock.now }
+  await w.db.insertInto('gateways').values(sealed).execute()
+  await staff.get(url)
+  const wishes = { 'contact-channel-1': 'webhook', 'contact-days-1': '3', 'contact-at-1': '06:00' }
+  const wrong = await staff.send(url, { 'contact-name-1': 'Әсел', 'contact-email-1': 'asel@mektep.kz', ...wishes })
+  t.equal(wrong.statusCode, 422)
+  t.strictSame(summary(wrong.body), ['Лицо 1, Телефон: заполните', 'Лицо 1, Накануне в: напишите по образцу: 18:00'])
+  t.match(wrong.body, /<details class="fold" open>/)
+  t.match(wrong.body, /value="webhook" checked/)
+  const saved = await staff.send(url, {
+    'contact-email-1': '',
+    'contact-phone-1': '8 701 000 00 03',
+    'contact-at-1': '17:30',
+    'contact-hours-1': '0',
+  })
+  t.equal(saved.statusCode, 303)
+  const told = { email: null, phone: '+77010000003', channel: 'webhook', reminder_days: 3, reminder_hours: 0 }
+  t.strictSame(await kept(), [{ ...told, reminder_day_before_at: '17:30' }])
+  t.match(
+    (await staff.get(`/app/hosts/${id}`)).body,
+    'Короткие сообщения и письма · Напоминания: дней до встречи: 3, накануне в 17:30, в день встречи: нет',
+  )
+  await w.db.deleteFrom('gateways').execute()
+  await staff.get(url)
+  t.equal((await staff.send(url, { 'contact-days-1': '' })).statusCode, 303)
+  t.strictSame(await kept(), [{ ...told, reminder_days: null, reminder_day_before_at: '17:30' }], 'the choice stays')
+})
+
 t.test('not there and not yours are one answer, also for merging', async t => {
   const id = await hostId('Школа № 901 (пример)')
   const theirs = visitor(w, await w.signIn(cast.coordinatorOfAnotherHouse))

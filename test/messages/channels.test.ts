@@ -206,7 +206,7 @@ t.test('a refusal goes to a coordinator as preferred, and a declined request to 
   await deliverDue(post)
   t.match(JSON.parse(taken[0]?.body ?? '{}'), { kind: 'answer-declined', to: '+77010000009', url: /\/app\/talks\// })
   await cancel(db, sleeping, { by, talkId: talk, location: '/x', reason: 'host' }, clock.now)
-  const number = await ask(here, named)
+  const number = await ask(here, named, { email: null })
   await db.updateTable('contacts').set({ channel: 'webhook' }).execute()
   await decline(db, sleeping, { actor: named.actor, requestNumber: number, reason: 'no-speakers' }, clock.now)
   clock.now = start.plus({ minutes: 10 })

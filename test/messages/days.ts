@@ -69,7 +69,7 @@ export async function week(t: Pick<Test, 'teardown'>): Promise<string[]> {
   const here = await world(t as Test)
   await booking(here)
   const sent = await live(here, every(60, start, start.plus({ days: 5 })))
-  return sent.map(it => `${it.at} ${it.kind} ${it.to}`)
+  return sent.map(it => `${it.at} ${it.kind} ${it.to}`).sort()
 }
 
 if (import.meta.main) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import { transact } from '../../src/base/db/transact.ts'
 import { sleeping } from '../../src/base/jobs.ts'
@@ -45,6 +46,23 @@ t.test('a closure keeps what becomes of the talk, whatever a House says of its c
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await db
+    .insertInto('closure_talks')
+    .columns(['closure_id', 'talk_id', 'outcome', 'version', 'mode_before', 'during_before'])
+    .expression(
+      db
+        .selectFrom('talks')
+        .select(it => [
+          it.val(id).as('closure'),
+          'id',
+          sql<'online'>`'online'::closing`.as('outcome'),
+          'version',
+          'mode',
+          'during',
+        ])
+        .where('id', '=', talkId),
+    )
+    .execute()
   const contact = await db
     .selectFrom('contacts')
     .select('id')
@@ -73,6 +91,7 @@ t.test('a closure keeps what becomes of the talk, whatever a House says of its c
   t.match(mails[0]?.text, 'Закрыто: мороз.\nВстреча пройдёт онлайн в то же время.')
   mails.length = 0
   await db.updateTable('closures').set({ lifted_at: clock.now }).execute()
+  await db.updateTable('closure_talks').set({ restored_at: clock.now, restored_version: 2 }).execute()
   await news(2)
   await here.deliver()
   t.match(mails[0]?.text, 'Мекеме ашық.', 'its end is told in the standard words')

@@ -197,6 +197,9 @@ export interface Tables {
     consent_version: string | null
     created_at: Generated<DateTime>
     channel: Generated<string>
+    reminder_days: number | null
+    reminder_day_before_at: string | null
+    reminder_hours: number | null
   }
   credentials: {
     speaker_id: string
