@@ -166,6 +166,7 @@ const kk: Words = {
     busy: (facts, say) => `${say.speaker(facts.speakerId)}: бос емес, ${span(facts)}.`,
     absent: (facts, say) => `${say.speaker(facts.speakerId)}: бұл күні бола алмайды, ${span(facts)}.`,
     engaged: (facts, say) => `${say.speaker(facts.speakerId)}: басқа кездесуі бар, ${span(facts)}.`,
+    elsewhere: (facts, say) => `${say.speaker(facts.speakerId)}: басқа Достық үйінде бос емес, ${span(facts)}.`,
     'travel-before': ({ speakerId, endsAt, minutes }, say) =>
       `${say.speaker(speakerId)}: алдыңғы кездесуден жетіп үлгермейді. Ол аяқталады: ${clock(endsAt)}, жол: ${kkMinutes(minutes)}.`,
     'travel-after': ({ speakerId, startsAt, minutes }, say) =>
@@ -316,6 +317,7 @@ const ru: Words = {
     busy: (facts, say) => `${say.speaker(facts.speakerId)}: занято, ${span(facts)}.`,
     absent: (facts, say) => `${say.speaker(facts.speakerId)}: отсутствие, ${span(facts)}.`,
     engaged: (facts, say) => `${say.speaker(facts.speakerId)}: другая встреча, ${span(facts)}.`,
+    elsewhere: (facts, say) => `${say.speaker(facts.speakerId)}: время занято в другом Доме дружбы, ${span(facts)}.`,
     'travel-before': ({ speakerId, endsAt, minutes }, say) =>
       `${say.speaker(speakerId)}: не успеть после предыдущей встречи. Её окончание: ${clock(endsAt)}, дорога: ${ruMinutes(minutes)}.`,
     'travel-after': ({ speakerId, startsAt, minutes }, say) =>
@@ -464,6 +466,7 @@ const en: Words = {
     busy: (facts, say) => `${say.speaker(facts.speakerId)}: busy, ${span(facts)}.`,
     absent: (facts, say) => `${say.speaker(facts.speakerId)}: away, ${span(facts)}.`,
     engaged: (facts, say) => `${say.speaker(facts.speakerId)}: has another talk, ${span(facts)}.`,
+    elsewhere: (facts, say) => `${say.speaker(facts.speakerId)}: busy in another House, ${span(facts)}.`,
     'travel-before': ({ speakerId, endsAt, minutes }, say) =>
       `${say.speaker(speakerId)}: cannot get here from the talk before. It ends at ${clock(endsAt)}, the way takes ${enMinutes(minutes)}.`,
     'travel-after': ({ speakerId, startsAt, minutes }, say) =>
