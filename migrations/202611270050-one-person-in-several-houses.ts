@@ -3,6 +3,10 @@ import { type Kysely, sql } from 'kysely'
 const nobody = sql.raw(`'00000000-0000-0000-0000-000000000000'`)
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // whether the breaks of a school year are a guess is read with the House's calendar, and kept
+  await sql`create trigger marks_the_roster after insert or update or delete or truncate on school_years
+    for each statement execute function mark_the_roster()`.execute(db)
+
   // Each House keeps its own row of a speaker: limits, topics, groups, papers. Rows of one human being share `person_id`,
   // which begins as the row's own id and becomes another's only when the person says so.
   await sql`alter table speakers add column person_id uuid not null default ${nobody}`.execute(db)
@@ -31,6 +35,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // rows that become one person bring their seats along, and the constraint below judges them in that moment
   await sql`alter table assignments add constraint a_seat_is_its_speakers_persons
     foreign key (speaker_id, person_id) references speakers (id, person_id) on update cascade`.execute(db)
+  await sql`create index assignments_of_person on assignments (person_id)`.execute(db)
   await sql`alter table assignments drop constraint a_speaker_is_in_one_place`.execute(db)
   await sql`alter table assignments add constraint a_speaker_is_in_one_place
     exclude using gist (person_id with =, busy with &&) where (state in ('invited', 'accepted'))`.execute(db)

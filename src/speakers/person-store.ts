@@ -9,3 +9,6 @@ export async function lockPeople(trx: Trx, speakerIds: string[]): Promise<void> 
   await sql`select id from speakers where person_id in (select person_id from speakers where id = any(${speakerIds}::uuid[]))
     order by id for no key update`.execute(trx)
 }
+
+/** Whose row this is: seats of one person are found by it in all of their Houses. */
+export const personOf = (speakerId: string) => sql<string>`(select person_id from speakers where id = ${speakerId})`

@@ -5,7 +5,7 @@ import { book } from '../../src/talks/actions.ts'
 import { demoHouse, otherHouse, seedHosts, seedPeople } from '../../src/tools/seed/house.ts'
 import { seedId } from '../../src/tools/seed/random.ts'
 import { cast } from '../cast.ts'
-import { server, world } from '../world.ts'
+import { formOn, server, submit, world } from '../world.ts'
 import { at } from './situation.ts'
 
 // on PostgreSQL where there is one: only there two Houses book at one moment
@@ -30,7 +30,13 @@ const bind = (name: string) =>
     .where('id', '=', speakerOf('shymkent', name))
     .execute()
 
-async function ask(house: Slug, host: string, day: string, mode: 'onsite' | 'online' = 'onsite'): Promise<number> {
+async function ask(
+  house: Slug,
+  host: string,
+  day: string,
+  mode: 'onsite' | 'online' = 'onsite',
+  topic = 'unity-gives-life',
+): Promise<number> {
   const { houseId } = actors[house]
   const hostId = seedId('host', house, host)
   const { last_request_number: number } = await db
@@ -51,8 +57,8 @@ async function ask(house: Slug, host: string, day: string, mode: 'onsite' | 'onl
       number,
       host_id: hostId,
       contact_id: contact.id,
-      topic_id: seedId('topic', house, 'unity-gives-life'),
-      ...{ audience: 'pupils', grades: [9], heads: 40, mode, state: 'waiting', source: 'form', language: 'kk' },
+      topic_id: seedId('topic', house, topic),
+      ...{ audience: 'pupils', grades: [9], heads: 20, mode, state: 'waiting', source: 'form', language: 'kk' },
       nonce: newNonce(),
       token_hash: hashOf(newNonce()),
       asked_at: clock.now,
@@ -149,3 +155,54 @@ t.test('what a person enters in one House holds in both', async t => {
     .execute()
   t.same(outcome(await bookIn('shymkent', number, `${day}T10:20`, 'baizhan')), ['busy'])
 })
+
+t.test(
+  'only the person joins the rows that two Houses keep, sees both Houses’ talks and may part them again',
+  async t => {
+    const [own, twin] = [speakerOf('almaty', 'nurlanova'), speakerOf('shymkent', 'nurlanova')]
+    const cookie = await here.signIn(cast.psychologist)
+    const persons = async () =>
+      new Set(
+        (await db.selectFrom('speakers').select('person_id').where('id', 'in', [own, twin]).execute()).map(
+          row => row.person_id,
+        ),
+      ).size
+    const page = async () => (await app.inject({ url: '/me/houses?l=en', headers: { cookie } })).body
+    const send = async (act: string, form = formOn(html, `/me/houses/${twin}/${act}`)) =>
+      submit(app, form.action, form.fields, cookie)
+    let html = await page()
+    t.match(html, 'House of Friendship, Shymkent')
+    t.equal((await submit(app, `/me/houses/${speakerOf('shymkent', 'bekuly')}/joining`, {}, cookie)).statusCode, 404)
+    t.equal((await submit(app, `/me/houses/x/joining`, {}, cookie)).statusCode, 404)
+
+    const day = '2026-12-14'
+    for (const house of ['shymkent', 'almaty'] as const) {
+      const number = await ask(house, 'school-907', day, 'onsite', 'self-control')
+      t.same(outcome(await bookIn(house, number, `${day}T10:20`, 'nurlanova')), ['booked'])
+    }
+    const refused = await send('joining')
+    t.equal(refused.statusCode, 409)
+    t.match(refused.body, /href="\/me\/talks\//, 'the talk to decline is named')
+    t.equal(await persons(), 2)
+
+    await db.updateTable('assignments').set({ state: 'declined' }).where('speaker_id', '=', own).execute()
+    for (const _ of [1, 2]) t.equal((await send('joining')).statusCode, 303, 'sent twice, done once')
+    t.equal(await persons(), 1)
+    const talk = await db
+      .selectFrom('assignments')
+      .select('talk_id')
+      .where('speaker_id', '=', twin)
+      .executeTakeFirstOrThrow()
+    const path = `/me/talks/${talk.talk_id}`
+    const answering = formOn((await app.inject({ url: path, headers: { cookie } })).body, `${path}/response`)
+    t.equal((await submit(app, answering.action, { ...answering.fields, response: 'accept' }, cookie)).statusCode, 303)
+    t.match(await db.selectFrom('assignments').select('state').where('speaker_id', '=', twin).execute(), [
+      { state: 'accepted' },
+    ])
+
+    html = await page()
+    t.equal((await send('parting')).statusCode, 303)
+    t.equal(await persons(), 2)
+    t.equal((await app.inject({ url: path, headers: { cookie } })).statusCode, 404)
+  },
+)
