@@ -50,6 +50,7 @@ import { bookingRoutes } from './talks/booking-routes.ts'
 import { cancellationRoutes } from './talks/cancellation-routes.ts'
 import { closureRoutes } from './talks/closure-routes.ts'
 import { decliningRoutes } from './talks/declining-routes.ts'
+import { housesRoutes } from './talks/houses-routes.ts'
 import { inboxRoutes } from './talks/inbox-routes.ts'
 import { myTalkRoutes } from './talks/me-routes.ts'
 import { moveRoutes } from './talks/move-routes.ts'
@@ -110,6 +111,7 @@ export const features: FastifyPluginAsync[] = [
   ownGridRoutes,
   busyCalendarRoutes,
   profileRoutes,
+  housesRoutes,
   subscriptionRoutes,
   sharedCalendarRoutes,
   matchingRoutes,

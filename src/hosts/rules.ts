@@ -52,6 +52,8 @@ export type Ban = {
   /** Staff seminars and parents' meetings are held even in the breaks. */
   exceptAudiences: string[]
   names: { kk: string; ru: string; en: string }
+  /** Of a school year whose dates nobody has confirmed. */
+  guess?: true | undefined
 }
 
 /** Frost, wind, illness: a district closes kinds, shifts and grades for days, and talks go online, later or not at all. */
@@ -81,7 +83,7 @@ export type Visit = {
 
 export type TimetableRefusal =
   | { code: 'host-day-off'; day: Day; off: DayOff }
-  | { code: 'ban'; kind: Ban['kind']; names: Ban['names']; from: Day; to: Day }
+  | { code: 'ban'; kind: Ban['kind']; names: Ban['names']; from: Day; to: Day; guess?: true | undefined }
   | { code: 'closure'; from: Day; to: Day; outcome: Closure['outcome'] }
   | { code: 'no-timetable' }
   | { code: 'host-closed'; day: Day; open: Interval[] }
@@ -96,7 +98,7 @@ export type TimetableRefusal =
   | ({ code: 'during-lessons' } & Interval)
 
 export type TimetableWarning =
-  | { code: 'ban-near'; kind: Ban['kind']; names: Ban['names']; from: Day; to: Day }
+  | { code: 'ban-near'; kind: Ban['kind']; names: Ban['names']; from: Day; to: Day; guess?: true | undefined }
   | { code: 'holiday-may-shift'; day: Day; names: Ban['names'] }
   | { code: 'works-instead'; day: Day; insteadOf: Day }
 

@@ -47,7 +47,14 @@ export function dayRefusals({ host, calendar, bans }: Premises, visit: Visit, da
     ...(off && !openAnyway ? [{ code: 'host-day-off' as const, day, off }] : []),
     ...bans
       .filter(ban => ban.strength === 'ban' && concerns(ban, host, visit, day))
-      .map(({ kind, names, from, to }) => ({ code: 'ban' as const, kind, names, from, to })),
+      .map(({ kind, names, from, to, guess }) => ({
+        code: 'ban' as const,
+        kind,
+        names,
+        from,
+        to,
+        ...(guess && { guess }),
+      })),
   ]
 }
 
@@ -58,7 +65,14 @@ export function dayWarnings({ host, calendar, bans }: Premises, visit: Visit, da
   return [
     ...bans
       .filter(ban => ban.strength === 'warn' && concerns(ban, host, visit, day))
-      .map(({ kind, names, from, to }) => ({ code: 'ban-near' as const, kind, names, from, to })),
+      .map(({ kind, names, from, to, guess }) => ({
+        code: 'ban-near' as const,
+        kind,
+        names,
+        from,
+        to,
+        ...(guess && { guess }),
+      })),
     ...(shifting ? [{ code: 'holiday-may-shift' as const, day: shifting.day, names: shifting.names }] : []),
     ...(insteadOf ? [{ code: 'works-instead' as const, day, insteadOf }] : []),
   ]

@@ -1,6 +1,7 @@
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Ban, Closure, HostKind } from '../hosts/rules.ts'
+import { isConfirmed } from '../houses/calendar-rules.ts'
 import type { Calendar } from '../houses/rules.ts'
 import type { Audience, ProfessionRule } from '../topics/rules.ts'
 import type { Travel } from './travel-rules.ts'
@@ -23,9 +24,11 @@ export async function findCalendar(db: Db | Trx, houseId: string): Promise<Calen
   const swaps = await db.selectFrom('day_swaps').select(['off_on', 'work_on']).orderBy('off_on').execute()
   const bans = await db
     .selectFrom('bans')
-    .selectAll()
+    .leftJoin('school_years', 'school_years.id', 'bans.school_year')
+    .selectAll('bans')
+    .select(['school_years.status', 'school_years.confirmed_at'])
     .where(eb => eb.or([eb('house_id', 'is', null), eb('house_id', '=', houseId)]))
-    .orderBy('from_on')
+    .orderBy('bans.from_on')
     .execute()
   const closures = await db
     .selectFrom('closures')
@@ -60,6 +63,8 @@ export async function findCalendar(db: Db | Trx, houseId: string): Promise<Calen
       hostId: it.host_id ?? undefined,
       exceptAudiences: it.except_audiences,
       names: { kk: it.name_kk, ru: it.name_ru, en: it.name_en },
+      ...(it.status !== null &&
+        !isConfirmed({ status: it.status, confirmedOn: it.confirmed_at }) && { guess: true as const }),
     })),
     closures: closures.map(it => ({
       districts: it.districts,

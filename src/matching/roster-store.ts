@@ -4,6 +4,7 @@ import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
 import type { Point } from '../hosts/rules.ts'
 import { type CalendarRows, findCalendar, findTravel } from './calendar-store.ts'
+import { findTwins, type Twins } from './elsewhere-store.ts'
 import { findHost, findSpots, findTopic } from './place-store.ts'
 import type { Policy, World } from './rules.ts'
 import { findSpeakers, type Known } from './speaker-store.ts'
@@ -16,6 +17,8 @@ export type Roster = CalendarRows & {
   policy: Policy
   travel: Travel
   speakers: Known[]
+  /** Whom of the House other Houses know as well: its speaker's id by the id of the other row. */
+  twins: Twins
   /** Where each host is. */
   spots: Map<string, { district: string; point: Point | undefined }>
   hosts: Map<string, World['host'] | undefined>
@@ -46,6 +49,7 @@ export async function findRoster(db: Db | Trx, houseId: string, now: DateTime): 
     .where('id', '=', houseId)
     .executeTakeFirst()
   if (!house) return
+  const twins = await findTwins(db, houseId)
   const roster: Roster = {
     revision,
     zone: house.zone,
@@ -59,7 +63,8 @@ export async function findRoster(db: Db | Trx, houseId: string, now: DateTime): 
     },
     ...(await findCalendar(db, houseId)),
     travel: await findTravel(db, houseId, house.region),
-    speakers: await findSpeakers(db, { houseId, zone: house.zone, now }),
+    speakers: await findSpeakers(db, { houseId, zone: house.zone, now, twins }),
+    twins,
     spots: await findSpots(db, houseId),
     hosts: new Map(),
     topics: new Map(),

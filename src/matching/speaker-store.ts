@@ -15,6 +15,7 @@ import {
 } from '../base/time.ts'
 import type { Leave } from '../speakers/fairness-rules.ts'
 import type { Speaker } from '../speakers/rules.ts'
+import type { Twins } from './elsewhere-store.ts'
 import { list, minute, point } from './read-store.ts'
 
 /** A speaker without the talks, which change all day. */
@@ -23,7 +24,7 @@ export type Known = Omit<Speaker, 'engagements' | 'hoursServed' | 'unreadSince'>
 /** Everybody of the House, with what they give and what takes their time. */
 export async function findSpeakers(
   db: Db | Trx,
-  { houseId, zone, now }: { houseId: string; zone: string; now: DateTime },
+  { houseId, zone, now, twins }: { houseId: string; zone: string; now: DateTime; twins: Twins },
 ): Promise<Known[]> {
   const rows = await db
     .selectFrom('speakers')
@@ -58,15 +59,21 @@ export async function findSpeakers(
     .orderBy('id')
     .execute()
   const ofHouse = db.selectFrom('speakers').select('id').where('house_id', '=', houseId)
+  // what a person enters in one House holds in all of theirs
+  const ofPeople = db
+    .selectFrom('speakers')
+    .select('id')
+    .where(sql<boolean>`(house_id = ${houseId} or id = any(${[...twins.keys()]}::uuid[]))`)
+  const own = ({ speaker_id }: { speaker_id: string }) => twins.get(speaker_id) ?? speaker_id
   const weekly = await db
     .selectFrom('weekly_hours')
     .select(['speaker_id', 'given', 'weekday', 'from_time', 'to_time'])
-    .where('speaker_id', 'in', ofHouse)
+    .where('speaker_id', 'in', ofPeople)
     .execute()
   const absences = await db
     .selectFrom('absences')
     .select(['speaker_id', 'during'])
-    .where('speaker_id', 'in', ofHouse)
+    .where('speaker_id', 'in', ofPeople)
     .where(sql<boolean>`upper(during) > ${now.minus({ days: 100 }).toISO()}::timestamptz`)
     .execute()
   const credentials = await db
@@ -84,13 +91,17 @@ export async function findSpeakers(
   const { rows: imported } = await sql<{ speaker_id: string; starts: number[]; ends: number[] }>`
     select speaker_id, array_agg(extract(epoch from lower(during))::int order by during) as starts,
       array_agg(extract(epoch from upper(during))::int order by during) as ends
-    from busy_intervals where speaker_id in (select id from speakers where house_id = ${houseId})
+    from busy_intervals where (speaker_id in (select id from speakers where house_id = ${houseId}) or speaker_id = any(${[...twins.keys()]}::uuid[]))
       and upper(during) > ${now.minus({ days: 2 }).toISO()}::timestamptz
     group by speaker_id`.execute(db)
-  const weeklyOf = Map.groupBy(weekly, row => row.speaker_id)
+  // the hours that are given are each House's own
+  const weeklyOf = Map.groupBy(
+    weekly.filter(row => !row.given || !twins.has(row.speaker_id)),
+    own,
+  )
   const overridesOf = new Map(overrides.map(row => [row.speaker_id, row]))
-  const absencesOf = Map.groupBy(absences, row => row.speaker_id)
-  const importedOf = new Map(imported.map(row => [row.speaker_id, row]))
+  const absencesOf = Map.groupBy(absences, own)
+  const importedOf = Map.groupBy(imported, own)
   const credentialsOf = Map.groupBy(credentials, row => row.speaker_id)
   return rows.map(row => {
     const its = (weeklyOf.get(row.id) ?? []).map(it => ({
@@ -114,7 +125,7 @@ export async function findSpeakers(
       busy: its.filter(it => !it.given),
       absences: [
         ...(absencesOf.get(row.id) ?? []).flatMap(absence => momentsOf(absence.during, zone)),
-        ...importedMoments(importedOf.get(row.id), zone),
+        ...(importedOf.get(row.id) ?? []).flatMap(its => importedMoments(its, zone)),
       ],
       pausedFrom: row.paused_from ?? undefined,
       pausedTo: row.paused_to ?? undefined,
@@ -144,10 +155,8 @@ function leaveOf(during: Span, zone: string): Leave[] {
 /** A stretch of the time line as parts of days on the wall clock of the zone. */
 const momentsOf = (during: Span, zone: string): Moment[] => partsOf(wallOf(during.from, zone), wallOf(during.to, zone))
 
-const importedMoments = (row: { starts: number[]; ends: number[] } | undefined, zone: string): Moment[] =>
-  row?.starts.flatMap((start, at) =>
-    partsOf(wallAt(start * 1000, zone), wallAt((row.ends[at] ?? start) * 1000, zone)),
-  ) ?? []
+const importedMoments = (row: { starts: number[]; ends: number[] }, zone: string): Moment[] =>
+  row.starts.flatMap((start, at) => partsOf(wallAt(start * 1000, zone), wallAt((row.ends[at] ?? start) * 1000, zone)))
 
 function partsOf(start: Wall, end: Wall): Moment[] {
   const moments: Moment[] = []

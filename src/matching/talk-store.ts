@@ -6,6 +6,7 @@ import { type DateTime, type Day, minuteOf, plusDays, wallOf } from '../base/tim
 import { fairAhead } from '../speakers/burden-rules.ts'
 import { offeredOf } from '../speakers/fairness-rules.ts'
 import type { Engagement, Speaker } from '../speakers/rules.ts'
+import { findElsewhere, withElsewhere } from './elsewhere-store.ts'
 import type { Roster } from './roster-store.ts'
 import { findServed, type Served } from './served-store.ts'
 import type { Known } from './speaker-store.ts'
@@ -16,7 +17,7 @@ type Days = { from: Day; to: Day }
 export async function withTalks(
   db: Db | Trx,
   houseId: string,
-  roster: Pick<Roster, 'speakers' | 'spots' | 'zone'>,
+  roster: Pick<Roster, 'speakers' | 'spots' | 'zone' | 'twins'>,
   days: Days,
   today: Day,
   now: DateTime,
@@ -26,10 +27,11 @@ export async function withTalks(
     from: days.from,
     to: days.to < counted ? counted : days.to,
   })
+  const elsewhere = await findElsewhere(db, roster, days)
   const { hours, unread } = await background(db, houseId, roster.zone, today, now)
   return roster.speakers.flatMap(person => {
     if (person.leftOn !== undefined && person.leftOn <= today) return []
-    const its = engagements.get(person.id) ?? none
+    const its = withElsewhere(engagements.get(person.id) ?? none, elsewhere.get(person.id))
     return [speakerOf(person, its, hoursServed(hours.get(person.id), its, today), today, unread.get(person.id))]
   })
 }
@@ -42,7 +44,12 @@ export function hoursServed(before: Served | undefined, engagements: Engagement[
 }
 export function hoursAhead(engagements: Engagement[], today: Day): number {
   const last = plusDays(today, fairAhead)
-  return engagements.reduce((sum, { day, from, to }) => (day >= today && day <= last ? sum + to - from : sum), 0) / 60
+  return (
+    engagements.reduce(
+      (sum, { day, from, to, elsewhere }) => (!elsewhere && day >= today && day <= last ? sum + to - from : sum),
+      0,
+    ) / 60
+  )
 }
 
 const speakers = new WeakMap<Known, Speaker>()

@@ -103,7 +103,8 @@ const kk: Words = {
       `Бұл орынға ешкім табылмады: ${list(anyOf, say.profession)}. Осы мамандықта барлығы: ${kkPeople(people)}.`,
     'nobody-together': () => 'Барлық орынға бірдей уақытта адам табылмады.',
     'host-day-off': ({ day, off }, say) => `${say.day(day)}: ${'names' in off ? off.names.kk : 'демалыс күні'}.`,
-    ban: ({ names, from, to }, say) => `Бұл күндері кездесу өтпейді: ${names.kk}, ${days(from, to, say)}.`,
+    ban: ({ names, from, to, guess }, say) =>
+      `Бұл күндері кездесу өтпейді: ${names.kk}, ${days(from, to, say)}${guess ? ' (күндері расталмаған)' : ''}.`,
     closure: ({ outcome, from, to }, say) =>
       outcome === 'online'
         ? `Сабақ онлайн өтеді: ${days(from, to, say)}.`
@@ -166,6 +167,7 @@ const kk: Words = {
     busy: (facts, say) => `${say.speaker(facts.speakerId)}: бос емес, ${span(facts)}.`,
     absent: (facts, say) => `${say.speaker(facts.speakerId)}: бұл күні бола алмайды, ${span(facts)}.`,
     engaged: (facts, say) => `${say.speaker(facts.speakerId)}: басқа кездесуі бар, ${span(facts)}.`,
+    elsewhere: (facts, say) => `${say.speaker(facts.speakerId)}: басқа Достық үйінде бос емес, ${span(facts)}.`,
     'travel-before': ({ speakerId, endsAt, minutes }, say) =>
       `${say.speaker(speakerId)}: алдыңғы кездесуден жетіп үлгермейді. Ол аяқталады: ${clock(endsAt)}, жол: ${kkMinutes(minutes)}.`,
     'travel-after': ({ speakerId, startsAt, minutes }, say) =>
@@ -180,7 +182,8 @@ const kk: Words = {
       `${say.speaker(speakerId)}: жеке күнтізбесі мына күннен бері оқылмады – ${say.day(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Қысқартылған нұсқа: ${kkMinutes(minutes)}. Толығы: ${kkMinutes(topicMinutes)}.`,
-    'ban-near': ({ names, from, to }, say) => `Қолайсыз кезең: ${names.kk}, ${days(from, to, say)}.`,
+    'ban-near': ({ names, from, to, guess }, say) =>
+      `Қолайсыз кезең: ${names.kk}, ${days(from, to, say)}${guess ? ' (күндері расталмаған)' : ''}.`,
     'holiday-may-shift': ({ day, names }, say) => `Мереке бір күнге жылжуы мүмкін: ${names.kk}, ${say.day(day)}.`,
     'works-instead': ({ day, insteadOf }, say) =>
       `Ауыстырылған жұмыс күні: ${say.day(day)}. Демалыс: ${say.day(insteadOf)}.`,
@@ -252,7 +255,8 @@ const ru: Words = {
       `На это место никого нет: ${list(anyOf, say.profession)}. Всего с такой специальностью: ${ruPeople(people)}.`,
     'nobody-together': () => 'На все места сразу людей не нашлось.',
     'host-day-off': ({ day, off }, say) => `${say.day(day)}: ${'names' in off ? off.names.ru : 'выходной день'}.`,
-    ban: ({ names, from, to }, say) => `В эти дни встречи не проводятся: ${names.ru}, ${days(from, to, say)}.`,
+    ban: ({ names, from, to, guess }, say) =>
+      `В эти дни встречи не проводятся: ${names.ru}, ${days(from, to, say)}${guess ? ' (даты не подтверждены)' : ''}.`,
     closure: ({ outcome, from, to }, say) =>
       outcome === 'online'
         ? `Занятия идут онлайн: ${days(from, to, say)}.`
@@ -316,6 +320,7 @@ const ru: Words = {
     busy: (facts, say) => `${say.speaker(facts.speakerId)}: занято, ${span(facts)}.`,
     absent: (facts, say) => `${say.speaker(facts.speakerId)}: отсутствие, ${span(facts)}.`,
     engaged: (facts, say) => `${say.speaker(facts.speakerId)}: другая встреча, ${span(facts)}.`,
+    elsewhere: (facts, say) => `${say.speaker(facts.speakerId)}: время занято в другом Доме дружбы, ${span(facts)}.`,
     'travel-before': ({ speakerId, endsAt, minutes }, say) =>
       `${say.speaker(speakerId)}: не успеть после предыдущей встречи. Её окончание: ${clock(endsAt)}, дорога: ${ruMinutes(minutes)}.`,
     'travel-after': ({ speakerId, startsAt, minutes }, say) =>
@@ -330,7 +335,8 @@ const ru: Words = {
       `${say.speaker(speakerId)}: личный календарь не читается с даты: ${say.day(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Краткий вариант: ${ruMinutes(minutes)}. Полный: ${ruMinutes(topicMinutes)}.`,
-    'ban-near': ({ names, from, to }, say) => `Неудобное время: ${names.ru}, ${days(from, to, say)}.`,
+    'ban-near': ({ names, from, to, guess }, say) =>
+      `Неудобное время: ${names.ru}, ${days(from, to, say)}${guess ? ' (даты не подтверждены)' : ''}.`,
     'holiday-may-shift': ({ day, names }, say) => `Праздник может сдвинуться на день: ${names.ru}, ${say.day(day)}.`,
     'works-instead': ({ day, insteadOf }, say) =>
       `Рабочий день по переносу: ${say.day(day)}. День отдыха: ${say.day(insteadOf)}.`,
@@ -405,7 +411,8 @@ const en: Words = {
       `Nobody for this place: ${list(anyOf, say.profession)}. With this profession in all: ${enPeople(people)}.`,
     'nobody-together': () => 'There are not enough people to fill all places at once.',
     'host-day-off': ({ day, off }, say) => `${say.day(day)}: ${'names' in off ? off.names.en : 'day off'}.`,
-    ban: ({ names, from, to }, say) => `No talks on these days: ${names.en}, ${days(from, to, say)}.`,
+    ban: ({ names, from, to, guess }, say) =>
+      `No talks on these days: ${names.en}, ${days(from, to, say)}${guess ? ' (dates not confirmed)' : ''}.`,
     closure: ({ outcome, from, to }, say) =>
       outcome === 'online' ? `Lessons are online: ${days(from, to, say)}.` : `Lessons are off: ${days(from, to, say)}.`,
     'no-timetable': () => "The host's hours are not known.",
@@ -464,6 +471,7 @@ const en: Words = {
     busy: (facts, say) => `${say.speaker(facts.speakerId)}: busy, ${span(facts)}.`,
     absent: (facts, say) => `${say.speaker(facts.speakerId)}: away, ${span(facts)}.`,
     engaged: (facts, say) => `${say.speaker(facts.speakerId)}: has another talk, ${span(facts)}.`,
+    elsewhere: (facts, say) => `${say.speaker(facts.speakerId)}: busy in another House, ${span(facts)}.`,
     'travel-before': ({ speakerId, endsAt, minutes }, say) =>
       `${say.speaker(speakerId)}: cannot get here from the talk before. It ends at ${clock(endsAt)}, the way takes ${enMinutes(minutes)}.`,
     'travel-after': ({ speakerId, startsAt, minutes }, say) =>
@@ -478,7 +486,8 @@ const en: Words = {
       `${say.speaker(speakerId)}: own calendar not read since ${say.day(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Short version: ${enMinutes(minutes)}. In full: ${enMinutes(topicMinutes)}.`,
-    'ban-near': ({ names, from, to }, say) => `An awkward time: ${names.en}, ${days(from, to, say)}.`,
+    'ban-near': ({ names, from, to, guess }, say) =>
+      `An awkward time: ${names.en}, ${days(from, to, say)}${guess ? ' (dates not confirmed)' : ''}.`,
     'holiday-may-shift': ({ day, names }, say) => `A holiday may shift by a day: ${names.en}, ${say.day(day)}.`,
     'works-instead': ({ day, insteadOf }, say) =>
       `A working day by exchange: ${say.day(day)}. Day off: ${say.day(insteadOf)}.`,

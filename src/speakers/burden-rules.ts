@@ -17,11 +17,11 @@ export type Burden = {
 }
 
 export function burden(speaker: Speaker, errand: Errand, moment: Moment): Burden {
-  const { engagements, inWeek, inMonth } = diaryOf(speaker)
+  const { engagements, inDay, inWeek, inMonth } = diaryOf(speaker)
   const talks = engagements.get(moment.day)
   return {
     ...journey(speaker, errand, moment, talks ?? []),
-    inDay: talks?.length ?? 0,
+    inDay: inDay.get(moment.day) ?? 0,
     inWeek: inWeek.get(weekOf(moment)) ?? 0,
     inMonth: inMonth.get(monthOf(moment)) ?? 0,
     share: shareOf(speaker),

@@ -4,15 +4,13 @@ import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import type { Busy } from './busy-rules.ts'
+import { lockPeople } from './person-store.ts'
 
 /** The speaker, locked as bookings lock it: a busy time and a booking of the same hour wait for each other. */
-export const lockSpeaker = (trx: Trx, id: string) =>
-  trx
-    .selectFrom('speakers')
-    .select(['id', 'house_id as houseId'])
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
+export async function lockSpeaker(trx: Trx, id: string) {
+  await lockPeople(trx, [id])
+  return trx.selectFrom('speakers').select(['id', 'house_id as houseId']).where('id', '=', id).executeTakeFirst()
+}
 
 export const weeklyOf = (db: Db, speakerId: string) =>
   db

@@ -8,6 +8,8 @@ export type Diary = {
   busy: Interval[][]
   absences: Map<Day, Moment[]>
   engagements: Map<Day, Engagement[]>
+  /** How many talks of this House there are: what its limits count. */
+  inDay: Map<Day, number>
   inWeek: Map<number, number>
   inMonth: Map<string, number>
 }
@@ -35,6 +37,7 @@ export function diaryOf(speaker: Speaker): Diary {
     busy: byWeekday(speaker.busy),
     absences: byDay(speaker.absences),
     engagements: byDay(speaker.engagements),
+    inDay: counted(speaker.engagements, ({ day }) => day),
     inWeek: counted(speaker.engagements, weekOf),
     inMonth: counted(speaker.engagements, monthOf),
   }
@@ -100,6 +103,6 @@ function byDay<Kind extends Moment>(moments: Kind[]): Map<Day, Kind[]> {
 
 function counted<Key>(engagements: Engagement[], keyOf: (talk: Engagement) => Key): Map<Key, number> {
   const found = new Map<Key, number>()
-  for (const talk of engagements) found.set(keyOf(talk), (found.get(keyOf(talk)) ?? 0) + 1)
+  for (const talk of engagements) if (!talk.elsewhere) found.set(keyOf(talk), (found.get(keyOf(talk)) ?? 0) + 1)
   return found
 }

@@ -42,8 +42,8 @@ export function dayRefusals(speaker: Speaker, errand: Errand, day: Day): Speaker
     found.push({ speakerId, code: 'paused', to: pausedTo })
   if (leftOn !== undefined && leftOn <= day) found.push({ speakerId, code: 'left', on: leftOn })
   found.push(...credentialRefusals(speaker, errand, day))
-  const { engagements, inWeek, inMonth } = diaryOf(speaker)
-  if ((engagements.get(day)?.length ?? 0) >= limits.day) found.push({ speakerId, code: 'day-limit', limit: limits.day })
+  const { inDay, inWeek, inMonth } = diaryOf(speaker)
+  if ((inDay.get(day) ?? 0) >= limits.day) found.push({ speakerId, code: 'day-limit', limit: limits.day })
   if ((inWeek.get(weekOf({ day })) ?? 0) >= limits.week)
     found.push({ speakerId, code: 'week-limit', limit: limits.week })
   if ((inMonth.get(monthOf({ day })) ?? 0) >= limits.month)
@@ -74,6 +74,7 @@ export function hourRefusals(
 function talkRefusals(speaker: Speaker, errand: Errand, moment: Moment, talks: Engagement[]): SpeakerRefusal[] {
   const { id: speakerId, transport } = speaker
   const other = talks.find(talk => talk.from < moment.to && moment.from < talk.to)
+  if (other?.elsewhere) return [{ speakerId, code: 'elsewhere', from: other.from, to: other.to }]
   if (other) return [{ speakerId, code: 'engaged', talkId: other.talkId, from: other.from, to: other.to }]
   const { before, after, gapBefore, gapAfter, gapAround } = neighbours(talks, moment)
   const buffer = errand.bufferMinutes

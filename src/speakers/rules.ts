@@ -13,6 +13,8 @@ export type Engagement = Moment & {
   district: string
   point: Point | undefined
   online: boolean
+  /** Another House's: it takes the person's time and way, and counts for no limit of this House. */
+  elsewhere?: true | undefined
 }
 
 export type Speaker = {
@@ -82,6 +84,7 @@ export type SpeakerRefusal = { speakerId: string } & (
   | ({ code: 'busy' } & Interval)
   | ({ code: 'absent' } & Interval)
   | ({ code: 'engaged'; talkId: string } & Interval)
+  | ({ code: 'elsewhere' } & Interval)
   | { code: 'travel-before'; talkId: string; endsAt: Minute; minutes: number; buffer: number; gap: number }
   | { code: 'travel-after'; talkId: string; startsAt: Minute; minutes: number; buffer: number; gap: number }
 )

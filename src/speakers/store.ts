@@ -3,6 +3,7 @@ import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 import type { Channel } from '../messages/channel-rules.ts'
+import { personOf } from './person-store.ts'
 
 /** How many invitations of a speaker wait for an answer: the number beside the bell. */
 export async function countInvitations(db: Db, speakerId: string, now: DateTime): Promise<number> {
@@ -10,7 +11,7 @@ export async function countInvitations(db: Db, speakerId: string, now: DateTime)
     .selectFrom('assignments')
     .innerJoin('talks', 'talks.id', 'assignments.talk_id')
     .select(eb => eb.fn.countAll<number>().as('count'))
-    .where('assignments.speaker_id', '=', speakerId)
+    .where('assignments.person_id', '=', personOf(speakerId))
     .where('assignments.state', '=', 'invited')
     .where('talks.state', '=', 'booked')
     .where(eb => eb.fn<DateTime>('lower', ['talks.during']), '>', now)

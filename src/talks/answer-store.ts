@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import type { AnswerReason, AssignmentState, Language } from '../base/db/tables.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
+import { lockPeople, personOf } from '../speakers/person-store.ts'
 
 /** Which invitation: by the secret of its link, or the newest of a speaker for a talk. */
 export type Which = { tokenHash: string } | { talkId: string; speakerId: string }
@@ -23,7 +23,7 @@ export const findSeat = (trx: Trx, which: Which) =>
     .$if('talkId' in which, query =>
       query
         .where('talk_id', '=', 'talkId' in which ? which.talkId : '')
-        .where('speaker_id', '=', 'talkId' in which ? which.speakerId : ''),
+        .where('assignments.person_id', '=', personOf('talkId' in which ? which.speakerId : '')),
     )
     .orderBy('invited_at', 'desc')
     .limit(1)
@@ -35,7 +35,7 @@ export async function lockSeat(
   id: string,
   speakerId: string,
 ): Promise<{ state: AssignmentState; ended_at: DateTime | null }> {
-  await sql`select id from speakers where id = ${speakerId} for no key update`.execute(trx)
+  await lockPeople(trx, [speakerId])
   return trx
     .selectFrom('assignments')
     .select(['state', 'ended_at'])

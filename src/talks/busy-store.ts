@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, type Minute, minuteOf, type Span } from '../base/time.ts'
-import { findRoster } from '../matching/roster-store.ts'
+import { findRoster, type Roster } from '../matching/roster-store.ts'
 import type { Transport } from '../speakers/rules.ts'
 import { approaches } from './busy-rules.ts'
 
@@ -9,8 +9,9 @@ export type SpeakerDays = { houseId: string; speakerIds: string[]; days: Day[] }
 
 type Row = {
   id: string
-  speaker_id: string
+  person_id: string
   talk_id: string
+  house_id: string
   host_id: string
   busy: Span
   during: Span
@@ -32,34 +33,44 @@ type Row = {
 export async function clearJourneys(trx: Trx, { speakerIds, days }: SpeakerDays): Promise<void> {
   await sql`
     update assignments a set busy = t.during from talks t
-    where t.id = a.talk_id and a.speaker_id = any(${speakerIds}::uuid[]) and t.held_on = any(${days}::date[])
+    where t.id = a.talk_id and a.person_id in (${personsOf(speakerIds)}) and t.held_on = any(${days}::date[])
       and t.state in ('booked', 'held') and a.state in ('invited', 'accepted') and a.busy <> t.during`.execute(trx)
 }
 
 /**
- * Stores for these speakers and days what is busy, journeys included, as the talks now stand. Whoever takes a speaker off
+ * Stores for these people and days what is busy, journeys included, as the talks of all their Houses now stand. Whoever takes a speaker off
  * a talk or puts one on calls it in the same transaction, with the speaker locked.
  */
 export async function settle(trx: Trx, which: SpeakerDays, now: DateTime, judged?: string): Promise<void> {
-  const roster = await findRoster(trx, which.houseId, now)
-  if (!roster) return
   const rows = await findRows(trx, which)
-  const wanted = [...Map.groupBy(rows, row => `${row.speaker_id} ${row.held_on}`).values()].flatMap(day => {
-    const [first] = day
-    if (!first) return []
-    const traveller = {
-      homeDistrict: first.home_district,
-      home: pointOf(first.home_lat, first.home_lon),
-      transport: first.transport,
-    }
-    const found = approaches(day.map(engagement), traveller, roster.travel, roster.policy.bufferMinutes, judged)
-    return day.map(row =>
-      busyOf(
-        row,
-        found.find(({ talkId }) => talkId === row.talk_id),
-      ),
-    )
-  })
+  const rosters = new Map<string, Roster | undefined>()
+  for (const id of new Set([which.houseId, ...rows.map(({ house_id }) => house_id)]))
+    rosters.set(id, await findRoster(trx, id, now))
+  const wanted = [...Map.groupBy(rows, row => `${row.person_id} ${row.held_on}`).values()].flatMap(day =>
+    // each House reckons the ways to its own talks; only the one that asks has judged anything
+    [...Map.groupBy(day, row => row.house_id)].flatMap(([houseId, own]) => {
+      const [roster, first] = [rosters.get(houseId), own[0]]
+      if (!roster || !first) return []
+      const traveller = {
+        homeDistrict: first.home_district,
+        home: pointOf(first.home_lat, first.home_lon),
+        transport: first.transport,
+      }
+      const found = approaches(
+        day.map(engagement),
+        traveller,
+        roster.travel,
+        roster.policy.bufferMinutes,
+        houseId === which.houseId ? judged : undefined,
+      )
+      return own.map(row =>
+        busyOf(
+          row,
+          found.find(({ talkId }) => talkId === row.talk_id),
+        ),
+      )
+    }),
+  )
   if (wanted.every(({ same }) => same)) return
   await clearJourneys(trx, which)
   await sql`
@@ -68,12 +79,15 @@ export async function settle(trx: Trx, which: SpeakerDays, now: DateTime, judged
     where a.id = v.id::uuid`.execute(trx)
 }
 
+/** A person's day is one day, whichever House the talks are for. */
+const personsOf = (speakerIds: string[]) => sql`select person_id from speakers where id = any(${speakerIds}::uuid[])`
+
 async function findRows(trx: Trx, { speakerIds, days }: SpeakerDays): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select a.id, a.speaker_id, a.talk_id, t.host_id, a.busy, a.travel_minutes, t.during, t.held_on, t.from_time, t.minutes, t.mode::text as mode,
+    select a.id, a.person_id, a.talk_id, t.house_id, t.host_id, a.busy, a.travel_minutes, t.during, t.held_on, t.from_time, t.minutes, t.mode::text as mode,
       h.district, h.lat, h.lon, s.home_district, s.lat as home_lat, s.lon as home_lon, s.transport
     from assignments a join talks t on t.id = a.talk_id join hosts h on h.id = t.host_id join speakers s on s.id = a.speaker_id
-    where a.speaker_id = any(${speakerIds}::uuid[]) and t.held_on = any(${days}::date[])
+    where a.person_id in (${personsOf(speakerIds)}) and t.held_on = any(${days}::date[])
       and t.state in ('booked', 'held') and a.state in ('invited', 'accepted')
     order by t.held_on, t.from_time`.execute(trx)
   return rows

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
+import { lockPeople } from '../speakers/person-store.ts'
 
 /**
  * Nothing of this House is closed or opened until this transaction ends: what is judged possible from here on stays so. First of
@@ -22,6 +23,6 @@ export async function aloneInHouse(trx: Trx, houseId: string): Promise<void> {
 
 /** Like `lockPeopleAndHall` for many talks at once: people in the order of their ids, then halls in that of theirs. */
 export async function lockPeopleAndHalls(trx: Trx, speakerIds: string[], hostIds: string[]): Promise<void> {
-  await sql`select id from speakers where id = any(${speakerIds}::uuid[]) order by id for no key update`.execute(trx)
+  await lockPeople(trx, speakerIds)
   await sql`select id from hosts where id = any(${hostIds}::uuid[]) order by id for no key update`.execute(trx)
 }

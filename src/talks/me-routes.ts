@@ -157,13 +157,12 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
         },
       })
     }
-    const { accountId, houseId } = actorOf(request)
+    const { accountId } = actorOf(request)
+    const mine = await findMyTalk(speakerId, id, request.language)
+    if (!mine) return reply.callNotFound()
+    const by = { accountId, houseId: mine.houseId, speakerId: mine.speakerId }
     const form = { key: _key || undefined, url: request.url, by: accountId, body: request.body, now: app.now() }
-    const done = await recordOutcome(
-      app.db,
-      { talkId: id, by: { accountId, houseId, speakerId }, outcome, location: `/me/talks/${id}`, form },
-      app.now(),
-    )
+    const done = await recordOutcome(app.db, { talkId: id, by, outcome, location: `/me/talks/${id}`, form }, app.now())
     if (!('refused' in done)) return reply.redirect(done.location, 303)
     if (done.refused === 'missing' || done.refused === 'stale') return reply.callNotFound()
     return show(request, reply.code(409), { refused: done.refused })

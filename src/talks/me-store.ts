@@ -4,6 +4,7 @@ import type { AssignmentState } from '../base/db/tables.ts'
 import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
+import { personOf } from '../speakers/person-store.ts'
 
 /** Which talks: those of a speaker, one of them, or the one of an invitation's link. */
 export type Whose = { speakerId: string; talkId?: string | undefined; since?: DateTime } | { tokenHash: string }
@@ -88,7 +89,7 @@ const seats = (db: Db, whose: Whose, language: Language) =>
       query.where('assignments.token_hash', '=', 'tokenHash' in whose ? whose.tokenHash : ''),
     )
     .$if('speakerId' in whose, query =>
-      query.where('assignments.speaker_id', '=', 'speakerId' in whose ? whose.speakerId : ''),
+      query.where('assignments.person_id', '=', personOf('speakerId' in whose ? whose.speakerId : '')),
     )
     .$if('talkId' in whose && whose.talkId !== undefined, query =>
       query.where('talks.id', '=', 'talkId' in whose ? (whose.talkId ?? '') : ''),

@@ -4,6 +4,7 @@ import type { Trx } from '../base/db/transact.ts'
 import { hashOf, newNonce, tokenOf } from '../base/secrets.ts'
 import { clock, type DateTime, type Moment, minuteOf } from '../base/time.ts'
 import type { TeamMember } from '../matching/rules.ts'
+import { lockPeople } from '../speakers/person-store.ts'
 import type { CancelReason, Seat } from './rules.ts'
 
 /** The request to be booked, locked. */
@@ -68,7 +69,7 @@ export const momentOf = (talk: { held_on: string; from_time: string; minutes: nu
 
 /** People in the order of their ids, whoever asks, so that two bookings never wait for each other; then the hall. */
 export async function lockPeopleAndHall(trx: Trx, speakerIds: string[], hostId: string): Promise<void> {
-  await sql`select id from speakers where id = any(${speakerIds}::uuid[]) order by id for no key update`.execute(trx)
+  await lockPeople(trx, speakerIds)
   await sql`select id from hosts where id = ${hostId} for no key update`.execute(trx)
 }
 

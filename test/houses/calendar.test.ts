@@ -1,4 +1,6 @@
 import t from 'tap'
+import { findRoster } from '../../src/matching/roster-store.ts'
+import { refusalSaid, type Say } from '../../src/matching/words.ts'
 import { cast } from '../cast.ts'
 import { formOn, submit, world } from '../world.ts'
 
@@ -170,4 +172,21 @@ t.test('the list of settings names what is kept; accounts and houses only to an 
     '/app/settings/gateway',
   ])
   t.equal((await get('/app/settings', await w.signIn(cast.psychologist))).statusCode, 404)
+})
+
+t.test('a break of a school year that nobody confirmed is said to be a guess until it is confirmed', async t => {
+  const { id } = await w.db.selectFrom('houses').select('id').where('slug', '=', 'almaty').executeTakeFirstOrThrow()
+  const guesses = async () =>
+    ((await findRoster(w.db, id, w.clock.now))?.bans ?? []).filter(ban => ban.guess).length > 0
+  const state = (confirmed_at: typeof w.clock.now | null, status: string) =>
+    w.db.updateTable('school_years').set({ confirmed_at, status }).execute()
+  await state(null, 'guess')
+  t.ok(await guesses())
+  await state(w.clock.now, 'guess')
+  t.notOk(await guesses(), 'kept rosters are read anew')
+  const say = { language: 'en', day: (day: string) => day } as unknown as Say
+  const names = { kk: 'Қысқы каникул', ru: 'Зимние каникулы', en: 'Winter break' }
+  const ban = { code: 'ban', kind: 'break', names, from: '2026-12-31', to: '2027-01-10' } as const
+  t.match(refusalSaid('en', { ...ban, guess: true }, say), '(dates not confirmed)')
+  t.notMatch(refusalSaid('en', ban, say), 'confirmed')
 })

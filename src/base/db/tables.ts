@@ -74,6 +74,7 @@ export interface Tables {
     answered_at: DateTime | null
     reason: AnswerReason | null
     ended_at: DateTime | null
+    person_id: Generated<string>
   }
   audiences: {
     slug: string
@@ -703,6 +704,7 @@ export interface Tables {
     created_at: Generated<DateTime>
     channel: Generated<string>
     digest_week_at: string | null
+    person_id: Generated<string>
   }
   substitution_asks: {
     id: Generated<string>
