@@ -84,6 +84,7 @@ const refusals: Hindrance[] = [
   { code: 'outside-hours', ...who, weekday: 3, hours: [] },
   { code: 'busy', ...who, ...hour },
   { code: 'absent', ...who, ...hour },
+  { code: 'elsewhere', ...who, ...hour },
   { code: 'engaged', ...who, talkId: 't', ...hour },
   { code: 'travel-before', ...who, talkId: 't', endsAt: at('09:00'), minutes: 41, buffer: 10, gap: 20 },
   { code: 'travel-after', ...who, talkId: 't', startsAt: at('09:00'), minutes: 42, buffer: 10, gap: 20 },
