@@ -9,7 +9,7 @@ import { type DateTime, type Day, isDay, mondayOf, plusDays, wallOf } from '../b
 import { findZone } from '../houses/zone-store.ts'
 import { findNames } from '../matching/names-store.ts'
 import { type Offer, offersOf, offersOn, substitutes } from '../matching/offer-rules.ts'
-import { obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/pages.ts'
+import { type OfferCard, obstacleShown, offerCard, quoted, sayOf, shortName } from '../matching/pages.ts'
 import { withoutTalk } from '../matching/rules.ts'
 import { type Search, searchFor } from '../matching/search-rules.ts'
 import { withTells } from '../matching/side-pages.ts'
@@ -85,7 +85,8 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         offerCard(language, `/app/requests/${selected?.number}/booking`, offer, place, say)
       const offered = (found?.offers ?? []).map((offer, at) => cardOf(offer, at + 1))
       const side = selected && offered.length > 0 ? await findSide(app.db, houseId, selected.id, language) : undefined
-      const cards = side ? withTells(language, offered, side, names.speakers, now) : offered
+      const telling = (some: OfferCard[]) => (side ? withTells(language, some, side, names.speakers, now) : some)
+      const cards = telling(offered)
       const named = [request.query.day].flat()[0] ?? ''
       const best = cards[0]?.startsAt.slice(0, 10)
       const monday = mondayNamed([request.query.week].flat()[0]) ?? mondayOf(isDay(named) ? named : (best ?? today))
@@ -104,7 +105,8 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         findBusy(app.db, houseId, now),
       ])
       const lit = found && litWeek(found.search, monday, found.offers)
-      const onBoard = [...cards, ...(lit?.more ?? []).map(offer => ({ ...cardOf(offer, 0), id: sharedForm }))]
+      const more = telling((lit?.more ?? []).map(offer => ({ ...cardOf(offer, 0), id: sharedForm })))
+      const onBoard = [...cards, ...more]
       const board = boardOf(
         language,
         monday,

@@ -159,7 +159,7 @@ function slotOf(language: Language, card: OfferCard): Slot {
     time: card.startsAt.slice(11),
     place: own ? words[language].place(Number(card.id.split('-')[1])) : '',
     best: card.best,
-    why: `${card.when}, ${card.who}: ${card.why}`,
+    why: [`${card.when}, ${card.who}: ${card.why}`, card.tells].filter(Boolean).join('. '),
   }
 }
 

@@ -23,7 +23,7 @@ else {
   /** A copy of a speaker: as able, and somebody else. */
   async function doubles(of: string, count: number): Promise<string[]> {
     const original = await db.selectFrom('speakers').selectAll().where('id', '=', of).executeTakeFirstOrThrow()
-    const { id: _, account_id: __, ...like } = original
+    const { id: _, account_id: __, person_id: ___, ...like } = original
     const ids: string[] = []
     for (let n = 0; n < count; n++) {
       const { id } = await db

@@ -22,7 +22,8 @@ const short = (id: string) =>
 /** The sentences of the forms with this action that say whom each will tell. */
 const told = (html: string, action: string) =>
   [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)]
-    .filter(([, to]) => to === action)
+    // the form that buttons of the board share says whom it tells beside each of them
+    .filter(([whole, to]) => to === action && !whole.includes('id="offer-any"'))
     .map(([, , inner]) => inner?.match(/<p class="tell">([^<]*)/)?.[1] ?? '')
 
 const topmost = (sentences: string[]) => sentences[0] ?? ''
@@ -72,6 +73,8 @@ t.test('each offer names whom its booking tells, on its page and in the inbox, a
     const sentences = told(html, action)
     t.ok(sentences.length > 1)
     t.ok(sentences.every(sentence => namesIn(sentence).length > 1))
+    for (const [, tip = ''] of html.matchAll(/<p class="tip">([^<]*:[^<]*дорога[^<]*)/g))
+      t.match(tip, /Сообщим: /, 'a button of the board says it, too')
     const done = await submit(app, form.action, { ...form.fields, note }, coordinator)
     t.equal(done.statusCode, 303)
     const id = String(done.headers.location).split('/').at(-1) ?? ''
