@@ -4,6 +4,7 @@ import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
 import type { Fate } from './closing-rules.ts'
 import type { CancelReason } from './rules.ts'
+import { seatsThatCount } from './seat-store.ts'
 
 /** Talks locked in the order of their ids, with what a closure changes and tells. Those that ended or began meanwhile are left. */
 export const lockTalks = (trx: Trx, ids: string[]) =>
@@ -32,18 +33,8 @@ export type TalkToClose = Awaited<ReturnType<typeof lockTalks>>[number]
 
 /** Who stands in the teams of these talks, or declined and is not replaced. */
 export async function findAllSeats(trx: Db | Trx, talkIds: string[]) {
-  const rows = await trx
-    .selectFrom('assignments')
+  const rows = await seatsThatCount(trx, talkIds)
     .select(['id', 'talk_id', 'speaker_id', 'state', 'travel_minutes'])
-    .where('talk_id', '=', sql<string>`any(${talkIds}::uuid[])`)
-    .where(eb =>
-      eb.or([
-        eb('state', 'in', ['invited', 'accepted']),
-        eb.and([eb('state', '=', 'declined'), eb('ended_at', 'is', null)]),
-      ]),
-    )
-    .orderBy('invited_at')
-    .orderBy('id')
     .execute()
   return rows.map(row => ({
     assignmentId: row.id,

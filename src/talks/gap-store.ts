@@ -7,6 +7,7 @@ import type { Request, TeamMember, World } from '../matching/rules.ts'
 import { modeOf } from '../matching/store.ts'
 import { withTalks } from '../matching/talk-store.ts'
 import type { OpenPlace } from './inbox-store.ts'
+import { seatsThatCount } from './seat-store.ts'
 
 type Place = Pick<OpenPlace, 'talkId' | 'requestId' | 'held_on'>
 /** One open place with all that judges who could take it. */
@@ -109,16 +110,4 @@ const findRequests = (db: Db | Trx, ids: string[]) =>
 
 /** Who stands in these teams, and who declined and is not replaced. */
 const findTeams = (db: Db | Trx, talkIds: string[]) =>
-  db
-    .selectFrom('assignments')
-    .select(['talk_id as talkId', 'speaker_id as speakerId', 'profession'])
-    .where('talk_id', '=', sql<string>`any(${talkIds}::uuid[])`)
-    .where(eb =>
-      eb.or([
-        eb('state', 'in', ['invited', 'accepted']),
-        eb.and([eb('state', '=', 'declined'), eb('ended_at', 'is', null)]),
-      ]),
-    )
-    .orderBy('invited_at')
-    .orderBy('id')
-    .execute()
+  seatsThatCount(db, talkIds).select(['talk_id as talkId', 'speaker_id as speakerId', 'profession']).execute()

@@ -1,4 +1,5 @@
 import type { Db } from '../base/db/open.ts'
+import { seatsThatCount } from './seat-store.ts'
 
 /** The request behind a school's link, with the talk that stands for it. */
 export const findByLink = (db: Db, tokenHash: string) =>
@@ -29,16 +30,4 @@ export type Linked = NonNullable<Awaited<ReturnType<typeof findByLink>>>
 
 /** Who is to come to a talk as it stands, declined places included. */
 export const findStandingTeam = (db: Db, talkId: string) =>
-  db
-    .selectFrom('assignments')
-    .select(['speaker_id as speakerId', 'profession'])
-    .where('talk_id', '=', talkId)
-    .where(eb =>
-      eb.or([
-        eb('state', 'in', ['invited', 'accepted']),
-        eb.and([eb('state', '=', 'declined'), eb('ended_at', 'is', null)]),
-      ]),
-    )
-    .orderBy('invited_at')
-    .orderBy('id')
-    .execute()
+  seatsThatCount(db, [talkId]).select(['speaker_id as speakerId', 'profession']).execute()

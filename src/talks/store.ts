@@ -6,6 +6,7 @@ import { clock, type DateTime, type Moment, minuteOf } from '../base/time.ts'
 import type { TeamMember } from '../matching/rules.ts'
 import { lockPeople } from '../speakers/person-store.ts'
 import type { CancelReason, Seat } from './rules.ts'
+import { seatsThatCount } from './seat-store.ts'
 
 /** The request to be booked, locked. */
 export const lockRequest = (trx: Trx, houseId: string, number: number) =>
@@ -75,19 +76,7 @@ export async function lockPeopleAndHall(trx: Trx, speakerIds: string[], hostId: 
 
 /** Everybody who has or had a seat that still counts: standing, or declined and not filled again. */
 export async function findSeats(trx: Db | Trx, talkId: string): Promise<Seat[]> {
-  const rows = await trx
-    .selectFrom('assignments')
-    .select(['id', 'speaker_id', 'profession', 'state'])
-    .where('talk_id', '=', talkId)
-    .where(eb =>
-      eb.or([
-        eb('state', 'in', ['invited', 'accepted']),
-        eb.and([eb('state', '=', 'declined'), eb('ended_at', 'is', null)]),
-      ]),
-    )
-    .orderBy('invited_at')
-    .orderBy('id')
-    .execute()
+  const rows = await seatsThatCount(trx, [talkId]).select(['id', 'speaker_id', 'profession', 'state']).execute()
   return rows.map(row => ({
     assignmentId: row.id,
     speakerId: row.speaker_id,

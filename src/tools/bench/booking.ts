@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
-import { openDatabase } from '../../base/db/open.ts'
 import { openJobs } from '../../base/jobs.ts'
 import { newNonce } from '../../base/secrets.ts'
 import { book } from '../../talks/actions.ts'
@@ -12,15 +10,11 @@ import { bestOffer, waitingNumbers } from '../seed/lively.ts'
 import type { Size } from '../seed/sizes.ts'
 import { ratio, tell } from './measure.ts'
 import { secondsToFirstAnswer } from './running.ts'
+import { scratchOn } from './scratch.ts'
 
 /** Bookings a second on PostgreSQL against the bare insert of the same rows; then start and memory on that database. */
 export async function booking(size: Size, server: string): Promise<void> {
-  const name = `kezdesu_bench_${randomBytes(4).toString('hex')}`
-  const outer = await openDatabase({ url: server })
-  await sql`create database ${sql.id(name)}`.execute(outer.db)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const database = await openDatabase({ url: url.href })
+  const { url, database, drop } = await scratchOn(server)
   const secret = newNonce()
   try {
     const { db } = database
@@ -74,12 +68,11 @@ export async function booking(size: Size, server: string): Promise<void> {
     await database.close()
   }
   const { seconds, megabytes } = await secondsToFirstAnswer({
-    DATABASE_URL: url.href,
+    DATABASE_URL: url,
     APP_SECRET: secret,
     PORT: '3963',
   })
   tell('start', { size, database: 'PostgreSQL', seconds })
   tell('memory', { size, database: 'PostgreSQL', megabytes })
-  await sql`drop database ${sql.id(name)} with (force)`.execute(outer.db)
-  await outer.close()
+  await drop()
 }

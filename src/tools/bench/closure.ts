@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'kysely'
 import { buildApp } from '../../app.ts'
 import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
-import { type Db, openDatabase } from '../../base/db/open.ts'
+import type { Db } from '../../base/db/open.ts'
 import { openJobs } from '../../base/jobs.ts'
 import { smtpMailer } from '../../base/mail.ts'
 import { hashOf, newNonce } from '../../base/secrets.ts'
@@ -19,6 +17,7 @@ import { demoHouse } from '../seed/house.ts'
 import type { Size } from '../seed/sizes.ts'
 import { mailSink } from './mail-sink.ts'
 import { tell } from './measure.ts'
+import { scratchOn } from './scratch.ts'
 
 const talksTouched = 150
 const secret = 'a secret of the benchmark, 32 characters'
@@ -31,12 +30,7 @@ const config = {
 
 /** A frost morning on PostgreSQL: from the confirmation of a closure of 150 talks to the last of its letters at the mail server. */
 export async function closure(size: Size, server: string): Promise<void> {
-  const name = `kezdesu_bench_${randomBytes(4).toString('hex')}`
-  const outer = await openDatabase({ url: server })
-  await sql`create database ${sql.id(name)}`.execute(outer.db)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const database = await openDatabase({ url: url.href })
+  const { database, drop } = await scratchOn(server)
   const sink = await mailSink()
   try {
     const { db } = database
@@ -95,8 +89,7 @@ export async function closure(size: Size, server: string): Promise<void> {
   } finally {
     await sink.close()
     await database.close()
-    await sql`drop database ${sql.id(name)} with (force)`.execute(outer.db)
-    await outer.close()
+    await drop()
   }
 }
 

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import Fastify from 'fastify'
 import ical, { ICalEventStatus } from 'ical-generator'
 import { sql } from 'kysely'
 import { buildApp } from '../../app.ts'
 import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
-import { type Db, openDatabase } from '../../base/db/open.ts'
+import type { Db } from '../../base/db/open.ts'
 import { sleeping } from '../../base/jobs.ts'
 import { newNonce, tokenOf } from '../../base/secrets.ts'
 import { clockFrom } from '../../base/time.ts'
@@ -18,17 +17,14 @@ import { seedDemonstration } from '../seed/demonstration.ts'
 import type { Size } from '../seed/sizes.ts'
 import { perSecond } from './load.ts'
 import { ratio, tell, timesOf } from './measure.ts'
+import { scratchOn } from './scratch.ts'
 
 const talksOfAFeed = 1000
 
 /** Polls that change nothing against an empty route of Fastify; a feed of many talks against ical-generator; on PostgreSQL. */
 export async function feeds(size: Size, server: string): Promise<void> {
-  const name = `kezdesu_bench_${randomBytes(4).toString('hex')}`
-  const outer = await openDatabase({ url: server })
-  await sql`create database ${sql.id(name)}`.execute(outer.db)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const { db, close } = await openDatabase({ url: url.href })
+  const { database, drop } = await scratchOn(server)
+  const { db, close } = database
   const config = {
     publicUrl: 'http://127.0.0.1:3000',
     secret: newNonce(),
@@ -69,8 +65,7 @@ export async function feeds(size: Size, server: string): Promise<void> {
     await app.close()
   } finally {
     await close()
-    await sql`drop database ${sql.id(name)} with (force)`.execute(outer.db)
-    await outer.close()
+    await drop()
   }
 }
 

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import nodemailer from 'nodemailer'
 import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
-import { type Database, type Db, openDatabase } from '../../base/db/open.ts'
+import type { Database, Db } from '../../base/db/open.ts'
 import { transact } from '../../base/db/transact.ts'
 import { openJobs, type Queue } from '../../base/jobs.ts'
 import { type Mail, type Mailer, smtpMailer } from '../../base/mail.ts'
@@ -16,6 +15,7 @@ import { startWorker } from '../../worker.ts'
 import { seedDemonstration } from '../seed/demonstration.ts'
 import { mailSink, type Sink } from './mail-sink.ts'
 import { ratio, tell, timesOf } from './measure.ts'
+import { scratchOn } from './scratch.ts'
 
 const secret = 'a secret of the benchmark, 32 characters'
 const config = {
@@ -28,12 +28,7 @@ const load = () => Math.round((loadavg()[0] ?? 0) * 10) / 10
 
 /** The worker against a bare loop over the same letters, from the booking to the mail server, and the search for what is due. */
 export async function messages(_: unknown, server: string): Promise<void> {
-  const name = `kezdesu_bench_${randomBytes(4).toString('hex')}`
-  const outer = await openDatabase({ url: server })
-  await sql`create database ${sql.id(name)}`.execute(outer.db)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const database = await openDatabase({ url: url.href })
+  const { database, drop } = await scratchOn(server)
   const sink = await mailSink()
   try {
     await migrate(database.db)
@@ -46,8 +41,7 @@ export async function messages(_: unknown, server: string): Promise<void> {
   } finally {
     await sink.close()
     await database.close()
-    await sql`drop database ${sql.id(name)} with (force)`.execute(outer.db)
-    await outer.close()
+    await drop()
   }
 }
 
