@@ -1,4 +1,3 @@
-import writeXlsxFile from 'write-excel-file/node'
 import type { Language } from '../base/i18n/language.ts'
 import { kinds } from './kinds.ts'
 import type { ImportKind } from './rules.ts'
@@ -15,7 +14,9 @@ export const csvTemplate = (kind: ImportKind, language: Language): string =>
     .join(';')}\r\n`
 
 /** The same as a workbook. */
-export function xlsxTemplate(kind: ImportKind, language: Language): Promise<Buffer> {
+export async function xlsxTemplate(kind: ImportKind, language: Language): Promise<Buffer> {
+  // 20 MB of every process otherwise, for a page that few open
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const headings = headingsOf(kind, language)
   return writeXlsxFile([headings.map(value => ({ value, type: String, fontWeight: 'bold' as const }))], {
     columns: headings.map(heading => ({ width: Math.max(14, heading.length + 2) })),
