@@ -1,34 +1,9 @@
 import { createPrivateKey, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
 import type { Place } from './base/db/place.ts'
 import type { Dkim } from './base/mail.ts'
-
-const Environment = Type.Object({
-  HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
-  PORT: Type.String({ default: '3000', pattern: '^\\d{1,5}$' }),
-  PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/]+/?$' })),
-  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
-  DATA_DIR: Type.String({ default: '.data', minLength: 1 }),
-  SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
-  MAIL_FROM: Type.String({ default: 'kezdesu@kezdesu.example', pattern: '^[^@\\s<>",]+@[^@\\s<>",]+$' }),
-  DKIM_DOMAIN: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
-  DKIM_SELECTOR: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]+$' })),
-  DKIM_KEY_FILE: Type.Optional(Type.String({ minLength: 1 })),
-  MAIL_PER_MINUTE: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,5}$' })),
-  APP_SECRET: Type.Optional(Type.String({ minLength: 32 })),
-  IMAP_URL: Type.Optional(Type.String({ pattern: '^imaps?://[^/@]+@[^/@]+(/.*)?$' })),
-  LMTP_LISTEN: Type.Optional(Type.String({ pattern: '^((lmtp|smtp)://)?[^/:@\\s]+:\\d{1,5}$' })),
-  MAIL_SERVER: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
-  TRUST_PROXY: Type.String({ default: '' }),
-  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
-  DEMO_SIZE: Type.Enum(['small', 'city', 'region', 'nation'], { default: 'small' }),
-  DEMO_SEED: Type.String({ default: '1', pattern: '^\\d{1,9}$' }),
-  DEMO_NOW: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T' })),
-  DEMO_JSON: Type.Optional(Type.String({ minLength: 1 })),
-})
+import { readEnvironment } from './environment.ts'
 
 export type Config = {
   host: string
@@ -50,7 +25,7 @@ export type Config = {
     mailServer: string | undefined
   }
   trustProxy: string[] | false
-  logLevel: Static<typeof Environment>['LOG_LEVEL']
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   demo: {
     size: 'small' | 'city' | 'region' | 'nation'
     seed: number
@@ -64,14 +39,8 @@ export class Mistake extends Error {}
 
 /** The settings of the environment, checked whole: all mistakes are told at once, before anything opens. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => name in Environment.properties && value !== ''),
-  )
-  const env = Value.Default(Environment, given)
-  const mistakes = Value.Errors(Environment, env).map(
-    error => `${error.instancePath.slice(1) || 'settings'} ${error.message}`,
-  )
-  if (!Value.Check(Environment, env)) throw new Mistake(mistakes.join('\n'))
+  const { env, mistakes } = readEnvironment(environment)
+  if (mistakes.length > 0) throw new Mistake(mistakes.join('\n'))
   const port = Number(env.PORT)
   if (port > 65_535) throw new Mistake('PORT must be at most 65535')
   if (env.DATABASE_URL && !env.APP_SECRET)
@@ -96,8 +65,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secret: env.APP_SECRET ?? '',
     replies: { imapUrl: env.IMAP_URL, listen: listenAt(env.LMTP_LISTEN), mailServer: env.MAIL_SERVER },
     trustProxy: proxies(env.TRUST_PROXY),
-    logLevel: env.LOG_LEVEL,
-    demo: { size: env.DEMO_SIZE, seed: Number(env.DEMO_SEED), now: env.DEMO_NOW, json: env.DEMO_JSON },
+    logLevel: env.LOG_LEVEL as Config['logLevel'],
+    demo: {
+      size: env.DEMO_SIZE as Config['demo']['size'],
+      seed: Number(env.DEMO_SEED),
+      now: env.DEMO_NOW,
+      json: env.DEMO_JSON,
+    },
   }
 }
 

@@ -33,3 +33,17 @@ t.test('a mailbox over an open line, and settings that are none, are refused at 
   ])
     t.throws(() => readConfig(environment), JSON.stringify(environment))
 })
+
+t.test('all mistakes are told at once, a line each, without the value; what is empty is not set', async t => {
+  t.throws(
+    () => readConfig({ PORT: 'eighty', LOG_LEVEL: 'loud', APP_SECRET: 'short', DEMO_SIZE: '' }),
+    new Error(
+      'PORT must be a number up to 65535\nAPP_SECRET must have 32 characters or more\nLOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
+    ),
+  )
+  const { port, host, databaseUrl, demo } = readConfig({ HOST: '' })
+  t.strictSame(
+    { port, host, databaseUrl, size: demo.size },
+    { port: 3000, host: '127.0.0.1', databaseUrl: undefined, size: 'small' },
+  )
+})

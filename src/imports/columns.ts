@@ -17,9 +17,10 @@ export function columnsOf(
   lists: readonly string[],
   isDay: (field: string) => boolean,
 ): Column[] {
+  const named = languages.map(each => labels(each))
   return [...fields, ...lists].map(field => ({
     field,
-    names: [...languages.map(each => labels(each)[field] ?? ''), ...(headings[kind][field] ?? [])].filter(Boolean),
+    names: [...named.map(each => each[field] ?? ''), ...(headings[kind][field] ?? [])].filter(Boolean),
     ...(lists.includes(field) ? { list: true } : {}),
     ...(isDay(field) ? { day: true } : {}),
   }))
