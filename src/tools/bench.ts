@@ -7,6 +7,7 @@ import { busyImport } from './bench/busy.ts'
 import { closure } from './bench/closure.ts'
 import { faults } from './bench/faults.ts'
 import { feeds } from './bench/feeds.ts'
+import { lighthouseScores } from './bench/lighthouse.ts'
 import { ratio, tell, timesOf } from './bench/measure.ts'
 import { messages } from './bench/messages.ts'
 import { offersInProcess } from './bench/offers.ts'
@@ -36,7 +37,7 @@ async function starts(size: Size): Promise<void> {
 
 const onServers = ['booking', 'feeds', 'messages', 'closure']
 // minutes, and the same at every size: only when it is named
-const named = ['faults', 'messages', 'closure']
+const named = ['faults', 'messages', 'closure', 'lighthouse']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -48,6 +49,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   messages: onServer(messages),
   closure: onServer(closure),
   faults,
+  lighthouse: lighthouseScores,
 }
 
 function onServer(measure: (size: Size, url: string) => Promise<void>): (size: Size) => Promise<void> {

@@ -16,6 +16,8 @@ export type Described = {
   baseUrl: string
   accounts: Record<'coordinator' | 'speaker', { cookie: string }>
   requests: { waiting: number[]; unbookable: number[] }
+  statusPages: string[]
+  invitations: string[]
 }
 export type Running = { child: ChildProcess; said: Described; megabytes: () => number; stop: () => Promise<void> }
 

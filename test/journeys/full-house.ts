@@ -1,0 +1,124 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
+import type { Test } from 'tap'
+import { migrate } from '../../src/base/db/migrate.ts'
+import { newNonce, tokenOf } from '../../src/base/secrets.ts'
+import { tablesInOrder } from '../../src/tools/dump/contents.ts'
+import { seedDemonstration } from '../../src/tools/seed/demonstration.ts'
+import { bookSome } from '../../src/tools/seed/lively.ts'
+import { cast } from '../cast.ts'
+import { type TestWorld, world } from '../world.ts'
+import { arguments_, executablePath } from './chromium.ts'
+
+export type Who = 'anybody' | 'psychologist' | 'coordinator' | 'administrator'
+export type FullHouse = {
+  world: TestWorld
+  app: FastifyInstance
+  base: string
+  browser: Browser
+  pages: { who: Who; path: string }[]
+  /** A browser window of this person. */
+  enter: (who: Who, options?: BrowserContextOptions) => Promise<BrowserContext>
+}
+
+/** A House full of talks, so that its pages have something that could be too wide, with a browser before it. */
+export async function fullHouse(t: Test): Promise<FullHouse> {
+  const w = await world(t)
+  const { app, db, clock } = w
+  const { secret } = app.config
+  for (const table of (await tablesInOrder(db)).toReversed()) await sql`delete from ${sql.table(table)}`.execute(db)
+  await migrate(db)
+  await seedDemonstration(db, { size: 'small', seed: 1, now: clock.now, secret, say: () => {} })
+  await bookSome(db, app.jobs, secret, 'almaty', clock.now)
+  // and a gateway, so that people are asked how they want to be told
+  await sql`insert into gateways (house_id, sealed_address, nonce, kept_at, secret_at)
+    select id, 'x', 'x', ${clock.now.toISO()}, ${clock.now.toISO()} from houses`.execute(db)
+  const base = await app.listen({ host: '127.0.0.1', port: 0 })
+  const browser = await chromium.launch({ executablePath, args: arguments_ })
+  t.teardown(() => browser.close())
+  const enter = async (who: Who, options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ viewport: { width: 320, height: 700 }, ...options })
+    const session = who === 'anybody' ? newNonce() : (await w.signIn(cast[who])).replace('sid=', '')
+    await context.addCookies([{ name: 'sid', value: session, url: base }])
+    context.setDefaultTimeout(60_000)
+    return context
+  }
+  return { world: w, app, base, browser, pages: await pagesOf(w), enter }
+}
+
+async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
+  const { secret } = app.config
+  const { number } = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('state', '=', 'waiting')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const talk = await db
+    .selectFrom('talks')
+    .innerJoin('requests', 'requests.id', 'talks.request_id')
+    .select(['talks.id', 'requests.nonce'])
+    .where('talks.state', '=', 'booked')
+    .orderBy('talks.held_on', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const invited = await db
+    .selectFrom('assignments')
+    .select('nonce')
+    .where('state', '=', 'invited')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const of = (who: Who, paths: string[]) => paths.map(path => ({ who, path }))
+  return [
+    ...of('anybody', [
+      '/kk',
+      '/kk/topics',
+      '/kk/topics/cyber-bullying',
+      '/kk/request/topic',
+      '/kk/request/topic?topic=cyber-bullying',
+      '/kk/help',
+      '/kk/privacy',
+      '/kk/accessibility',
+      '/sign-in',
+      `/r/${tokenOf(secret, 'request', talk.nonce)}`,
+      `/r/${tokenOf(secret, 'request', talk.nonce)}/reschedule`,
+      `/i/${tokenOf(secret, 'invitation', invited.nonce)}`,
+    ]),
+    ...of('psychologist', ['/me', '/me/busy', '/me/calendar', '/me/profile', '/me/houses']),
+    ...of('coordinator', [
+      '/app',
+      '/app/requests',
+      `/app/requests/${number}`,
+      `/app/requests/${number}/offers`,
+      `/app/talks/${talk.id}`,
+      '/app/week',
+      '/app/day?date=2026-11-24',
+      '/app/speakers',
+      '/app/speakers/new',
+      '/app/hosts',
+      '/app/hosts/new',
+      '/app/hosts/new?kind=school',
+      '/app/topics/new',
+      '/app/messages',
+      '/app/messages/texts',
+      '/app/messages/texts/talk-booked',
+      '/account',
+      '/app/requests/new',
+    ]),
+    ...of('administrator', [
+      '/admin/houses',
+      '/admin/houses/new',
+      '/admin/accounts',
+      '/app/settings/gateway',
+      '/app/settings/gateway/secret',
+    ]),
+  ]
+}
+
+/** The page in a language: public addresses carry it, the others take it as a wish. */
+export const inLanguage = (path: string, language: string): string =>
+  /^\/kk(?=\/|$)/.test(path)
+    ? path.replace(/^\/kk/, `/${language}`)
+    : `${path}${path.includes('?') ? '&' : '?'}l=${language}`

@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { executablePath } from './chromium.ts'
+import { type FullHouse, fullHouse, inLanguage, type Who } from './full-house.ts'
+
+/** `LOOK=folder` (npm run look): every page in every language, light and dark, at every width, with a screenshot of each. */
+const folder = process.env['LOOK']
+const skip = existsSync(executablePath) ? false : 'no Chromium here'
+const timeout = folder ? 3_600_000 : 280_000
+t.setTimeout(timeout)
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const widths = [320, 390, 1440]
+const schemes = ['light', 'dark'] as const
+const languages = ['kk', 'ru', 'en']
+type Sight = { language: string; scheme: (typeof schemes)[number]; width: number; whole: boolean }
+const every = languages.flatMap(language =>
+  widths.flatMap(width => schemes.map(scheme => ({ language, scheme, width, whole: true }))),
+)
+// each language, width and scheme once; what only the layout decides is judged once, whole
+const some: Sight[] = [
+  { language: 'kk', width: 320, scheme: 'light', whole: true },
+  { language: 'ru', width: 1440, scheme: 'dark', whole: false },
+  { language: 'en', width: 390, scheme: 'dark', whole: false },
+]
+const staff = some.slice(0, 1)
+const isStaff = (who: Who) => who === 'coordinator' || who === 'administrator'
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+t.test(
+  'each page: no fault that axe finds, nothing too wide, focus in sight, read in order',
+  { skip, timeout },
+  async t => {
+    const house = await fullHouse(t)
+    for (const who of ['anybody', 'psychologist', 'coordinator', 'administrator'] as const) {
+      const sights = folder ? every : isStaff(who) ? staff : some
+      for (const language of languages) {
+        const wanted = sights.filter(sight => sight.language === language)
+        if (wanted.length > 0) await walk(t, house, who, language, wanted)
+      }
+    }
+  },
+)
+
+async function walk(t: Test, { enter, base, pages }: FullHouse, who: Who, language: string, sights: Sight[]) {
+  const context = await enter(who, { bypassCSP: true, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  for (const { path: address } of pages.filter(each => each.who === who)) {
+    const url = inLanguage(address, language)
+    const answer = await page.goto(`${base}${url}`)
+    t.equal(answer?.status(), 200, url)
+    for (const sight of sights) await look(t, page, who, url, sight)
+  }
+  await context.close()
+}
+
+async function look(t: Test, page: Page, who: Who, url: string, { scheme, width, whole }: Sight) {
+  const name = `${url} ${width} ${scheme}`
+  await page.emulateMedia({ colorScheme: scheme })
+  await page.setViewportSize({ width, height: 700 })
+  const seen = (await page.evaluate(sightOf)) as { wide: number; hidden: string[]; disordered: string[]; low: string[] }
+  t.ok(seen.wide <= width, `${name} is ${seen.wide} wide`)
+  t.strictSame(seen.hidden, [], `${name}: focus in sight`)
+  if (!isStaff(who)) {
+    t.strictSame(seen.disordered, [], `${name}: read as it stands`)
+    t.strictSame(seen.low, [], `${name}: buttons of 44 px`)
+  }
+  // a target half under the bar at the foot is one the reader scrolls free: look at the whole page at once
+  const height = (await page.evaluate('document.documentElement.scrollHeight')) as number
+  await page.setViewportSize({ width, height })
+  await page.evaluate(axe)
+  const run = whole
+    ? `{ runOnly: ${JSON.stringify(tags)} }`
+    : '{ runOnly: { type: "rule", values: ["color-contrast", "target-size", "link-in-text-block"] } }'
+  const found = (await page.evaluate(
+    `axe.run(document, ${run}).then(it => it.violations.map(each => each.id + ": " + each.nodes.slice(0, 3).map(node => node.target.join(" ")).join(" · ")))`,
+  )) as string[]
+  t.strictSame(found, [], `${name} for axe`)
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  const file = `${url.replace(/[?&]l=\w\w/, '').replaceAll(/[^\w.=-]+/g, '_')} ${name.split(' ').slice(1).join(' ')} ${/[?&/]l?=?(kk|ru|en)\b/.exec(url)?.[1]}.png`
+  await page.screenshot({ path: path.join(folder, file), fullPage: true })
+}
+
+/** In the page: its width, what hides when it gets the focus, what is drawn in another order than it is read, main buttons that are too low. */
+const sightOf = `(() => {
+  const said = it => it.tagName.toLowerCase() + (it.id ? '#' + it.id : '') + ' ' + (it.textContent || it.name || '').trim().slice(0, 30)
+  const shown = it => it.checkVisibility({ visibilityProperty: true })
+  const hidden = []
+  for (const it of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
+    if (!shown(it) || it.disabled || it.tabIndex < 0) continue
+    it.focus()
+    const face = it.matches('.chip input, .opt input') ? it.closest('label') : it
+    const { left, top, right, bottom } = face.getClientRects()[0] ?? face.getBoundingClientRect()
+    const middle = document.elementFromPoint((left + right) / 2, Math.min(Math.max((top + bottom) / 2, 1), innerHeight - 1))
+    if (bottom <= 0 || top >= innerHeight || !(middle && (face.contains(middle) || middle.contains(face)))) hidden.push(said(it))
+  }
+  document.activeElement?.blur()
+  scrollTo(0, 0)
+  const disordered = [...document.querySelectorAll('body *')].filter(it => {
+    const style = getComputedStyle(it)
+    return it.tabIndex > 0 || style.order !== '0' || style.flexDirection.endsWith('reverse')
+  }).map(said)
+  const low = [...document.querySelectorAll('main .btn:not(.small)')].filter(it => shown(it) && it.getBoundingClientRect().height < 43.5).map(said)
+  return { wide: document.documentElement.scrollWidth, hidden, disordered, low }
+})()`
