@@ -12,6 +12,7 @@ import { ratio, tell, timesOf } from './bench/measure.ts'
 import { messages } from './bench/messages.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
+import { publicPages } from './bench/public.ts'
 import { cache, demonstration, secondsToFirstAnswer } from './bench/running.ts'
 import { isSize, type Size } from './seed/sizes.ts'
 
@@ -35,7 +36,7 @@ async function starts(size: Size): Promise<void> {
   tell('memory', { size, database: 'embedded, after start', megabytes })
 }
 
-const onServers = ['booking', 'feeds', 'messages', 'closure']
+const onServers = ['public', 'booking', 'feeds', 'messages', 'closure']
 // minutes, and the same at every size: only when it is named
 const named = ['faults', 'messages', 'closure', 'lighthouse']
 const benches: Record<string, (size: Size) => Promise<void>> = {
@@ -44,6 +45,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   pages,
   board,
   start: starts,
+  public: onServer(publicPages),
   booking: onServer(booking),
   feeds: onServer(feeds),
   messages: onServer(messages),

@@ -1,0 +1,79 @@
+import { Agent, get } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import Fastify from 'fastify'
+import { newNonce } from '../../base/secrets.ts'
+import type { Size } from '../seed/sizes.ts'
+import { ratio, tell } from './measure.ts'
+import { demonstration } from './running.ts'
+import { scratchOn } from './scratch.ts'
+
+const [perSecond, seconds] = [50, 20]
+
+/** Pages for everybody at fifty a second, each timed from when it was due, against an empty Fastify route at the same pace. */
+export async function publicPages(size: Size, server: string): Promise<void> {
+  const empty = Fastify()
+  empty.get('/', async () => 'ok')
+  const bare = await atPace([`${await empty.listen({ host: '127.0.0.1', port: 0 })}/`])
+  await empty.close()
+  const { database, url, drop } = await scratchOn(server)
+  await database.close()
+  const running = await demonstration(size, 3969, {
+    ...{ DATABASE_URL: url, APP_SECRET: newNonce(), TRUST_PROXY: '127.0.0.1' },
+  })
+  try {
+    const { baseUrl } = running.said
+    const paths = ['/kk', '/ru/topics', '/kk/topics/cyber-bullying', '/ru/request/topic', '/kk/help', '/en']
+    const urls = paths.map(path => `${baseUrl}${path}`)
+    // a start answers from nothing: what is kept is filled before
+    for (const each of urls) await ask(each, new Agent())
+    tell('public', { size, pages: urls.length, perSecond, ...(await atPace(urls)), emptyRouteP99: bare.p99 })
+    for (const each of urls) {
+      const times = await atPace([each], 5)
+      tell('public', { page: new URL(each).pathname, size, ...times, ratio: ratio(times.p50, bare.p50) })
+    }
+  } finally {
+    await running.stop()
+    await drop()
+  }
+}
+
+async function atPace(
+  urls: string[],
+  most = seconds,
+): Promise<{ p50: number; p95: number; p99: number; count: number }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const begun = performance.now()
+  const asked: Promise<number>[] = []
+  let fault: unknown
+  for (let n = 0; n < perSecond * most; n++) {
+    const due = begun + (n * 1000) / perSecond
+    const wait = due - performance.now()
+    if (wait > 0) await pause(wait)
+    asked.push(
+      ask(urls[n % urls.length] ?? '', agent)
+        .then(() => performance.now() - due)
+        .catch(error => {
+          fault ??= error
+          return 0
+        }),
+    )
+  }
+  const times = (await Promise.all(asked)).sort((a, b) => a - b)
+  agent.destroy()
+  if (fault) throw fault
+  const at = (share: number) => Math.round((times[Math.floor((times.length - 1) * share)] ?? 0) * 100) / 100
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), count: times.length }
+}
+
+let visitors = 0
+
+/** Each as another visitor: one address asking fifty times a second is refused, and should be. */
+function ask(url: string, agent: Agent): Promise<void> {
+  const visitor = `10.${(++visitors >> 16) % 256}.${(visitors >> 8) % 256}.${visitors % 256}`
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { 'accept-encoding': 'gzip', 'x-forwarded-for': visitor } }, answer => {
+      if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`))
+      answer.resume().on('end', resolve)
+    }).on('error', reject)
+  })
+}
