@@ -18,6 +18,7 @@ import { type Postman, startPostman } from './messages/postman.ts'
 import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
+import { forget } from './requests/forget-actions.ts'
 import { complain, type Running, run } from './run.ts'
 import { moveSearchesOn } from './talks/substitution-actions.ts'
 
@@ -67,6 +68,7 @@ export async function startWorker(
       await forgetOldTexts(world.db, now)
       await forgetOldMarks(world.db)
       await forgetOldImports(world.db, now)
+      await forget(world.db, now)
     }
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
     // the ledger is the truth, the queue only wakes: what is due by now, and what the dead have left

@@ -69,6 +69,8 @@ export const terms = trilingual({
       'substitution-asked': 'Алмастыруға сұрау',
       'substitution-filled': 'Орын толды',
       'substitution-escalated': 'Алмастырушы табылмады',
+      'feedback-asked': 'Пікір сұрау',
+      'calendar-address': 'Күнтізбе мекенжайы',
     },
     message: {
       waiting: 'кезекте',
@@ -183,6 +185,8 @@ export const terms = trilingual({
       'substitution-asked': 'Просьба о замене',
       'substitution-filled': 'Место занято',
       'substitution-escalated': 'Замена не найдена',
+      'feedback-asked': 'Просьба об отзыве',
+      'calendar-address': 'Адрес календаря',
     },
     message: {
       waiting: 'в очереди',
@@ -292,6 +296,8 @@ export const terms = trilingual({
       'substitution-asked': 'Asked to stand in',
       'substitution-filled': 'Place taken',
       'substitution-escalated': 'No substitute found',
+      'feedback-asked': 'Feedback asked',
+      'calendar-address': 'Address of the calendar',
     },
     message: {
       waiting: 'queued',
