@@ -21,7 +21,7 @@ export async function findForgotten(trx: Trx, since: DateTime, most: number): Pr
                 or('r.state', 'in', ['unconfirmed', 'waiting']),
                 or('r.asked_at', '>=', since),
                 or('r.ended_at', '>=', since),
-                or(sql<boolean>`upper(t.during) >= ${since}`, '=', sql.lit(true)),
+                sql<boolean>`(upper(t.during) >= ${since})`,
               ]),
             ),
         ),

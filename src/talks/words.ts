@@ -105,6 +105,7 @@ export const terms = trilingual({
       'put-online': 'Онлайн форматқа көшірілді',
       reopened: 'Сабақты тоқтатудан кейін қалпына келтірілді',
       linked: 'Онлайн сілтеме берілді',
+      'heads-confirmed': 'Ұйым келгендер санын айтты',
     } as Record<string, string>,
     by: {
       account: 'қызметкер',
@@ -221,6 +222,7 @@ export const terms = trilingual({
       'put-online': 'Переведена в онлайн',
       reopened: 'Восстановлена после отмены занятий',
       linked: 'Дана ссылка на онлайн-встречу',
+      'heads-confirmed': 'Организация сообщила, сколько человек было',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
     byCalendar: 'лектор, из календаря',
@@ -332,6 +334,7 @@ export const terms = trilingual({
       'put-online': 'Moved online',
       reopened: 'Restored after the closure',
       linked: 'A link was given',
+      'heads-confirmed': 'The host said how many came',
     },
     by: {
       account: 'staff',
