@@ -9,6 +9,8 @@ import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
 import { sharedCalendarRoutes } from './calendars/shared-routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
+import { feedbackRoutes } from './feedback/routes.ts'
+import { listenersRoutes } from './feedback/sheet-routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { healthRoutes } from './health.ts'
 import { hostEditRoutes } from './hosts/edit-routes.ts'
@@ -141,4 +143,6 @@ export const features: FastifyPluginAsync[] = [
   questionRoutes,
   searchRoutes,
   importRoutes,
+  feedbackRoutes,
+  listenersRoutes,
 ]

@@ -10,6 +10,7 @@ import { knownOfConfirmation, knownOfRequest } from './requests/known-mail.ts'
 import { type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
   addressConfirmation,
+  calendarAddress,
   contactWrote,
   requestDeclined,
   requestExpired,
@@ -64,6 +65,10 @@ const samples: Record<TextKey, Sampler> = {
   'request-expired.contact': about(['expired'], ({ facts, page }) => ({
     letter: it => requestExpired(facts, it, page),
     known: knownOfRequest('request-expired.contact', facts),
+  })),
+  'calendar-address.contact': about(['booked', 'held'], ({ facts, page }) => ({
+    letter: it => calendarAddress(facts, it, page),
+    known: knownOfRequest('calendar-address.contact', facts),
   })),
   'request-withdrawn.account': about(['withdrawn'], ({ facts, staffPage, reader }) => ({
     letter: it => requestWithdrawn(facts, it, staffPage, reader[it]),

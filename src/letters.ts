@@ -1,6 +1,7 @@
 import { accountFacts, signInFacts } from './accounts/letter-store.ts'
 import { accountLetter, knownOfAccount, knownOfSignIn, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
+import { findHostFeed } from './calendars/owner-store.ts'
 import { digestMakers } from './digest-letters.ts'
 import type { Maker, Post } from './messages/actions.ts'
 import { shortOf } from './messages/short-mail.ts'
@@ -8,6 +9,7 @@ import { knownOfConfirmation, knownOfRequest } from './requests/known-mail.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
   addressConfirmation,
+  calendarAddress,
   contactWrote,
   requestDeclined,
   requestExpired,
@@ -72,6 +74,16 @@ export const makers: Post['makers'] = {
       url: link,
     }),
   })),
+  'calendar-address': async (db, row, desk, now) => {
+    const nonce = row.request_id ? await findHostFeed(db, row.request_id) : undefined
+    if (nonce === undefined) return { superseded: 'gone' }
+    const page = `${desk.publicUrl}/c/${tokenOf(desk.secret, 'feed', nonce)}`
+    return request(['waiting', 'booked', 'held'], facts => ({
+      letter: calendarAddress(facts, row.language, page),
+      toName: facts.contactName ?? '',
+      known: knownOfRequest('calendar-address.contact', facts),
+    }))(db, row, desk, now)
+  },
   'request-withdrawn': async (db, row, desk, now) => {
     const reader = row.account_id ? await accountNames(db, row.account_id) : undefined
     return request(['withdrawn'], (facts, _, link) => ({

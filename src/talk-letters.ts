@@ -27,6 +27,7 @@ import {
   answerDeclined,
   type HostLinks,
   hostClosure,
+  hostFeedback,
   hostOutcome,
   hostReminder,
   talkBooked,
@@ -155,6 +156,15 @@ export const talkMakers = {
         )
     return said(db, row, desk, now)
   },
+  // whoever was told that the talk did not take place is asked nothing
+  'feedback-asked': forHost(async ({ facts, row, links }) =>
+    facts.state === 'held' || facts.state === 'booked'
+      ? {
+          letter: hostFeedback(facts, row.language, links),
+          known: knownToHost('feedback-asked.contact', facts),
+        }
+      : { superseded: 'cancelled' },
+  ),
 } satisfies Record<string, Maker>
 
 export type Former = ((language: Language) => string) | undefined
@@ -207,7 +217,7 @@ function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
       toName: facts.request?.contactName ?? '',
       at: facts.startsAt,
       ...(made.attachments ? { attachments: made.attachments } : {}),
-      ...short(facts, row, links?.page),
+      ...short(facts, row, row.kind === 'feedback-asked' && links ? `${links.page}/feedback` : links?.page),
       ...(made.method && isMail(row)
         ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) }
         : {}),

@@ -21,6 +21,7 @@ import {
   answerDeclined,
   type HostLinks,
   hostClosure,
+  hostFeedback,
   hostOutcome,
   hostReminder,
   talkBooked,
@@ -69,6 +70,10 @@ export const talkSamples = {
   'reminder-day.speaker': reminderToSpeaker('reminder-day'),
   'reminder-hours.contact': reminderToHost('reminder-hours'),
   'reminder-hours.speaker': reminderToSpeaker('reminder-hours'),
+  'feedback-asked.contact': toHost('booked', ({ facts, links }) => ({
+    letter: it => hostFeedback(facts, it, links),
+    known: knownToHost('feedback-asked.contact', facts),
+  })),
   'outcome-asked.contact': toHost('booked', ({ facts, links }) => ({
     letter: it => hostOutcome(facts, it, links),
     known: knownToHost('outcome-asked.contact', facts),

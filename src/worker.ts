@@ -10,6 +10,7 @@ import { forgetOldTexts, publishAll } from './calendars/publish.ts'
 import { deskOf } from './calendars/texts.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
+import { askTheRest, forgetRemarks } from './feedback/actions.ts'
 import { forgetOldImports } from './imports/actions.ts'
 import { makers } from './letters.ts'
 import type { Post } from './messages/actions.ts'
@@ -18,6 +19,7 @@ import { type Postman, startPostman } from './messages/postman.ts'
 import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
+import { forget } from './requests/forget-actions.ts'
 import { complain, type Running, run } from './run.ts'
 import { moveSearchesOn } from './talks/substitution-actions.ts'
 
@@ -67,6 +69,9 @@ export async function startWorker(
       await forgetOldTexts(world.db, now)
       await forgetOldMarks(world.db)
       await forgetOldImports(world.db, now)
+      await forget(world.db, now)
+      await forgetRemarks(world.db, now)
+      await askTheRest(world.db, world.jobs, now)
     }
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
     // the ledger is the truth, the queue only wakes: what is due by now, and what the dead have left

@@ -47,3 +47,18 @@ export function unseal(key: string, sealed: string): string | undefined {
     return undefined
   }
 }
+
+/**
+ * A short address for paper: the row's own nonce and a proof of 96 bits by the key. A copy of the database opens nothing,
+ * nobody guesses one, and a new nonce ends it (decision 002).
+ */
+export const shortCodeOf = (key: string, purpose: string, nonce: string): string =>
+  Buffer.from(nonce.replaceAll('-', ''), 'hex').toString('base64url') + tokenOf(key, purpose, nonce).slice(0, 16)
+
+/** The nonce in a short address, when the proof is ours. */
+export function nonceOfCode(key: string, purpose: string, code: string): string | undefined {
+  if (!/^[\w-]{38}$/.test(code)) return
+  const hex = Buffer.from(code.slice(0, 22), 'base64url').toString('hex')
+  const nonce = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return same(shortCodeOf(key, purpose, nonce), code) ? nonce : undefined
+}

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { FeedKind, Tables } from '../base/db/tables.ts'
 import type { Trx } from '../base/db/transact.ts'
-import type { Said } from '../base/i18n/language.ts'
+import type { Language, Said } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 
 /** Whose calendar: a House's own has the House itself as owner. */
@@ -95,18 +95,61 @@ export async function findSharedFeeds(
   }
 }
 
+/** The nonce of the address that the calendar of a request's host has now. */
+export async function findHostFeed(db: Db, requestId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('requests')
+    .innerJoin('feeds', 'feeds.host_id', 'requests.host_id')
+    .select('feeds.nonce')
+    .where('requests.id', '=', requestId)
+    .whereRef('feeds.house_id', '=', 'requests.house_id')
+    .where('feeds.kind', '=', 'host')
+    .where('feeds.revoked_at', 'is', null)
+    .orderBy('feeds.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.nonce
+}
+
+export type HostOfFeed = FeedOwner & { zone: string; language: Language; names: Said }
+
+/** The host whose calendar has this secret now. */
+export async function findHostByFeed(db: Db, secretHash: string): Promise<HostOfFeed | undefined> {
+  const row = await db
+    .selectFrom('feeds')
+    .innerJoin('hosts', 'hosts.id', 'feeds.host_id')
+    .innerJoin('houses', 'houses.id', 'feeds.house_id')
+    .select(['feeds.house_id', 'hosts.id', 'houses.zone', 'hosts.name_kk', 'hosts.name_ru', 'hosts.name_en'])
+    .where('feeds.secret_hash', '=', secretHash)
+    .where('feeds.kind', '=', 'host')
+    .where('feeds.revoked_at', 'is', null)
+    .executeTakeFirst()
+  return (
+    row && {
+      kind: 'host',
+      houseId: row.house_id,
+      ownerId: row.id,
+      zone: row.zone,
+      language: 'kk',
+      names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+    }
+  )
+}
+
+export type LinkedHost = HostOfFeed & { requestId: string; contact: { id: string; email: string } | undefined }
+
 /** The host behind a school's link, once a talk was booked for it: before that nobody of the House has looked who asks. */
-export async function findLinkedHost(
-  db: Db,
-  tokenHash: string,
-  now: DateTime,
-): Promise<(FeedOwner & { zone: string; language: 'kk' | 'ru' | 'en'; names: Said }) | undefined> {
+export async function findLinkedHost(db: Db, tokenHash: string, now: DateTime): Promise<LinkedHost | undefined> {
   const row = await db
     .selectFrom('requests')
     .innerJoin('talks', 'talks.request_id', 'requests.id')
     .innerJoin('hosts', 'hosts.id', 'requests.host_id')
     .innerJoin('houses', 'houses.id', 'requests.house_id')
+    .leftJoin('contacts', 'contacts.id', 'requests.contact_id')
     .select([
+      'requests.id',
+      'contacts.id as contact_id',
+      'contacts.email',
       'requests.house_id',
       'requests.host_id',
       'requests.language',
@@ -125,6 +168,8 @@ export async function findLinkedHost(
       houseId: row.house_id,
       ownerId: row.host_id,
       zone: row.zone,
+      requestId: row.id,
+      contact: row.contact_id && row.email ? { id: row.contact_id, email: row.email } : undefined,
       language: row.language,
       names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
     }

@@ -2,12 +2,15 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { findAnswer } from '../base/db/once.ts'
 import { typed } from '../base/http/typed.ts'
 import { isLanguage } from '../base/i18n/language.ts'
+import { allowed } from '../base/limits.ts'
 import { hashOf, tokenOf } from '../base/secrets.ts'
-import { type FeedOwner, findLinkedHost, findSharedFeeds } from './owner-store.ts'
+import { words as askWords } from './host-words.ts'
+import { type FeedOwner, findHostByFeed, findLinkedHost, findSharedFeeds, findSubscription } from './owner-store.ts'
 import { subscribing } from './subscribing.ts'
-import { newAddress } from './subscription-actions.ts'
+import { newAddress, sendAddress } from './subscription-actions.ts'
 import { sharedRows } from './subscription-pages.ts'
 import { words } from './subscription-words.ts'
 
@@ -42,20 +45,18 @@ export const sharedCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
     const { token } = request.params
     const host = await findLinkedHost(app.db, hashOf(token), app.now())
     if (!host) return reply.callNotFound()
-    const { texts } = typed(request.query, ['l', 'cancelled', 'alarms'])
+    const { texts } = typed(request.query, ['l', 'sent'])
     const language = isLanguage(texts.l) ? texts.l : host.language
-    const place = {
-      page: `/r/${token}/calendar`,
-      renewal: `/r/${token}/calendar`,
-      which: ['cancelled' as const, 'alarms' as const],
-    }
     return reply.page(
-      'calendars/host',
+      'calendars/host-ask',
       {
         title: words[language].title,
+        say: words[language],
+        ask: askWords[language],
         text: `${words[language].hostText} ${host.names[language]}`,
         back: `/r/${token}`,
-        ...(await subscribing(app, language, host, host.zone, texts, place)),
+        mayAsk: host.contact !== undefined,
+        sent: texts.sent === '1',
       },
       { language, houseId: host.houseId },
     )
@@ -65,17 +66,66 @@ export const sharedCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
     const { token } = request.params
     const host = await findLinkedHost(app.db, hashOf(token), app.now())
     if (!host) return reply.callNotFound()
-    const { texts } = typed(request.body, ['_key'])
-    const form = {
-      key: texts._key || undefined,
-      url: '/r/:token/calendar',
-      by: hashOf(token),
-      body: {},
-      now: app.now(),
-    }
-    const location = `/r/${token}/calendar`
-    await newAddress(app.db, app.config.secret, host, { byWhom: 'contact' }, form, location, app.now())
+    const may = await allowed(app.db, app.config.secret, 'status-link', `${token}:calendar`, app.now())
+    if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
+    const form = formOf(request.body, '/r/:token/calendar', token)
+    const location = `/r/${token}/calendar?sent=1`
+    await sendAddress(app.db, app.jobs, app.config.secret, host, form, location, app.now())
     return reply.redirect(location, 303)
+  })
+
+  // the secret of the calendar itself opens its page: it came by mail
+  app.get('/c/:token', { config: link, schema: { params: Linked } }, async (request, reply) => {
+    const { token } = request.params
+    const host = await findHostByFeed(app.db, hashOf(token))
+    if (!host) return reply.callNotFound()
+    const { texts } = typed(request.query, ['cancelled', 'alarms'])
+    const { language } = request
+    const place = {
+      page: `/c/${token}`,
+      renewal: `/c/${token}/renewal`,
+      which: ['cancelled' as const, 'alarms' as const],
+    }
+    return reply.page(
+      'calendars/host',
+      {
+        title: words[language].title,
+        text: `${words[language].hostText} ${host.names[language]}`,
+        back: `/${language}`,
+        ...(await subscribing(app, language, host, host.zone, texts, place)),
+      },
+      { language, houseId: host.houseId },
+    )
+  })
+
+  app.post('/c/:token/renewal', { config: link, schema: { params: Linked } }, async (request, reply) => {
+    const { token } = request.params
+    const form = formOf(request.body, '/c/:token/renewal', token)
+    // sent twice: the secret that the form was shown with has ended; what is kept of it names the host and no secret
+    const host = await findHostByFeed(app.db, hashOf(token))
+    const done = host
+      ? await newAddress(
+          app.db,
+          app.config.secret,
+          host,
+          { byWhom: 'contact' },
+          form,
+          [host.houseId, host.ownerId].join('/'),
+          app.now(),
+        )
+      : await findAnswer(app.db, form)
+    if (!done) return reply.callNotFound()
+    const [houseId = '', ownerId = ''] = done.location.split('/')
+    const its = await findSubscription(app.db, { kind: 'host', houseId, ownerId })
+    return its ? reply.redirect(`/c/${tokenOf(app.config.secret, 'feed', its.nonce)}`, 303) : reply.callNotFound()
+  })
+
+  const formOf = (body: unknown, url: string, token: string) => ({
+    key: typed(body, ['_key']).texts._key || undefined,
+    url,
+    by: hashOf(token),
+    body: {},
+    now: app.now(),
   })
 
   async function renew(request: FastifyRequest, reply: FastifyReply, group: string | undefined) {

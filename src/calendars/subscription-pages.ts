@@ -3,6 +3,7 @@ import { qr } from '../base/http/qr.ts'
 import { dateWithoutWeekday } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, wallOf } from '../base/time.ts'
+import type { HostWords } from './host-words.ts'
 import type { SharedFeed, Subscription } from './owner-store.ts'
 import type { Choice } from './rules.ts'
 import { type Words, words } from './subscription-words.ts'
@@ -29,6 +30,15 @@ declare module '../base/http/pages.ts' {
   interface Views {
     'calendars/subscription': Subscribing & { title: string; invitations: number; text: string }
     'calendars/host': Subscribing & { title: string; back: string; text: string }
+    'calendars/host-ask': {
+      title: string
+      say: Words
+      ask: HostWords
+      text: string
+      back: string
+      mayAsk: boolean
+      sent: boolean
+    }
     'calendars/shared': { title: string; here: 'admin'; common: { settings: string }; say: Words; rows: Row[] }
     'parts/subscribe': Subscribing & { add: Html; fields: Html }
   }

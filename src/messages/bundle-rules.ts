@@ -16,4 +16,5 @@ export const joining: MessageKind[] = [
   'digest-week',
   'substitution-filled',
   'substitution-escalated',
+  'feedback-asked',
 ]

@@ -25,6 +25,7 @@ const instead = [
   'substitution-filled',
   'substitution-escalated',
   'request-expired',
+  'feedback-asked',
 ] as const satisfies MessageKind[]
 
 /** What can be said in a short message. */

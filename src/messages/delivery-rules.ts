@@ -44,7 +44,11 @@ export const lateSeconds = 600
 
 /** Kinds that nobody needs at night. */
 export const keepsQuiet = (kind: MessageKind): boolean =>
-  kind.startsWith('reminder-') || kind === 'outcome-asked' || kind === 'digest-week' || kind === 'substitution-filled'
+  kind.startsWith('reminder-') ||
+  kind === 'outcome-asked' ||
+  kind === 'feedback-asked' ||
+  kind === 'digest-week' ||
+  kind === 'substitution-filled'
 
 export type Sent = { hour: number; day: number }
 

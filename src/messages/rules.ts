@@ -28,6 +28,8 @@ export const messageKinds = [
   'substitution-asked',
   'substitution-filled',
   'substitution-escalated',
+  'feedback-asked',
+  'calendar-address',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)
@@ -50,6 +52,7 @@ const soon: MessageKind[] = [
   'substitution-asked',
   'substitution-filled',
   'substitution-escalated',
+  'calendar-address',
 ]
 
 /** One row of the ledger: who is told what, why (cause and version), when it is due and when it would be too late. */

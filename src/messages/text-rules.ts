@@ -82,6 +82,8 @@ export const placeholders = {
   'substitution-escalated.account': ['address', 'speaker', 'date', 'time', 'topic', 'host', 'place', 'number', 'house'],
   'closure.contact': ['address', 'change', 'reason', 'date', 'time', 'topic', 'host', 'number', 'house'],
   'closure.speaker': ['address', 'change', 'reason', 'date', 'time', 'topic', 'host', 'number', 'house'],
+  'feedback-asked.contact': ['address', 'date', 'time', 'topic', 'host', 'place', 'team', 'number', 'house'],
+  'calendar-address.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'digest-day.account': ['address', 'date', 'house'],
   'digest-week.speaker': ['address', 'from', 'to', 'house'],
 } as const

@@ -29,6 +29,8 @@ const kinds = {
     'substitution-asked': 'Алмастыруға сұрау',
     'substitution-filled': 'Орын толды',
     'substitution-escalated': 'Алмастырушы табылмады',
+    'feedback-asked': 'Пікір сұрау',
+    'calendar-address': 'Күнтізбе мекенжайы',
   } satisfies Kinds,
   ru: {
     'sign-in': 'Ссылка для входа',
@@ -56,6 +58,8 @@ const kinds = {
     'substitution-asked': 'Просьба о замене',
     'substitution-filled': 'Место занято',
     'substitution-escalated': 'Замена не найдена',
+    'feedback-asked': 'Просьба об отзыве',
+    'calendar-address': 'Адрес календаря',
   } satisfies Kinds,
   en: {
     'sign-in': 'Sign-in link',
@@ -83,6 +87,8 @@ const kinds = {
     'substitution-asked': 'Asked to stand in',
     'substitution-filled': 'Place taken',
     'substitution-escalated': 'No substitute found',
+    'feedback-asked': 'Feedback asked',
+    'calendar-address': 'Address of the calendar',
   } satisfies Kinds,
 }
 

@@ -6,7 +6,7 @@ import type { RequestFacts } from './letter-store.ts'
 import { timesAsked } from './mail.ts'
 import { words } from './mail-words.ts'
 
-type Key = Extract<Known['key'], `${`request-${string}` | 'contact-wrote'}.${string}`>
+type Key = Extract<Known['key'], `${`request-${string}` | 'contact-wrote' | 'calendar-address'}.${string}`>
 
 /** What a House's own text about a request may name; `reader` is a coordinator's way of being addressed. */
 export const knownOfRequest = (key: Key, facts: RequestFacts, reader?: Said): Known => ({

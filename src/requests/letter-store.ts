@@ -23,13 +23,13 @@ export type RequestFacts = {
 export async function findWritten(db: Db, requestId: string, at: DateTime): Promise<string | undefined> {
   const row = await db
     .selectFrom('changes')
-    .select(sql<string>`detail ->> 'text'`.as('text'))
+    .select(sql<string | null>`detail ->> 'text'`.as('text'))
     .where('request_id', '=', requestId)
     .where('kind', '=', 'written')
     .where('at', '=', at)
     .orderBy('id', 'desc')
     .executeTakeFirst()
-  return row?.text
+  return row?.text ?? undefined
 }
 
 /** Everything a letter about a request may say, as it is true now. */

@@ -36,6 +36,17 @@ export const requestDeclined = (facts: RequestFacts, language: Language, link: s
     notes: [],
   }))
 
+/** The secret of a host's calendar goes to the contact's own address alone; `link` leads to the page of it. */
+export const calendarAddress = (facts: RequestFacts, language: Language, link: string): Letter =>
+  letter(facts, language, it => ({
+    subject: words[it].calendarSubject(facts.number),
+    greeting: greeting(facts, it),
+    lines: [words[it].calendar],
+    facts: [{ label: words[it].labels.host, text: facts.host[it] }],
+    buttons: [{ text: words[it].calendarButton, href: link }],
+    notes: [],
+  }))
+
 /** A request that ended by itself: kindly, and with a way to ask again. */
 export const requestExpired = (facts: RequestFacts, language: Language, link: string): Letter =>
   letter(facts, language, it => ({

@@ -1,13 +1,15 @@
 import type { Html } from '../base/http/html.ts'
 import { qr } from '../base/http/qr.ts'
-import { dateSaid, dateWithoutWeekday, numberSaid } from '../base/i18n/dates.ts'
-import type { Language } from '../base/i18n/language.ts'
+import { dateDigits, dateSaid, dateWithoutWeekday, numberSaid } from '../base/i18n/dates.ts'
+import { type Language, languages } from '../base/i18n/language.ts'
 import { clock, type DateTime, minuteOf, wallOf } from '../base/time.ts'
 import type { HelpLine } from '../houses/public-pages.ts'
 import { capital, hueOf } from '../topics/pages.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
 import { wishSaid } from './pages.ts'
-import { stageOf } from './status-rules.ts'
+import type { TalkNews } from './status-news-store.ts'
+import { type NewsWords, words as newsWords } from './status-news-words.ts'
+import { linkEnds, stageOf } from './status-rules.ts'
 import type { StatusRow, TalkRow, TeamRow } from './status-store.ts'
 import { type StatusWords, words } from './status-words.ts'
 import { words as formWords, named } from './words.ts'
@@ -19,9 +21,13 @@ export type TalkSaid = {
   place: string
   district: string
   link: string
-  team: { name: string; letters: string; hue: string; text: string }[]
+  team: { name: string; letters: string; hue: string; text: string; state: string; agreed: boolean }[]
+  /** Said under the team while a place is open. */
+  seeking: string
+  onsite: boolean
   prepare: string[]
   open: boolean
+  begun: boolean
 }
 
 declare module '../base/http/pages.ts' {
@@ -29,6 +35,10 @@ declare module '../base/http/pages.ts' {
     'requests/status': {
       title: string
       say: StatusWords
+      news: NewsWords
+      /** What became of the talk, in sentences: moved, cancelled, put off, online, not held. */
+      told: string[]
+      ends: string
       token: string
       caption: string
       state: StatusRow['state']
@@ -45,6 +55,12 @@ declare module '../base/http/pages.ts' {
       qr: Html
       help: HelpLine[]
     }
+    'requests/goodbye': {
+      title: string
+      halves: { language: Language; title: string; lines: string[]; again: string; href: string }[]
+      sayHelp: string
+      help: HelpLine[]
+    }
   }
 }
 
@@ -53,6 +69,7 @@ export function statusPage(
   language: Language,
   request: StatusRow,
   talk: TalkRow | undefined,
+  news: TalkNews | undefined,
   team: TeamRow[],
   help: HelpLine[],
   link: { token: string; address: string },
@@ -65,13 +82,17 @@ export function statusPage(
       ? talk
       : undefined
   const heads = standing?.heads
+  const ends = linkEnds(request, talk)
   return {
     title: say.title[state],
     say,
+    news: newsWords[language],
+    told: toldOf(language, request, talk, news, now),
+    ends: ends ? newsWords[language].ends(dateDigits(wallOf(ends, request.zone).day)) : '',
     state,
     token: link.token,
     caption: say.request(String(request.number), request.host.name[language]),
-    line: lineOf(language, request, standing),
+    line: lineOf(language, request, standing, team),
     text: textOf(say, state, heads ? say.heads(numberSaid(language, heads)) : ''),
     reason: state === 'declined' ? named(say.reasons, request.declineReason ?? 'other') : '',
     topic: request.topic.title[language],
@@ -108,15 +129,53 @@ const textOf = (say: StatusWords, state: StatusRow['state'], heads: string): str
     expired: say.expired,
   })[state]
 
-function lineOf(language: Language, request: StatusRow, talk: TalkRow | undefined) {
+/** The truth about the talk in sentences, the newest change first; nothing where nothing differs from the plan. */
+function toldOf(
+  language: Language,
+  request: StatusRow,
+  talk: TalkRow | undefined,
+  news: TalkNews | undefined,
+  now: DateTime,
+): string[] {
+  const say = newsWords[language]
+  if (!talk) return []
+  const when = `${dateWithoutWeekday(language, talk.day)}, ${clock(minuteOf(talk.from) ?? 0)}`
+  const waits = request.state === 'waiting'
+  if (talk.state === 'not-held') return waits ? [say.notHeld(when), say.anew] : []
+  if (talk.state === 'cancelled') {
+    const off = say.cancelled(when, say.reasons[talk.cancelReason ?? 'other'])
+    return waits ? [off, news?.closing === 'postponed' ? say.postponed : say.anew] : [off]
+  }
+  if (talk.state === 'held') return []
+  const former = news?.former
+  const moved = former && (former.day !== talk.day || former.minute !== minuteOf(talk.from))
+  return [
+    ...(talk.during.to <= now ? [say.over] : []),
+    ...(news?.closing === 'online' && talk.mode === 'online' ? [say.online] : []),
+    ...(moved ? [say.moved(`${dateWithoutWeekday(language, former.day)}, ${clock(former.minute)}`)] : []),
+  ]
+}
+
+function lineOf(language: Language, request: StatusRow, talk: TalkRow | undefined, team: TeamRow[]) {
   const say = words[language]
+  const news = newsWords[language]
   const stage = stageOf(request.state)
   if (stage === undefined) return []
   const day = (at: DateTime | undefined) => (at ? dateWithoutWeekday(language, wallOf(at, request.zone).day) : '')
-  const notes = [day(request.askedAt), '', day(talk?.createdAt), '']
-  return say.line.map((text, at) => {
-    const state: 'ok' | 'now' | '' = at < stage || request.state === 'held' ? 'ok' : at === stage ? 'now' : ''
-    return { text, note: state === 'now' && at > 0 ? say.now : (notes[at] ?? ''), state }
+  const yes = team.filter(({ state }) => state === 'accepted').length
+  // booked means a time and a team: who has not answered yet is said beside it
+  const found =
+    request.state === 'waiting' ? news.seeking : talk && request.state === 'booked' ? news.agreed(yes, team.length) : ''
+  const notes = [
+    request.state === 'unconfirmed' ? news.confirming : day(request.askedAt),
+    found,
+    talk ? day(talk.createdAt) : '',
+    request.state === 'held' && talk ? dateWithoutWeekday(language, talk.day) : '',
+  ]
+  const at = request.state === 'unconfirmed' ? 0 : stage
+  return say.line.map((text, step) => {
+    const state: 'ok' | 'now' | '' = step < at || request.state === 'held' ? 'ok' : step === at ? 'now' : ''
+    return { text, note: notes[step] ?? '', state }
   })
 }
 
@@ -131,12 +190,18 @@ function talkSaid(language: Language, request: StatusRow, talk: TalkRow, team: T
     place: onsite ? request.host.address[language] || request.host.name[language] : say.online,
     district: onsite ? request.host.district[language] : '',
     link: talk.link ?? '',
-    team: team.map(member => ({
-      name: member.name[language],
-      letters: initials(member.name[language]),
-      hue: hueOf(member.profession),
-      text: `${member.professionName[language]} · ${say.speaks} ${member.languages.map(code => languageSaid(topicWords[language], code)).join(', ')}`,
-    })),
+    team: team
+      .filter(({ state }) => state !== 'open')
+      .map(member => ({
+        name: member.name[language],
+        letters: initials(member.name[language]),
+        hue: hueOf(member.profession),
+        text: `${member.professionName[language]} · ${say.speaks} ${member.languages.map(code => languageSaid(topicWords[language], code)).join(', ')}`,
+        state: talk.state === 'booked' && member.state !== 'open' ? newsWords[language].seats[member.state] : '',
+        agreed: member.state === 'accepted',
+      })),
+    seeking: talk.state === 'booked' && team.some(({ state }) => state === 'open') ? newsWords[language].open : '',
+    onsite,
     prepare: [
       ...(onsite ? [say.prep.seats(numberSaid(language, request.heads))] : []),
       ...(request.topic.equipment[language] ? [request.topic.equipment[language]] : []),
@@ -144,7 +209,23 @@ function talkSaid(language: Language, request: StatusRow, talk: TalkRow, team: T
       ...(request.topic.rules.includes('staff-present') ? [say.prep.stay] : []),
     ],
     open: talk.state === 'booked' && talk.during.from > now,
+    begun: talk.during.from <= now,
   }
+}
+
+/** What stands where a link has ended: thanks and the way on in all three languages, and nobody's data. */
+export function goodbyePage(first: Language, held: boolean, help: HelpLine[]) {
+  const halves = [first, ...languages.filter(each => each !== first)].map(language => {
+    const { goodbye } = newsWords[language]
+    return {
+      language,
+      title: goodbye.title,
+      lines: [held ? goodbye.held : goodbye.ended, goodbye.why, goodbye.again],
+      again: words[language].again,
+      href: `/${language}/request/topic`,
+    }
+  })
+  return { title: newsWords[first].goodbye.title, halves, sayHelp: newsWords[first].help, help }
 }
 
 const initials = (name: string): string =>

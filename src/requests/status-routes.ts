@@ -8,7 +8,8 @@ import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { findHelpLines } from '../houses/help-store.ts'
 import { confirm } from './actions.ts'
-import { statusPage } from './status-pages.ts'
+import { findNews } from './status-news-store.ts'
+import { goodbyePage, statusPage } from './status-pages.ts'
 import { linkEnds } from './status-rules.ts'
 import { findStatus, findTalk, findTeam } from './status-store.ts'
 
@@ -22,13 +23,20 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!found) return reply.callNotFound()
     const may = await allowed(app.db, app.config.secret, 'status-link', token, app.now())
     if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
-    const { status, talk } = found
+    const { status, talk, ended } = found
     const { texts } = typed(request.query, ['l'])
     const language = isLanguage(texts.l) ? texts.l : status.language
-    const team = talk ? await findTeam(app.db, talk.id) : []
     const help = await findHelpLines(app.db, language)
+    // 410 and not 404: it was here and will not come back, so that programs stop asking; what the page says is the same for all
+    if (ended)
+      return reply.code(410).page('requests/goodbye', goodbyePage(language, status.state === 'held', help), {
+        language,
+        houseId: status.houseId,
+      })
+    const team = talk ? await findTeam(app.db, talk.id) : []
+    const news = talk && (await findNews(app.db, talk.id))
     const link = { token, address: `${app.config.publicUrl}/r/${token}` }
-    return reply.page('requests/status', statusPage(language, status, talk, team, help, link, app.now()), {
+    return reply.page('requests/status', statusPage(language, status, talk, news, team, help, link, app.now()), {
       language,
       houseId: status.houseId,
     })
@@ -36,18 +44,19 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/r/:token/confirm', { config: { access: 'link' }, schema: { params } }, async (request, reply) => {
     const { token } = request.params
-    if (!(await find(token))) return reply.callNotFound()
+    const found = await find(token)
+    if (!found || found.ended) return reply.callNotFound()
     const done = await confirm(app, formOf(request), token)
     return 'refused' in done ? reply.callNotFound() : reply.redirect(done.location, 303)
   })
 
-  /** The request behind a link that has not ended. */
+  /** The request behind a link, and whether the link has ended. */
   async function find(token: string) {
     const status = await findStatus(app.db, hashOf(token))
     if (!status) return
     const talk = await findTalk(app.db, status.id)
     const ends = linkEnds(status, talk)
-    return ends !== undefined && ends < app.now() ? undefined : { status, talk }
+    return { status, talk, ended: ends !== undefined && ends < app.now() }
   }
 
   function formOf(request: FastifyRequest<{ Params: { token: string } }>): Form {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
+import type { CancelReason } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import type { DateTime, Day, Span } from '../base/time.ts'
 import type { RequestState } from './store.ts'
@@ -33,8 +34,15 @@ export type TalkRow = {
   link: string | null
   createdAt: DateTime
   heads: number | null
+  cancelReason: CancelReason | null
 }
-export type TeamRow = { name: Said; profession: string; professionName: Said; languages: string[] }
+export type TeamRow = {
+  name: Said
+  profession: string
+  professionName: Said
+  languages: string[]
+  state: 'invited' | 'accepted' | 'open'
+}
 
 /** Everything a school's own page says of its request; the hash of the link's token is the only way in. */
 export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow | undefined> {
@@ -131,6 +139,7 @@ export const findTalk = (db: Db, requestId: string): Promise<TalkRow | undefined
       'link',
       'created_at as createdAt',
       'heads_counted as heads',
+      'cancel_reason as cancelReason',
     ])
     .where('request_id', '=', requestId)
     .orderBy(sql`state in ('booked', 'held')`, 'desc')
@@ -138,7 +147,7 @@ export const findTalk = (db: Db, requestId: string): Promise<TalkRow | undefined
     .limit(1)
     .executeTakeFirst()
 
-/** Who comes: names, professions and languages; a school is told no more of a speaker. */
+/** Who comes: names, professions and languages; a school is told no more of a speaker. A place that fell open is `open`. */
 export async function findTeam(db: Db, talkId: string): Promise<TeamRow[]> {
   const rows = await db
     .selectFrom('assignments as a')
@@ -149,6 +158,7 @@ export async function findTeam(db: Db, talkId: string): Promise<TeamRow[]> {
       's.name_ru',
       's.name_en',
       'p.slug',
+      'a.state',
       'p.name_kk as profession_kk',
       'p.name_ru as profession_ru',
       'p.name_en as profession_en',
@@ -159,7 +169,12 @@ export async function findTeam(db: Db, talkId: string): Promise<TeamRow[]> {
       ),
     ])
     .where('a.talk_id', '=', talkId)
-    .where('a.state', 'in', ['invited', 'accepted'])
+    .where(it =>
+      it.or([
+        it('a.state', 'in', ['invited', 'accepted']),
+        it.and([it('a.state', '=', 'declined'), it('a.ended_at', 'is', null)]),
+      ]),
+    )
     .orderBy('p.position')
     .orderBy('s.id')
     .execute()
@@ -167,6 +182,7 @@ export async function findTeam(db: Db, talkId: string): Promise<TeamRow[]> {
     name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
     profession: row.slug,
     languages: row.languages,
+    state: row.state === 'accepted' || row.state === 'invited' ? row.state : ('open' as const),
     professionName: { kk: row.profession_kk, ru: row.profession_ru, en: row.profession_en },
   }))
 }

@@ -12,7 +12,7 @@ import { isStanding } from './rules.ts'
 type Before = ((language: Language) => string) | undefined
 type KeyOf<Reader extends string> = Extract<
   Known['key'],
-  `${`talk-${string}` | `reminder-${string}` | 'outcome-asked'}.${Reader}`
+  `${`talk-${string}` | `reminder-${string}` | 'outcome-asked' | 'feedback-asked'}.${Reader}`
 >
 
 /** What a House's own text to a host may name. */

@@ -13,6 +13,7 @@ export const words = trilingual({
       cancelled: 'Кездесу болмайды',
       reminder: 'Еске салу',
       outcome: 'Кездесу қорытындысы',
+      feedback: 'Пікіріңіз керек',
       declined: 'Келе алмайды',
     },
     invite: 'Сізді кездесу өткізуге шақырамыз.',
@@ -30,6 +31,9 @@ export const words = trilingual({
     reminder: 'Кездесуді еске саламыз.',
     confirm: 'Қатысатыныңызды растауыңызды сұраймыз.',
     thanks: 'Рақмет! Қанша адам қатысты?',
+    feedback:
+      'Кездесуге жағдай жасағаныңызға рақмет! Төрт сұраққа аты-жөніңізсіз жауап беріңіз, бір минут алады. Қанша адам келгенін де сол беттен айтуға болады.',
+    listeners: 'Тыңдаушылар да жауап бере алады: беттен QR-коды бар парақты басып шығарыңыз.',
     declined: (name: string, reason: string) => `${name} келе алмайды. Себебі: ${reason}.`,
     declinedBare: (name: string) => `${name} келе алмайды.`,
     labels: {
@@ -54,6 +58,7 @@ export const words = trilingual({
       accept: 'Қатысамын',
       decline: 'Қатыса алмаймын',
       page: 'Кездесу беті',
+      feedback: 'Жауап беру',
       calendar: 'Күнтізбеге қосу',
       report: 'Жазу',
       replace: 'Алмастырушы табу',
@@ -86,6 +91,7 @@ export const words = trilingual({
       cancelled: 'Встреча отменена',
       reminder: 'Напоминание',
       outcome: 'Итог встречи',
+      feedback: 'Как прошла встреча',
       declined: 'Не может прийти',
     },
     invite: 'Приглашаем вас провести встречу.',
@@ -102,6 +108,9 @@ export const words = trilingual({
     reminder: 'Напоминаем о встрече.',
     confirm: 'Просим подтвердить участие.',
     thanks: 'Спасибо! Сколько человек было?',
+    feedback:
+      'Спасибо, что приняли встречу! Ответьте на четыре вопроса без имени, это одна минута. Там же можно сказать, сколько человек было.',
+    listeners: 'Слушатели тоже могут ответить: на странице есть лист с QR-кодом для печати.',
     declined: (name: string, reason: string) => `${name} не сможет прийти. Причина: ${reason}.`,
     declinedBare: (name: string) => `${name} не сможет прийти.`,
     labels: {
@@ -128,6 +137,7 @@ export const words = trilingual({
       accept: 'Приду',
       decline: 'Не смогу',
       page: 'Страница встречи',
+      feedback: 'Ответить',
       calendar: 'Добавить в календарь',
       report: 'Записать',
       replace: 'Найти замену',
@@ -160,6 +170,7 @@ export const words = trilingual({
       cancelled: 'The talk is cancelled',
       reminder: 'Reminder',
       outcome: 'Outcome of the talk',
+      feedback: 'How was the talk',
       declined: 'Cannot come',
     },
     invite: 'We invite you to give a talk.',
@@ -176,6 +187,9 @@ export const words = trilingual({
     reminder: 'A reminder of the talk.',
     confirm: 'Please confirm that you will come.',
     thanks: 'Thank you! How many people came?',
+    feedback:
+      'Thank you for hosting the talk! Please answer four questions without your name; it takes a minute. There you can also say how many came.',
+    listeners: 'Listeners can answer, too: the page has a sheet with a QR code to print.',
     declined: (name: string, reason: string) => `${name} cannot come. Reason: ${reason}.`,
     declinedBare: (name: string) => `${name} cannot come.`,
     labels: {
@@ -200,6 +214,7 @@ export const words = trilingual({
       accept: "I'll come",
       decline: "I can't",
       page: 'Page of the talk',
+      feedback: 'Answer',
       calendar: 'Add to calendar',
       report: 'Write it down',
       replace: 'Find a substitute',

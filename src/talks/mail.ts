@@ -54,6 +54,17 @@ export const hostOutcome = (facts: TalkFacts, language: Language, links: HostLin
     over: true,
   }))
 
+/** Once after a talk: four questions, and how many came. */
+export const hostFeedback = (facts: TalkFacts, language: Language, links: HostLinks | undefined): Letter =>
+  toHost(facts, language, it => ({
+    subject: headline(facts, it, words[it].subject.feedback),
+    lines: [words[it].feedback],
+    stays: [words[it].listeners],
+    links: links && { ...links, page: `${links.page}/feedback` },
+    over: true,
+    button: words[it].buttons.feedback,
+  }))
+
 /** `news` says in each language what is closed and what becomes of the talk. */
 export const hostClosure = (
   facts: TalkFacts,
@@ -98,7 +109,14 @@ export function answerDeclined(facts: TalkFacts, mate: Mate, language: Language,
   }
 }
 
-type Content = { subject: string; lines: string[]; stays?: string[]; links: HostLinks | undefined; over?: boolean }
+type Content = {
+  subject: string
+  lines: string[]
+  stays?: string[]
+  links: HostLinks | undefined
+  over?: boolean
+  button?: string
+}
 
 /** Letters to hosts are in Kazakh with the reader's other language below it (domain.md section 7). */
 function toHost(facts: TalkFacts, language: Language, content: (language: Language) => Content): Letter {
@@ -113,7 +131,11 @@ function toHost(facts: TalkFacts, language: Language, content: (language: Langua
   }
 }
 
-function hostHalf(facts: TalkFacts, language: Language, { lines, stays = [], links, over = false }: Content): Half {
+function hostHalf(
+  facts: TalkFacts,
+  language: Language,
+  { lines, stays = [], links, over = false, button }: Content,
+): Half {
   const say = words[language]
   const team = facts.team.filter(isStanding)
   const name = facts.request?.contactName
@@ -134,7 +156,7 @@ function hostHalf(facts: TalkFacts, language: Language, { lines, stays = [], lin
     ],
     buttons: links
       ? [
-          { text: say.buttons.page, href: links.page },
+          { text: button ?? say.buttons.page, href: links.page },
           ...(facts.state === 'booked' && !over
             ? [{ text: say.buttons.calendar, href: links.calendar, quiet: true }]
             : []),

@@ -5,6 +5,7 @@ import { zoneSaid } from '../base/i18n/zones.ts'
 import { formulas } from '../base/letter-words.ts'
 import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime, type Day, minuteOf, plusDays, wallOf } from '../base/time.ts'
+import type { OpinionsShown } from '../feedback/pages.ts'
 import { answerReasons, closedBy, seenOf } from './answer-rules.ts'
 import { words as letterWords } from './mail-words.ts'
 import type { findMaterials, Mine } from './me-store.ts'
@@ -79,6 +80,7 @@ declare module '../base/http/pages.ts' {
       reasons: { value: string; text: string }[]
       materials: { title: string; link: string; approved: string }[]
       outcome: OutcomeForm | undefined
+      opinions: OpinionsShown | undefined
       tongues: { code: string; text: string }[]
     }
     'invitations/show': {

@@ -5,6 +5,8 @@ import { actorOf } from '../base/auth.ts'
 import { typed as sent } from '../base/http/typed.ts'
 import { tokenOf } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'
+import { opinionsShown } from '../feedback/pages.ts'
+import { findOpinions } from '../feedback/store.ts'
 import { countInvitations } from '../speakers/store.ts'
 import { answer } from './answer-actions.ts'
 import { answerReasonOf, responseOf } from './answer-rules.ts'
@@ -90,6 +92,16 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
             errors: outcome?.errors ?? {},
           }
         : undefined,
+      opinions:
+        mayReport || mine.talkState === 'held'
+          ? opinionsShown(
+              language,
+              await findOpinions(app.db, mine.talkId),
+              [],
+              null,
+              `/me/talks/${mine.talkId}/listeners`,
+            )
+          : undefined,
       tongues: Object.entries(letterWords[language].inLanguages).map(([code, text]) => ({ code, text })),
     })
   }

@@ -3,7 +3,9 @@ import { brokenConstraint } from '../base/db/errors.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
+import { sleeping } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
+import { askHow } from '../feedback/actions.ts'
 import { turnRequest } from '../requests/state-store.ts'
 import { type Outcome, type OutcomeRefusal, outcomeRefused } from './outcome-rules.ts'
 import { countedOf, isInTeam, setOutcome } from './outcome-store.ts'
@@ -58,6 +60,8 @@ async function recordIn(
   if (again && isSame({ state: talk.state, ...before }, outcome)) return { location }
   await setOutcome(trx, talkId, outcome, by.accountId, now)
   if (talk.request_id) await turnRequest(trx, talk.request_id, { state: outcome.held ? 'held' : 'waiting' }, now)
+  // the ledger is swept: nobody waits for this letter
+  if (outcome.held) await askHow(trx, sleeping, talkId, now)
   await remember(trx, {
     houseId: by.houseId,
     kind: outcome.held ? 'held' : 'not-held',

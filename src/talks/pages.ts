@@ -2,6 +2,7 @@ import { dateSaid, dateShort } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime } from '../base/time.ts'
+import type { OpinionsShown } from '../feedback/pages.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type OfferCard, quoted } from '../matching/pages.ts'
 import type { TellWords } from '../messages/tell-words.ts'
@@ -85,6 +86,8 @@ declare module '../base/http/pages.ts' {
       /** What the page was shown with; each form carries it. */
       shown: string
       flash: Flash | undefined
+      /** How listeners found it, once it has begun. */
+      opinions: OpinionsShown | undefined
       own: { text: string; typed: string; error: string | undefined }
       sayChange: ChangeWords
     }

@@ -7,6 +7,7 @@ import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { withdraw } from '../requests/actions.ts'
+import { linkEnds } from '../requests/status-rules.ts'
 import { cancel, move } from './change-actions.ts'
 import { startOf } from './form-rules.ts'
 import { choiceOf, obstructionSaid } from './pages.ts'
@@ -18,7 +19,6 @@ import { findOtherTeam, findTimes } from './school-times-store.ts'
 import { terms, words } from './words.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
-const daysAfter = 30
 /** What a school may say of its own; people and weather are the House's. */
 const reasons: CancelReason[] = ['timetable', 'illness', 'weather', 'host', 'other']
 type Ask = FastifyRequest<{ Params: { token: string } }>
@@ -200,9 +200,11 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
   /** The request behind a link that still opens, and the page's own limit of visits. */
   async function find(request: Ask): Promise<Linked | undefined> {
     const linked = await findByLink(app.db, hashOf(request.params.token))
-    const last = linked?.during?.to ?? linked?.ended_at
-    if (!linked || linked.state === 'unconfirmed' || (last && last.plus({ days: daysAfter }) < app.now())) return
-    return linked
+    if (!linked || linked.state === 'unconfirmed') return
+    const { during, talkState } = linked
+    const talk = during && talkState ? { state: talkState, during } : undefined
+    const ends = linkEnds({ state: linked.state, endedAt: linked.ended_at }, talk)
+    return ends && ends < app.now() ? undefined : linked
   }
 
   const openTalk = (linked: Linked): string | undefined =>

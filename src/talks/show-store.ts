@@ -25,6 +25,7 @@ export const findTalk = (db: Db, houseId: string, id: string, language: Language
       'talks.link',
       'talks.heads_planned',
       'talks.heads_counted',
+      'talks.heads_confirmed',
       'talks.leaflets',
       'talks.cancel_reason',
       'talks.note',

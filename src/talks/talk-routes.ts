@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { isUuid } from '../base/text.ts'
+import { opinionsShown } from '../feedback/pages.ts'
+import { findOpinions, findRemarks } from '../feedback/store.ts'
 import { findNames } from '../matching/names-store.ts'
 import { findReaders } from '../messages/person-store.ts'
 import { words as tellWords } from '../messages/tell-words.ts'
@@ -112,6 +114,15 @@ export async function talkPage(
     history: historyShown(language, history, row.zone, now, names.speakers),
     shown: shownAs(row.version, history[0]?.id),
     flash,
+    opinions: begun
+      ? opinionsShown(
+          language,
+          await findOpinions(app.db, row.id),
+          await findRemarks(app.db, row.id),
+          row.heads_confirmed,
+          `/app/talks/${row.id}/listeners`,
+        )
+      : undefined,
     own: { text: row.note, typed: wrong.own ?? row.note, error: byField(wrong.errors ?? [])['own'] },
     sayChange: changeWords[language],
     errors: wrong.errors ?? [],

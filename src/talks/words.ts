@@ -69,6 +69,8 @@ export const terms = trilingual({
       'substitution-asked': 'Алмастыруға сұрау',
       'substitution-filled': 'Орын толды',
       'substitution-escalated': 'Алмастырушы табылмады',
+      'feedback-asked': 'Пікір сұрау',
+      'calendar-address': 'Күнтізбе мекенжайы',
     },
     message: {
       waiting: 'кезекте',
@@ -103,6 +105,7 @@ export const terms = trilingual({
       'put-online': 'Онлайн форматқа көшірілді',
       reopened: 'Сабақты тоқтатудан кейін қалпына келтірілді',
       linked: 'Онлайн сілтеме берілді',
+      'heads-confirmed': 'Ұйым келгендер санын айтты',
     } as Record<string, string>,
     by: {
       account: 'қызметкер',
@@ -183,6 +186,8 @@ export const terms = trilingual({
       'substitution-asked': 'Просьба о замене',
       'substitution-filled': 'Место занято',
       'substitution-escalated': 'Замена не найдена',
+      'feedback-asked': 'Просьба об отзыве',
+      'calendar-address': 'Адрес календаря',
     },
     message: {
       waiting: 'в очереди',
@@ -217,6 +222,7 @@ export const terms = trilingual({
       'put-online': 'Переведена в онлайн',
       reopened: 'Восстановлена после отмены занятий',
       linked: 'Дана ссылка на онлайн-встречу',
+      'heads-confirmed': 'Организация сообщила, сколько человек было',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
     byCalendar: 'лектор, из календаря',
@@ -292,6 +298,8 @@ export const terms = trilingual({
       'substitution-asked': 'Asked to stand in',
       'substitution-filled': 'Place taken',
       'substitution-escalated': 'No substitute found',
+      'feedback-asked': 'Feedback asked',
+      'calendar-address': 'Address of the calendar',
     },
     message: {
       waiting: 'queued',
@@ -326,6 +334,7 @@ export const terms = trilingual({
       'put-online': 'Moved online',
       reopened: 'Restored after the closure',
       linked: 'A link was given',
+      'heads-confirmed': 'The host said how many came',
     },
     by: {
       account: 'staff',

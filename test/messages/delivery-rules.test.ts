@@ -71,7 +71,7 @@ t.test(
 )
 
 t.test(
-  'only reminders, the question for the outcome, the week ahead and news of a filled place keep quiet at night',
+  'only reminders, the questions for the outcome and for feedback, the week ahead and news of a filled place keep quiet at night',
   async t => {
     t.same(messageKinds.filter(keepsQuiet), [
       'reminder-days',
@@ -80,6 +80,7 @@ t.test(
       'outcome-asked',
       'digest-week',
       'substitution-filled',
+      'feedback-asked',
     ])
   },
 )

@@ -161,7 +161,12 @@ t.test('a booked request says who comes and when, and can be withdrawn no more',
   w.clock.now = DateTime.fromISO('2026-12-31T05:44Z')
   t.equal((await school.get(url)).statusCode, 200)
   w.clock.now = DateTime.fromISO('2026-12-31T05:46Z')
-  t.equal((await school.get(url)).statusCode, 404, '30 days after the talk the link has ended')
+  const over = await school.get(url)
+  t.equal(over.statusCode, 410, '30 days after the talk the link has ended')
+  t.match(over.headers['x-robots-tag'], 'noindex')
+  t.notMatch(over.body, comes?.name_kk ?? '', 'and shows nobody')
+  for (const word of ['Рақмет|рақмет', 'Спасибо', 'Thank you', 'tel:111', '/ru/request/topic'])
+    t.match(over.body, new RegExp(word))
   w.clock.now = before
 })
 
@@ -189,5 +194,5 @@ t.test('an unknown link is nothing, and a link opened more than sixty times an h
 
 t.test('where a request stands', async t => {
   t.strictSame(['unconfirmed', 'waiting', 'booked', 'held', 'declined'].map(stageOf), [0, 1, 2, 3, undefined])
-  t.equal(linkEnds({ endedAt: null }, undefined), undefined)
+  t.equal(linkEnds({ state: 'waiting', endedAt: null }, undefined), undefined)
 })

@@ -26,6 +26,7 @@ export type LegalCheck = 'warn' | 'ban'
 export type LessonPolicy = 'classHourOnly' | 'offeredLessons' | 'outsideLessons'
 export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'skipped' | 'superseded' | 'held'
 export type Mode = 'onsite' | 'online' | 'broadcast'
+export type PaperKind = 'letter' | 'thanks'
 export type ReplyAnswer = 'accepted' | 'declined' | 'tentative' | 'delegated' | 'proposal' | 'none'
 export type ReplyState = 'taken' | 'open' | 'ignored' | 'accepted' | 'dismissed'
 export type RequestSource = 'form' | 'call' | 'letter' | 'import'
@@ -251,6 +252,7 @@ export interface Tables {
     respectful: number
     again: number
     given_on: string
+    remark: Generated<string>
   }
   feeds: {
     id: Generated<string>
@@ -500,6 +502,19 @@ export interface Tables {
     caused_at: DateTime | null
     note: string | null
     joins: string | null
+  }
+  papers: {
+    id: Generated<string>
+    house_id: string
+    kind: PaperKind
+    year: number
+    number: number
+    talk_id: string | null
+    speaker_id: string | null
+    host_id: string | null
+    issued_on: string
+    issued_at: DateTime
+    issued_by: string | null
   }
   professions: {
     slug: string
@@ -790,6 +805,7 @@ export interface Tables {
     outcome_by: string | null
     created_at: DateTime
     revised_at: DateTime
+    listeners_nonce: Generated<string>
   }
   topic_audiences: {
     topic_id: string

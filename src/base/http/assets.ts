@@ -21,6 +21,7 @@ const bundles = {
     'pages.css',
     'grid.css',
   ],
+  'paper.css': ['tokens.css', 'base.css', 'paper.css'],
 }
 const files = [
   'onest-cyr.woff2',

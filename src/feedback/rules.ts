@@ -1,0 +1,54 @@
+import type { DateTime, Span } from '../base/time.ts'
+
+/** The four questions, in the order in which they are asked. */
+export const questions = ['clear', 'useful', 'respectful', 'again'] as const
+export type Question = (typeof questions)[number]
+export type Opinion = Record<Question, number>
+
+/** What may be answered: yes, partly, no, on the scale from one to five on which averages are reckoned. */
+export const scale = [5, 3, 1] as const
+
+/** Under so many answers nobody sees an average or a remark: a few would be recognised. */
+export const fewest = 5
+const daysOpen = 30
+const longest = 500
+export const mostHeads = 20_000
+
+type Talk = { state: string; during: Span }
+
+/** Whether a talk can be spoken of now: from its beginning to thirty days after its end, unless it did not take place. */
+export function standing(talk: Talk, now: DateTime): 'open' | 'early' | 'over' {
+  if (talk.state !== 'booked' && talk.state !== 'held') return 'over'
+  if (talk.during.from > now) return 'early'
+  return talk.during.to.plus({ days: daysOpen }) < now ? 'over' : 'open'
+}
+
+/** As many answers as twice the listeners: a class shares one code, and nobody is told apart. */
+export const mostAnswers = (heads: { planned: number; counted: number | null; confirmed: number | null }): number =>
+  2 * Math.max(heads.planned, heads.counted ?? 0, heads.confirmed ?? 0)
+
+export type OpinionMistake = Question | 'remark'
+
+/** The answers that a form says, or what is missing in it. */
+export function opinionOf(
+  texts: Record<Question | 'remark', string>,
+): { opinion: Opinion; remark: string } | { mistakes: OpinionMistake[] } {
+  const mistakes: OpinionMistake[] = questions.filter(each => !/^[1-5]$/.test(texts[each]))
+  if (texts.remark.length > longest) mistakes.push('remark')
+  if (mistakes.length > 0) return { mistakes }
+  const opinion = Object.fromEntries(questions.map(each => [each, Number(texts[each])])) as Opinion
+  return { opinion, remark: masked(texts.remark).slice(0, longest) }
+}
+
+/** A remark without what leads to a person: mail addresses, phones and numbers of papers become stars. */
+export const masked = (text: string): string =>
+  text.replace(/[^\s@<>,;]+@[^\s@<>,;]+/g, '***').replace(/[+(]*\d(?:[\s().–-]*\d){6,}/g, '***')
+
+/** How many people came, as a form says it; undefined for anything else. */
+export function headsOf(text: string): number | undefined {
+  const digits = text.replace(/[\s\u00a0]/g, '')
+  return /^\d{1,6}$/.test(digits) && Number(digits) <= mostHeads ? Number(digits) : undefined
+}
+
+/** Remarks are kept as long as letters' texts (domain.md section 8). */
+export const remarksSince = (today: DateTime): DateTime => today.minus({ days: daysOpen })
