@@ -44,6 +44,7 @@ import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
 import { ownGridRoutes } from './speakers/grid-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
+import { supportKeepRoutes } from './support/keep-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
 import { bookingRoutes } from './talks/booking-routes.ts'
@@ -101,6 +102,7 @@ export const features: FastifyPluginAsync[] = [
   invitationRoutes,
   myTalkRoutes,
   supportRoutes,
+  supportKeepRoutes,
   messageRoutes,
   unsubscribeRoutes,
   textRoutes(sampleOf),
