@@ -70,6 +70,8 @@ import { visitorsRoutes } from './talks/visitors-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
+import { wordFileRoutes } from './words/file-routes.ts'
+import { wordRoutes } from './words/routes.ts'
 
 /** What exists, in the order of the chain. */
 export const features: FastifyPluginAsync[] = [
@@ -143,4 +145,6 @@ export const features: FastifyPluginAsync[] = [
   questionRoutes,
   searchRoutes,
   importRoutes,
+  wordRoutes,
+  wordFileRoutes,
 ]

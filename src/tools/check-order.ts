@@ -23,6 +23,7 @@ export const order = [
   'reports',
   'planner',
   'support',
+  'words',
 ]
 
 /** Imports of a file's text that lead to the right, as sentences; rules decide together and may look anywhere. */
