@@ -62,6 +62,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const sessionCookie = secure ? '__Host-sid' : 'sid'
   app.decorate('sessionCookie', sessionCookie)
   app.addHook('onResponse', (request, reply, done) => {
+    if (request.routeOptions.config.quiet) return done()
     request.log.info(
       {
         method: request.method,

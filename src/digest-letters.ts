@@ -2,7 +2,7 @@ import { plusDays, wallOf } from './base/time.ts'
 import { houseSaid } from './houses/letter-store.ts'
 import type { Maker } from './messages/actions.ts'
 import { dayDigest, knownOfDay, knownOfWeek, weekDigest } from './reminders/digest-mail.ts'
-import { countDay, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
+import { countDay, countLinesToCheck, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
 import { countPapersToRenew } from './speakers/paper-store.ts'
 import { accountNames } from './talks/letter-store.ts'
 
@@ -22,7 +22,8 @@ export const digestMakers = {
     if (tomorrow.length === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
     const papers = await countPapersToRenew(db, row.house_id, day, plusDays(day, -7))
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
-    const letter = dayDigest(its, day, counts, tomorrow, papers)
+    const lines = await countLinesToCheck(db, row.house_id, now)
+    const letter = dayDigest(its, day, counts, tomorrow, papers, lines)
     return { letter, toName: reader.names[row.language], known: knownOfDay(its, day) }
   },
   'digest-week': async (db, row, { publicUrl }) => {

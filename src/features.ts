@@ -46,6 +46,7 @@ import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
 import { ownGridRoutes } from './speakers/grid-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
+import { supportKeepRoutes } from './support/keep-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
 import { bookingRoutes } from './talks/booking-routes.ts'
@@ -71,6 +72,8 @@ import { visitorsRoutes } from './talks/visitors-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
+import { wordFileRoutes } from './words/file-routes.ts'
+import { wordRoutes } from './words/routes.ts'
 
 /** What exists, in the order of the chain. */
 export const features: FastifyPluginAsync[] = [
@@ -103,6 +106,7 @@ export const features: FastifyPluginAsync[] = [
   invitationRoutes,
   myTalkRoutes,
   supportRoutes,
+  supportKeepRoutes,
   messageRoutes,
   unsubscribeRoutes,
   textRoutes(sampleOf),
@@ -145,4 +149,6 @@ export const features: FastifyPluginAsync[] = [
   importRoutes,
   feedbackRoutes,
   listenersRoutes,
+  wordRoutes,
+  wordFileRoutes,
 ]

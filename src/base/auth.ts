@@ -41,6 +41,8 @@ declare module 'fastify' {
     access?: Access
     /** Mail programs post it without a form of ours (RFC 8058); the secret in the address is all it needs. */
     oneClick?: boolean
+    /** Nobody is to know who looked: no session is looked up, no line is logged, no referrer goes along. */
+    quiet?: boolean
   }
   interface FastifyRequest {
     actor: Actor | null
@@ -73,7 +75,8 @@ export const auth = fp(
     app.addHook('onRequest', async (request, reply) => {
       const access = request.routeOptions.config.access
       const session = request.cookies[options.cookie]
-      if (session && access !== 'static' && access !== 'link' && access !== 'loopback')
+      const quiet = request.routeOptions.config.quiet === true
+      if (session && !quiet && access !== 'static' && access !== 'link' && access !== 'loopback')
         request.actor = (await options.findActor(hashOf(session), app.now())) ?? null
       request.language = languageOf(request)
       if (access === undefined || access === 'open' || access === 'static' || access === 'link') return

@@ -18,6 +18,7 @@ export type Problem = { field: string } & (
         | 'taken'
         | 'repeated'
         | 'in-use'
+        | 'address'
     }
   | { code: 'long'; most: number }
   | { code: 'like'; example: string }

@@ -103,7 +103,7 @@ export const words = trilingual({
 export type FieldWords = (typeof words)['kk']
 
 type Codes = Exclude<Problem['code'], 'long' | 'like' | 'no-number'>
-const wrong = trilingual<
+export const wrong = trilingual<
   Record<Codes, string> & {
     long: (most: number) => string
     like: (example: string) => string
@@ -124,6 +124,7 @@ const wrong = trilingual<
     taken: 'мұндай жазба бар',
     repeated: 'бір ғана жауап жазыңыз',
     'in-use': 'өтінімде тұр, өшірілмейді',
+    address: 'көше мен үй нөмірін жазбаңыз',
     like: example => `мына үлгімен жазыңыз: ${example}`,
     long: most => `ұзындығы ең көбі ${most} таңба`,
     'no-number': (least, most) => `сан жазыңыз, ${least}–${most}`,
@@ -142,6 +143,7 @@ const wrong = trilingual<
     taken: 'такая запись уже есть',
     repeated: 'нужен один ответ',
     'in-use': 'указано в заявке, удалить нельзя',
+    address: 'не пишите улицу и номер дома',
     like: example => `напишите по образцу: ${example}`,
     long: most => `слишком длинно, наибольшее число знаков: ${most}`,
     'no-number': (least, most) => `напишите число, ${least}–${most}`,
@@ -160,6 +162,7 @@ const wrong = trilingual<
     taken: 'there is one already',
     repeated: 'one answer only',
     'in-use': 'a request names it, so it stays',
+    address: 'leave out street and house number',
     like: example => `write it like this: ${example}`,
     long: most => `at most ${most} characters`,
     'no-number': (least, most) => `write a number, ${least}–${most}`,

@@ -31,11 +31,13 @@ export const tools: Tools = {
   },
 }
 
+const inThread = (question: Question) => askThread<Answer>(thread, question)
+
 /** In a thread of its own: whatever a file holds costs at most so much time and memory, and nobody else waits. */
-function inThread(question: Question): Promise<Answer | undefined> {
+export function askThread<Answered>(file: URL, question: unknown): Promise<Answered | undefined> {
   return new Promise(resolve => {
-    const worker = new Worker(thread, { workerData: question, resourceLimits: limits, stderr: true, stdout: true })
-    const done = (answer: Answer | undefined) => {
+    const worker = new Worker(file, { workerData: question, resourceLimits: limits, stderr: true, stdout: true })
+    const done = (answer: Answered | undefined) => {
       clearTimeout(timer)
       resolve(answer)
       worker.terminate().catch(() => {})

@@ -11,7 +11,14 @@ import { words } from './digest-words.ts'
 type Reader = { house: House; addresses: Said; language: Language; publicUrl: string }
 
 /** A coordinator's morning: what is new, what is missing, who goes where tomorrow. */
-export function dayDigest(reader: Reader, day: Day, counts: DayCounts, tomorrow: DigestTalk[], papers = 0): Letter {
+export function dayDigest(
+  reader: Reader,
+  day: Day,
+  counts: DayCounts,
+  tomorrow: DigestTalk[],
+  papers = 0,
+  helpLines = 0,
+): Letter {
   const { language, publicUrl } = reader
   const say = words[language]
   const row = (label: string, count: number, path: string) =>
@@ -26,6 +33,7 @@ export function dayDigest(reader: Reader, day: Day, counts: DayCounts, tomorrow:
       ...row(say.expired, counts.expired, '/app/requests?state=expired'),
       ...row(say.unreported, counts.unreported, '/app/week'),
       ...row(say.papers, papers, '/app/speakers'),
+      ...row(say.helpLines, helpLines, '/app/support'),
       ...row(say.tomorrow, tomorrow.length, '/app/week'),
       ...tomorrow.map(talk => ({
         label: talk.from,

@@ -86,6 +86,15 @@ export async function countDay(
   return rows[0] ?? { fresh: 0, waiting: 0, unanswered: 0, open: 0, unreported: 0, expired: 0 }
 }
 
+/** Help lines of a House that nobody has called for too long, or that did not answer; the country's where a check ran out. */
+export async function countLinesToCheck(db: Db, houseId: string, now: DateTime): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from support_lines
+    where (house_id = ${houseId} or house_id is null) and removed_at is null and num_nonnulls(code, phone, url) > 0
+      and (checked_at + make_interval(days => check_days) < ${now.toISO()}::timestamptz
+        or doubted_at is not null or (checked_at is null and house_id is not null))`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 export type DigestTalk = { id: string; day: Day; from: string; topic: Said; host: Said; district: Said }
 
 /** Booked talks of these days, of a House or of one of its speakers, in the order of time. */

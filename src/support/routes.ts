@@ -1,49 +1,50 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
-import { actorOf } from '../base/auth.ts'
-import { transact } from '../base/db/transact.ts'
-import { isUuid } from '../base/text.ts'
+import type { FastifyReply } from 'fastify'
+import { isAway } from '../base/db/errors.ts'
 import { findPublicHouse } from '../houses/public-store.ts'
-import { linesSaid } from './pages.ts'
-import { findLines, markChecked } from './store.ts'
-import { words } from './words.ts'
+import { helpPage, sheetPage } from './pages.ts'
+import { findLines } from './store.ts'
 
 const inAlmaty = 'Asia/Almaty'
+const quiet = { config: { access: 'open', quiet: true } } as const
+// the same for everybody: a phone that loses the network shows what it has, and asks again when it can
+const shared = 'public, max-age=600, stale-while-revalidate=86400, stale-if-error=604800'
 
+/** Where there is help. Nobody is asked who they are, and nothing is kept of who looked. */
 export const supportRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/help', { config: { access: 'open' } }, async (request, reply) => {
+  const { publicUrl } = app.config
+  // while the database is away the numbers are still said, as they were last
+  const last = new Map<string, string>()
+
+  async function keeping(reply: FastifyReply, name: string, make: () => Promise<string>): Promise<string> {
+    let page: string
+    try {
+      page = await make()
+      last.set(name, page)
+    } catch (error) {
+      const before = last.get(name)
+      if (before === undefined || !isAway(error)) throw error
+      page = before
+    }
+    reply.type('text/html; charset=utf-8').header('cache-control', shared)
+    return page
+  }
+
+  app.get('/:l(^(?:kk|ru|en)$)/help', quiet, async (request, reply) => {
     const { language } = request
-    const now = app.now()
-    const house = await findPublicHouse(app.db, now)
-    const lines = await findLines(app.db, language, house?.id)
-    return reply.page('support/help', {
-      title: words[language].title,
-      say: words[language],
-      lines: linesSaid(language, lines, house?.zone ?? inAlmaty, now),
+    return keeping(reply, language, async () => {
+      const now = app.now()
+      const house = await findPublicHouse(app.db, now)
+      const lines = await findLines(app.db, language, house?.id)
+      return reply.page('support/help', helpPage(language, lines, house?.zone ?? inAlmaty, now, publicUrl))
     })
   })
 
-  app.get('/app/support', { config: { access: 'viewer' } }, async (request, reply) => {
+  app.get('/:l(^(?:kk|ru|en)$)/help/sheet', quiet, async (request, reply) => {
     const { language } = request
-    const { houseId, role } = actorOf(request)
-    const lines = await findLines(app.db, language, houseId)
-    return reply.page('support/staff', {
-      title: words[language].directory,
-      here: 'support',
-      say: words[language],
-      lines: linesSaid(language, lines, inAlmaty, app.now()),
-      mayCheck: role !== 'viewer',
+    return keeping(reply, `${language} sheet`, async () => {
+      const lines = { kk: await findLines(app.db, 'kk', undefined), ru: await findLines(app.db, 'ru', undefined) }
+      return reply.page('support/sheet', sheetPage(language, lines, publicUrl))
     })
   })
-
-  app.post(
-    '/app/support/:id/check',
-    { config: { access: 'coordinator' }, schema: { params: Type.Object({ id: Type.String() }) } },
-    async (request, reply) => {
-      const { houseId, accountId } = actorOf(request)
-      const { id } = request.params
-      const found = isUuid(id) && (await transact(app.db, trx => markChecked(trx, id, houseId, accountId, app.now())))
-      return found ? reply.redirect('/app/support', 303) : reply.callNotFound()
-    },
-  )
 }

@@ -25,6 +25,7 @@ export const order = [
   'reports',
   'planner',
   'support',
+  'words',
 ]
 
 /** Imports of a file's text that lead to the right, as sentences; rules decide together and may look anywhere. */

@@ -768,6 +768,16 @@ export interface Tables {
     checked_at: DateTime | null
     checked_by: string | null
     check_days: Generated<number>
+    kind: Generated<string>
+    languages: Generated<string[]>
+    audience: Generated<string[]>
+    anonymous: boolean | null
+    version: Generated<number>
+    added_at: DateTime | null
+    added_by: string | null
+    doubted_at: DateTime | null
+    off_at: DateTime | null
+    removed_at: DateTime | null
   }
   talk_calendars: {
     talk_id: string
@@ -896,5 +906,25 @@ export interface Tables {
     weekday: number
     from_time: string
     to_time: string
+  }
+  word_files: {
+    id: Generated<string>
+    house_id: string
+    account_id: string
+    name: string
+    rows: Json
+    created_at: DateTime
+    taken_at: DateTime | null
+  }
+  word_marks: {
+    key: string
+    language: string
+    text_hash: string
+    state: string
+    correction: string | null
+    note: Generated<string>
+    house_id: string
+    account_id: string
+    marked_at: DateTime
   }
 }

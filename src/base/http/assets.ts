@@ -10,6 +10,7 @@ const folder = path.join(import.meta.dirname, '../../../views/assets')
 const bundles = {
   'public.css': ['tokens.css', 'base.css', 'form.css', 'public.css'],
   'speaker.css': ['tokens.css', 'base.css', 'form.css', 'grid.css', 'me.css'],
+  'help.css': ['tokens.css', 'help.css'],
   'staff.css': [
     'tokens.css',
     'base.css',
@@ -20,6 +21,7 @@ const bundles = {
     'talk.css',
     'pages.css',
     'grid.css',
+    'keep.css',
   ],
   'paper.css': ['tokens.css', 'base.css', 'paper.css'],
 }
@@ -32,6 +34,7 @@ const files = [
   'print.js',
   'board.js',
   'paint.js',
+  'leave.js',
 ] as const
 const types = {
   css: 'text/css; charset=utf-8',

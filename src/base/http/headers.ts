@@ -21,8 +21,8 @@ export const headers = fp(
     const said = { ...always, ...(options.secure ? overHttps : {}) }
     // callbacks: a promise for each hook was a tenth of a poll
     app.addHook('onRequest', (request, reply, done) => {
-      const access = request.routeOptions.config.access
-      reply.headers(said).header('referrer-policy', access === 'link' ? 'no-referrer' : 'same-origin')
+      const { access, quiet } = request.routeOptions.config
+      reply.headers(said).header('referrer-policy', access === 'link' || quiet ? 'no-referrer' : 'same-origin')
       done()
     })
     // after the session is known: nothing about a person or behind a secret is kept by a cache on the way

@@ -16,6 +16,7 @@ const momentary = [
   'public_feeds',
   'leases',
   'import_rows',
+  'word_files',
 ]
 
 /** All tables whose rows make up the Houses, parents before their children. */

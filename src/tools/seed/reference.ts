@@ -128,6 +128,10 @@ async function insertAll(db: Db): Promise<void> {
         hours: it.hours,
         free: it.free,
         check_days: it.nextCheckDays,
+        kind: it.kind,
+        anonymous: it.anonymous,
+        languages: it.languages,
+        audience: it.audience,
       })),
     )
     .onConflict(c => c.doNothing())
