@@ -1,6 +1,7 @@
 import { type Candidates, candidatesOf } from './eligibility.ts'
 import { type Assignment, type Instance, weeksIn } from './instance.ts'
 import { type Options, optionsOf } from './options.ts'
+import { startsOf } from './rows.ts'
 import { waysOf } from './travel.ts'
 
 /** An instance as numbers, for the inner loops. Everything is by index: request, speaker, day, site, seat. */
@@ -80,13 +81,6 @@ export function modelOf(instance: Instance): Model {
     options,
     candidates: candidatesOf(instance, options, pin),
   }
-}
-
-/** Where each list begins in one long row of all, and where the last one ends. */
-export function startsOf(lengths: number[]): Int32Array {
-  const starts = new Int32Array(lengths.length + 1)
-  for (const [at, length] of lengths.entries()) starts[at + 1] = starts[at]! + length
-  return starts
 }
 
 function fairnessOf({ speakers, weights }: Instance, weeks: number) {

@@ -31,7 +31,6 @@ export function nearby({ chosen, most, nearness, random, ...choosing }: Choosing
 export function sameDay(choosing: Choosing, seed: number): void {
   const { schedule, chosen, most, nearness, random } = choosing
   const day = schedule.day[seed]!
-  if (day < 0) return nearby(choosing, seed)
   addDay(choosing, seed)
   for (const other of nearness(seed)) {
     if (chosen.size >= most) return
@@ -43,7 +42,6 @@ export function sameDay(choosing: Choosing, seed: number): void {
 /** Everything that one speaker of a request does, then what is near to it. */
 export function ofSpeaker(choosing: Choosing, seed: number): void {
   const { model, schedule, chosen, most, random, nearness } = choosing
-  if (!isPlaced(schedule, seed)) return nearby(choosing, seed)
   const seats = model.seatAt[seed + 1]! - model.seatAt[seed]!
   const s = schedule.team[model.seatAt[seed]! + Math.floor(random() * seats)]!
   choose(choosing, seed)

@@ -1,5 +1,5 @@
 import type { Assignment, Instance } from './instance.ts'
-import { startsOf } from './model.ts'
+import { startsOf } from './rows.ts'
 
 /** An option is a request on one of its days, with at most thirty starts, each a bit; a day with more starts has several. */
 export type Options = {

@@ -87,7 +87,7 @@ function choosePart({ schedule, nearness, random }: Search, free: Int32Array, le
   if (left.size > 0 && kind < 0.3) {
     first = [...left][Math.floor(random() * left.size)]!
     inTheWay(choosing, first)
-  } else if (kind < 0.6) nearby(choosing, seed)
+  } else if (kind < 0.6 || !isPlaced(schedule, seed)) nearby(choosing, seed)
   else if (kind < 0.8) sameDay(choosing, seed)
   else if (kind < 0.97) ofSpeaker(choosing, seed)
   else anywhere(choosing)
