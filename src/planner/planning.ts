@@ -14,9 +14,12 @@ export type Found = {
 }
 export type Said = ({ kind: 'better' } & Found) | ({ kind: 'done' } & Found) | { kind: 'failed'; message: string }
 
+/** `fault`: the engine broke off; the plan is the best it had until then. */
+export type Result = Found & { interrupted: boolean; fault?: string }
+
 export type Planning = {
   /** The last plan of the engine: the final one, or the best so far where it was stopped. */
-  result: Promise<Found & { interrupted: boolean }>
+  result: Promise<Result>
   /** Asks for the end; the best plan so far is the result soon after, whatever the engine is at. */
   cancel: () => void
 }
@@ -37,11 +40,11 @@ export function startPlanning(instance: Instance, { seed, budget, beganAt = now(
   const worker = new Worker(thread, { workerData: order, resourceLimits: limits })
   let last: Found | undefined
   let [cancelled, timer]: [boolean, NodeJS.Timeout | undefined] = [false, undefined]
-  const { promise, resolve, reject } = Promise.withResolvers<Found & { interrupted: boolean }>()
+  const { promise, resolve, reject } = Promise.withResolvers<Result>()
   const end = (error?: Error) => {
     clearTimeout(timer)
     clearTimeout(deadline)
-    if (last) resolve({ ...last, interrupted: cancelled })
+    if (last) resolve({ ...last, interrupted: cancelled, ...(error && { fault: error.message }) })
     else reject(error ?? new Error('the planner ended without a plan'))
     worker.terminate().catch(() => {})
   }

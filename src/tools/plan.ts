@@ -124,7 +124,8 @@ async function main(): Promise<void> {
   })
   process.on('SIGINT', planning.cancel)
   process.on('SIGTERM', planning.cancel)
-  const { plan, bound, interrupted } = await planning.result
+  const { plan, bound, interrupted, fault } = await planning.result
+  if (fault !== undefined) process.stderr.write(`the search broke off: ${fault}\n`)
   const broken = violations(instance, plan)
   if (broken[0]) throw new Error(`the planner broke a rule of its own, ${broken[0].code}: ${broken[0].detail}`)
   const { placed, unplacedWeight, cost, travelMinutes, ...spread } = scoreOf(instance, plan)

@@ -2,7 +2,7 @@ import { ascend, type Climb, type Relaxed, relaxed } from './bound.ts'
 import { type Duties, dutiesOf, narrowed } from './duties.ts'
 import { pricesIn } from './first-prices.ts'
 import type { Model } from './model.ts'
-import { home, type Pricing, pricingOf } from './pricing.ts'
+import { home, mostTalks, type Pricing, pricingOf, talksInDay } from './pricing.ts'
 import type { Schedule } from './schedule.ts'
 import { slacksOf } from './slack.ts'
 
@@ -22,7 +22,9 @@ const nearest = 5
 /** Duties nearer than so much to being worth it join the ones that prices are made for. */
 const worthTrying = 12
 
-export function firstProof(model: Model, schedule: Schedule): Proof {
+/** A first bound from what a plan costs; none where days could hold more talks than can be enumerated. */
+export function firstProof(model: Model, schedule: Schedule): Proof | undefined {
+  for (let s = 0; s < model.speakers; s++) if (talksInDay(model, s) > mostTalks) return
   const duties = dutiesOf(model)
   const active = firstActive(duties, schedule)
   return proven(duties, { prices: pricesIn(duties, schedule), mean: undefined, pace: 0.2, rounds: 0 }, active)

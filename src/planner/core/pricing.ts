@@ -45,12 +45,11 @@ export function pricingOf(duties: Duties, prices = new Float64Array(duties.rows)
   return { duties, prices, value: new Float64Array(length), row: new Int32Array(length), desk }
 }
 
-/** What is reckoned with on one day; a House would not ask for more of anybody. */
-const mostTalks = 8
+/** Nobody gives more talks a day; a month that allows it gets a plan, but no bound. */
+export const mostTalks = 12
 
-/** How many talks of one day are reckoned with for a speaker. */
-export const talksInDay = ({ maxDay, maxWeek }: Duties['model'], s: number): number =>
-  Math.min(maxDay[s]!, maxWeek[s]!, mostTalks)
+/** How many talks a speaker may give on one day. */
+export const talksInDay = ({ maxDay, maxWeek }: Duties['model'], s: number): number => Math.min(maxDay[s]!, maxWeek[s]!)
 
 /** Works out what every duty of a speaker-day earns. */
 export function valueDay({ duties, prices, value, row }: Pricing, s: number, day: number): void {

@@ -1,6 +1,7 @@
 import { firstProof, type Proof, sharpen } from './bounding.ts'
 import { construct } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
+import { finish } from './exact.ts'
 import { guided } from './guide.ts'
 import { benchFor } from './insertion.ts'
 import type { Model } from './model.ts'
@@ -9,6 +10,7 @@ import { type Snapshot, scheduleOf, snapshotOf } from './plan.ts'
 import { randomFrom } from './random.ts'
 import { emptySchedule } from './schedule.ts'
 import { improve } from './search.ts'
+import type { Limits } from './solver.ts'
 
 /** How long to search: until a share of a given time is over, or so many iterations, which makes the plan repeatable. */
 export type Budget = { iterations: number } | { seconds: number }
@@ -18,8 +20,6 @@ export type Watch = { seconds: () => number; stopped: () => boolean }
 /** The best plan so far, which goes on changing, and what no plan can cost less than. */
 export type Stand = { phase: Phase; best: Snapshot; bound: number | undefined }
 
-/** Where in the whole budget each part of the work ends: a first search, prices, a guided search, prices again, and a last search. */
-const ends = { search: 0.15, bound: 0.4, guided: 0.7, again: 0.8, last: 1 }
 /** Rounds of prices for so many iterations of the search. */
 const iterationsPerRound = 60
 
@@ -59,6 +59,7 @@ export async function solve(
     let last = proof
     const done = progressIn(budget, watch, from, to, over)
     for (let rounds = 0; done(rounds * iterationsPerRound) < 1; ) {
+      const before = last.bound
       last = sharpen(
         last,
         () => stand.best.cost,
@@ -67,24 +68,50 @@ export async function solve(
           return n < roundsBetweenProofs && done(rounds * iterationsPerRound) < 1
         },
       )
-      if (last.bound > (stand.bound ?? Number.NEGATIVE_INFINITY)) stand.bound = last.bound
+      stand.bound = Math.max(stand.bound ?? Number.NEGATIVE_INFINITY, last.bound)
       tell(stand)
+      if (last.bound > before && last.bound - before < settled * (stand.best.cost - last.bound)) break
     }
     return last
   }
+  const exact = async (proof: Proof) => {
+    if (model.requests > exactUpTo || over()) return
+    stand.phase = 'exact'
+    const done = await finish(proof, stand.best, limitsIn(budget, watch, 0.95))
+    if (done?.schedule) stand.best = snapshotOf(done.schedule)
+    if (done) stand.bound = Math.max(stand.bound ?? Number.NEGATIVE_INFINITY, done.bound)
+    tell(stand)
+  }
 
-  search('search', model.candidates, 0, ends.search, { from: 30, to: 5 })
-  if (over()) return finished(stand)
-  const proof = bound(firstProof(model, scheduleOf(model, stand.best)), ends.search, ends.bound)
-  search('guided', guided(proof, stand.best), ends.bound, ends.guided, { from: 15, to: 1.5 })
-  const better = bound(proof, ends.guided, ends.again)
-  search('guided', guided(better, stand.best), ends.again, 0.95, { from: 5, to: 0.7 })
+  search('search', model.candidates, 0, 0.15, { from: 30, to: 5 })
+  const first = over() ? undefined : firstProof(model, scheduleOf(model, stand.best))
+  if (!first) search('search', model.candidates, 0.15, 1, { from: 15, to: 0.7 })
+  if (!first || over()) return finished(stand)
+  let proof = bound(first, 0.15, 0.4)
+  if (model.requests <= exactAtOnceUpTo) await exact(proof)
+  search('guided', guided(proof, stand.best), 0.4, 0.7, { from: 15, to: 1.5 })
+  proof = bound(proof, 0.7, 0.8)
+  await exact(proof)
+  search('guided', guided(proof, stand.best), 0.8, 0.95, { from: 5, to: 0.7 })
   search('search', model.candidates, 0.95, 1, { from: 1, to: 0.5 })
   return finished(stand)
 }
 
+/** The solver may finish the proof of months with at most so many requests. */
+const exactUpTo = 200
+const exactAtOnceUpTo = 60
+
+function limitsIn(budget: Budget, watch: Watch, until: number): Limits {
+  const seconds =
+    'seconds' in budget ? Math.max(0.1, budget.seconds * until - watch.seconds()) : Number.POSITIVE_INFINITY
+  const nodes = 'iterations' in budget ? Math.max(10, Math.round(budget.iterations / 20)) : 1_000_000
+  return { nodes, seconds, stopped: watch.stopped }
+}
+
 type Heat = { from: number; to: number }
 const roundsBetweenProofs = 60
+/** Prices are settled when that many rounds closed less than such a share of the gap. */
+const settled = 0.003
 
 const isProven = ({ best, bound }: Stand): boolean => bound !== undefined && Math.ceil(bound - 0.01) >= best.cost
 
