@@ -1,0 +1,71 @@
+import { ascend, type Climb, type Relaxed, relaxed } from './bound.ts'
+import { type Duties, dutiesOf, narrowed } from './duties.ts'
+import { pricesIn } from './first-prices.ts'
+import type { Model } from './model.ts'
+import { home, mostTalks, type Pricing, pricingOf, talksInDay } from './pricing.ts'
+import type { Schedule } from './schedule.ts'
+import { slacksOf } from './slack.ts'
+
+/** The best proven bound so far, with the prices that prove it and how far each duty is from being worth it. */
+export type Proof = {
+  duties: Duties
+  climb: Climb
+  pricing: Pricing
+  found: Relaxed
+  bound: number
+  slack: Float64Array
+  active: Uint8Array
+}
+
+/** Duties that are tried before prices are known: for every row those who live nearest. */
+const nearest = 5
+/** Duties nearer than so much to being worth it join the ones that prices are made for. */
+const worthTrying = 12
+
+/** A first bound from what a plan costs; none where days could hold more talks than can be enumerated. */
+export function firstProof(model: Model, schedule: Schedule): Proof | undefined {
+  for (let s = 0; s < model.speakers; s++) if (talksInDay(model, s) > mostTalks) return
+  const duties = dutiesOf(model)
+  const active = firstActive(duties, schedule)
+  return proven(duties, { prices: pricesIn(duties, schedule), mean: undefined, pace: 0.2, rounds: 0 }, active)
+}
+
+/** Makes better prices on the active duties, then proves them on all. */
+export function sharpen(proof: Proof, target: () => number, goOn: (round: number) => boolean): Proof {
+  const few = narrowed(proof.duties, i => proof.active[i] === 1)
+  ascend(few, proof.climb, target, goOn)
+  return proven(proof.duties, proof.climb, proof.active)
+}
+
+function proven(duties: Duties, climb: Climb, before: Uint8Array): Proof {
+  const pricing = pricingOf(duties, climb.prices.slice())
+  const found = relaxed(pricing)
+  const slack = slacksOf(pricing, found)
+  const active = before.slice()
+  for (let i = 0; i < slack.length; i++) if (slack[i]! <= worthTrying) active[i] = 1
+  return { duties, climb, pricing, found, bound: found.value, slack, active }
+}
+
+function firstActive(duties: Duties, schedule: Schedule): Uint8Array {
+  const { model, cover, coverAt, dutyAt, requestDay, request } = duties
+  const active = new Uint8Array(request.length)
+  const rows: { i: number; cost: number }[][] = Array.from({ length: duties.rows }, () => [])
+  for (let bin = 0; bin + 1 < dutyAt.length; bin++) {
+    const s = Math.floor(bin / model.days)
+    for (let i = dutyAt[bin]!; i < dutyAt[bin + 1]!; i++) {
+      const cost = 2 * home(duties, s, i)
+      if (schedule.day[request[i]!] === duties.dayOf[requestDay[i]!] && isIn(schedule, request[i]!, s)) active[i] = 1
+      for (let c = coverAt[i]!; c < coverAt[i + 1]!; c++) {
+        const list = rows[cover[c]!]!
+        if (list.length === nearest && list.at(-1)!.cost <= cost) continue
+        list.splice(list.findLastIndex(other => other.cost <= cost) + 1, 0, { i, cost })
+        if (list.length > nearest) list.pop()
+      }
+    }
+  }
+  for (const list of rows) for (const { i } of list) active[i] = 1
+  return active
+}
+
+const isIn = ({ model, team }: Schedule, r: number, s: number): boolean =>
+  team.subarray(model.seatAt[r]!, model.seatAt[r + 1]!).includes(s)

@@ -1,0 +1,222 @@
+import type { Candidates } from './eligibility.ts'
+import type { Model } from './model.ts'
+import { detour, type Schedule } from './schedule.ts'
+
+/** Where a request costs least as things stand: hours are a mask of the option's starts, any of which will do. */
+export type Place = { option: number; hours: number; cost: number; team: Int32Array }
+
+/** Scratch rows that are filled for one option after another. */
+export type Bench = {
+  model: Model
+  schedule: Schedule
+  candidates: Candidates
+  size: number
+  order: Int32Array
+  speaker: Int32Array
+  groups: Int32Array
+  languages: Int32Array
+  hours: Int32Array
+  cost: Float64Array
+  least: Float64Array
+  team: Int32Array
+  best: Place
+}
+
+const mostSeats = 8
+
+export function benchFor(schedule: Schedule, candidates = schedule.model.candidates): Bench {
+  const { model } = schedule
+  let widest = 0
+  for (let o = 0; o + 1 < candidates.at.length; o++)
+    widest = Math.max(widest, candidates.at[o + 1]! - candidates.at[o]!)
+  const most = Math.max(0, ...model.instance.speakers.map(({ maxDay }) => Math.min(maxDay, 50)))
+  const size = widest * (most + 1)
+  return {
+    model,
+    schedule,
+    candidates,
+    size: 0,
+    order: new Int32Array(size),
+    speaker: new Int32Array(size),
+    groups: new Int32Array(size),
+    languages: new Int32Array(size),
+    hours: new Int32Array(size),
+    cost: new Float64Array(size),
+    least: new Float64Array(mostSeats + 1),
+    team: new Int32Array(mostSeats),
+    best: { option: -1, hours: 0, cost: Number.POSITIVE_INFINITY, team: new Int32Array(mostSeats) },
+  }
+}
+
+/** The cheapest place of a request below a limit, kept in `bench.best`; exact over its candidates. `skip` leaves some out by chance. */
+export function cheapest(bench: Bench, r: number, limit: number, skip?: () => boolean): boolean {
+  const { model, best } = bench
+  const { options, seatAt } = model
+  best.option = -1
+  best.cost = limit
+  const seats = seatAt[r + 1]! - seatAt[r]!
+  for (let o = options.at[r]!; o < options.at[r + 1]!; o++) {
+    const late = options.late[o]!
+    if (late >= best.cost) break
+    const hall = freeHours(bench.schedule, r, o)
+    if (hall === 0) continue
+    gather(bench, r, o, hall, best.cost - late, skip)
+    if (bench.size < seats) continue
+    if (seats === 1) takeOne(bench, o, late)
+    else takeTeam(bench, r, o, late, hall)
+  }
+  return best.option >= 0
+}
+
+/** The starts of an option at which the host has no other talk. */
+export function freeHours(schedule: Schedule, r: number, o: number): number {
+  const { model } = schedule
+  const starts = model.options.starts[o]!
+  let mask = (1 << starts.length) - 1
+  const hall = schedule.halls[model.host[r]! * model.days + model.options.day[o]!]!
+  for (let n = 0; n < hall.length; n++) {
+    const other = hall[n]!
+    mask &= ~between(
+      starts,
+      schedule.start[other]! - model.duration[r]! + 1,
+      schedule.start[other]! + model.duration[other]! - 1,
+    )
+  }
+  return mask
+}
+
+/** A bit for each start from lo to hi. */
+export function between(starts: number[], lo: number, hi: number): number {
+  let mask = 0
+  for (let n = 0; n < starts.length; n++) if (starts[n]! >= lo && starts[n]! <= hi) mask |= 1 << n
+  return mask
+}
+
+/** Fills the bench with every candidate who could come, once for each gap in their day, priced. */
+export function gather(bench: Bench, r: number, o: number, hall: number, limit: number, skip?: () => boolean): void {
+  const { model, schedule, candidates } = bench
+  const day = model.options.day[o]!
+  const week = model.weekOf[day]!
+  const starts = model.options.starts[o]!
+  const site = model.site[r]!
+  bench.size = 0
+  for (let p = candidates.at[o]!; p < candidates.at[o + 1]!; p++) {
+    const possible = candidates.starts[p]! & hall
+    if (possible === 0) continue
+    const s = candidates.speaker[p]!
+    if (schedule.inWeek[s * model.weeks + week]! >= model.maxWeek[s]!) continue
+    const route = schedule.routes[s * model.days + day]!
+    if (route.length >= model.maxDay[s]!) continue
+    const fair = model.fair[model.fairAt[s]! + schedule.talks[s]! + 1]!
+    if (fair >= limit || skip?.()) continue
+    if (route.length === 0) {
+      const cost = fair + model.travelWeight * 2 * model.home[s * model.sites + site]!
+      if (cost < limit) add(bench, p, s, possible, cost)
+      continue
+    }
+    const ways = model.between[s]!
+    for (let at = 0; at <= route.length; at++) {
+      const before = route[at - 1]
+      const after = route[at]
+      let lo = 0
+      let hi = 1440
+      if (before !== undefined)
+        lo =
+          schedule.start[before]! +
+          model.duration[before]! +
+          ways[model.site[before]! * model.sites + site]! +
+          model.buffer
+      if (after !== undefined)
+        hi = schedule.start[after]! - model.buffer - ways[site * model.sites + model.site[after]!]! - model.duration[r]!
+      if (lo > hi) continue
+      const hours = possible & between(starts, lo, hi)
+      if (hours === 0) continue
+      const cost = fair + model.travelWeight * detour(model, s, before, r, after)
+      if (cost < limit) add(bench, p, s, hours, cost)
+    }
+  }
+}
+
+function add(bench: Bench, p: number, s: number, hours: number, cost: number): void {
+  const at = bench.size++
+  bench.speaker[at] = s
+  bench.groups[at] = bench.candidates.groups[p]!
+  bench.languages[at] = bench.candidates.languages[p]!
+  bench.hours[at] = hours
+  bench.cost[at] = cost
+}
+
+function takeOne(bench: Bench, o: number, late: number): void {
+  const { best, cost } = bench
+  for (let at = 0; at < bench.size; at++) {
+    if (late + cost[at]! >= best.cost) continue
+    best.cost = late + cost[at]!
+    best.option = o
+    best.hours = bench.hours[at]!
+    best.team[0] = bench.speaker[at]!
+  }
+}
+
+/** Depth first over the seats, cheapest candidates first, cut off where nothing cheaper can follow. */
+function takeTeam(bench: Bench, r: number, o: number, late: number, hall: number): void {
+  const { model, order, cost, least } = bench
+  for (let n = 0; n < bench.size; n++) {
+    let at = n
+    while (at > 0 && cost[order[at - 1]!]! > cost[n]!) {
+      order[at] = order[at - 1]!
+      at--
+    }
+    order[at] = n
+  }
+  const first = model.seatAt[r]!
+  const seats = model.seatAt[r + 1]! - first
+  least[seats] = 0
+  for (let seat = seats - 1; seat >= 0; seat--) {
+    const group = 1 << model.seatGroup[first + seat]!
+    let cheapest = Number.POSITIVE_INFINITY
+    for (let n = 0; n < bench.size; n++)
+      if (bench.groups[order[n]!]! & group) {
+        cheapest = cost[order[n]!]!
+        break
+      }
+    least[seat] = least[seat + 1]! + cheapest
+  }
+  if (late + least[0]! < bench.best.cost) fill(bench, first, 0, seats, 0, late, -1, hall, o)
+}
+
+function fill(
+  bench: Bench,
+  first: number,
+  seat: number,
+  seats: number,
+  from: number,
+  sum: number,
+  languages: number,
+  hours: number,
+  o: number,
+): void {
+  const { order, cost, least, team, best, model } = bench
+  if (seat === seats) {
+    best.cost = sum
+    best.option = o
+    best.hours = hours
+    best.team.set(team)
+    return
+  }
+  const group = 1 << model.seatGroup[first + seat]!
+  const samePlace = seat + 1 < seats && model.seatGroup[first + seat + 1] === model.seatGroup[first + seat]
+  for (let n = from; n < bench.size; n++) {
+    const at = order[n]!
+    if (sum + cost[at]! + least[seat + 1]! >= best.cost) return
+    if (!(bench.groups[at]! & group)) continue
+    const shared = languages & bench.languages[at]!
+    const common = hours & bench.hours[at]!
+    if (shared === 0 || common === 0) continue
+    const s = bench.speaker[at]!
+    let twice = false
+    for (let other = 0; other < seat; other++) twice ||= team[other] === s
+    if (twice) continue
+    team[seat] = s
+    fill(bench, first, seat + 1, seats, samePlace ? n + 1 : 0, sum + cost[at]!, shared, common, o)
+  }
+}

@@ -1,0 +1,204 @@
+import type { Duties } from './duties.ts'
+
+/**
+ * The best a speaker can do on a day at given prices of rows: for each number of talks the column that gains most, prices less travel.
+ * More talks are listed only where they gain more than fewer.
+ */
+export type Day = { gain: number[]; columns: number[][] }
+
+export type Pricing = {
+  duties: Duties
+  prices: Float64Array
+  /** What each duty earns: the highest price among its rows, less the least that another talk of this speaker costs. */
+  value: Float64Array
+  row: Int32Array
+  desk: Desk
+}
+
+/** Scratch for one speaker-day: its useful duties, and what each adds behind each other one. */
+type Desk = {
+  duty: Int32Array
+  alone: Float64Array
+  homeward: Float64Array
+  /** `next[a * n + b]` is what b adds to a day that ends with a, minus infinity where it can't follow. */
+  next: Float64Array
+  /** From the start of a to the earliest start of b. */
+  lead: Int32Array
+  furthest: Float64Array
+  chain: Int32Array
+}
+
+export function pricingOf(duties: Duties, prices = new Float64Array(duties.rows)): Pricing {
+  const { length } = duties.request
+  let widest = 0
+  for (let bin = 0; bin + 1 < duties.dutyAt.length; bin++)
+    widest = Math.max(widest, duties.dutyAt[bin + 1]! - duties.dutyAt[bin]!)
+  const desk = {
+    duty: new Int32Array(widest),
+    alone: new Float64Array(widest),
+    homeward: new Float64Array(widest),
+    next: new Float64Array(widest * widest),
+    lead: new Int32Array(widest * widest),
+    furthest: new Float64Array(widest),
+    chain: new Int32Array(mostTalks),
+  }
+  return { duties, prices, value: new Float64Array(length), row: new Int32Array(length), desk }
+}
+
+/** Nobody gives more talks a day; a month that allows it gets a plan, but no bound. */
+export const mostTalks = 12
+
+/** How many talks a speaker may give on one day. */
+export const talksInDay = ({ maxDay, maxWeek }: Duties['model'], s: number): number => Math.min(maxDay[s]!, maxWeek[s]!)
+
+/** Works out what every duty of a speaker-day earns. */
+export function valueDay({ duties, prices, value, row }: Pricing, s: number, day: number): void {
+  const { coverAt, cover, dutyAt, model } = duties
+  const toll = model.fair[model.fairAt[s]! + 1]!
+  for (let i = dutyAt[s * model.days + day]!; i < dutyAt[s * model.days + day + 1]!; i++) {
+    let most = -1
+    let which = -1
+    for (let c = coverAt[i]!; c < coverAt[i + 1]!; c++) {
+      const price = prices[cover[c]!]!
+      if (price > most) {
+        most = price
+        which = cover[c]!
+      }
+    }
+    value[i] = most - toll
+    row[i] = which
+  }
+}
+
+/** Enumerates the columns of a speaker-day, as far as they can gain more than one with fewer talks. */
+export function bestDay(pricing: Pricing, s: number, day: number): Day {
+  valueDay(pricing, s, day)
+  const { duties, desk } = pricing
+  const n = laid(pricing, s, day, 0)
+  const best: Day = { gain: [0], columns: [[]] }
+  const most = talksInDay(duties.model, s)
+  if (most === 0 || n === 0) return best
+  let first = 0
+  for (let a = 1; a < n; a++) if (desk.alone[a]! > desk.alone[first]!) first = a
+  if (desk.alone[first]! <= 0 && most === 1) return best
+  best.gain[1] = desk.alone[first]!
+  best.columns[1] = [desk.duty[first]!]
+  if (most > 1 && n > 1) {
+    const [gain, a, b] = chained(pricing, s, n)
+    if (gain === Number.NEGATIVE_INFINITY) return best
+    best.gain[2] = gain
+    best.columns[2] = [desk.duty[a]!, desk.duty[b]!]
+    for (let count = 3; count <= most; count++) longer(pricing, s, n, count, best)
+  }
+  return best
+}
+
+/** Lays the duties of a day that earn more than a limit on the desk; how many they are. */
+export function laid({ duties, value, desk }: Pricing, s: number, day: number, limit: number): number {
+  const { model, dutyAt } = duties
+  let n = 0
+  for (let i = dutyAt[s * model.days + day]!; i < dutyAt[s * model.days + day + 1]!; i++) {
+    if (!(value[i]! > limit)) continue
+    const homeward = model.travelWeight * home(duties, s, i)
+    desk.duty[n] = i
+    desk.homeward[n] = homeward
+    desk.alone[n++] = value[i]! - 2 * homeward
+  }
+  return n
+}
+
+/** Fills `next` and `lead` for all that lies on the desk; the best two in a row. */
+export function chained({ duties, value, desk }: Pricing, s: number, n: number): [gain: number, a: number, b: number] {
+  const { model, earliest, latest, request } = duties
+  const { duty, alone, homeward, next, lead, furthest } = desk
+  const ways = model.between[s]!
+  let most = Number.NEGATIVE_INFINITY
+  let [first, second] = [0, 0]
+  for (let a = 0; a < n; a++) {
+    const i = duty[a]!
+    const r = request[i]!
+    const pause = model.duration[r]! + model.buffer
+    const base = model.site[r]! * model.sites
+    let reach = Number.NEGATIVE_INFINITY
+    for (let b = 0; b < n; b++) {
+      const j = duty[b]!
+      const way = ways[base + model.site[request[j]!]!]!
+      const at = a * n + b
+      lead[at] = pause + way
+      if (earliest[i]! + pause + way > latest[j]! || a === b) {
+        next[at] = Number.NEGATIVE_INFINITY
+        continue
+      }
+      const more = value[j]! - model.travelWeight * way - homeward[b]! + homeward[a]!
+      next[at] = more
+      if (more > reach) reach = more
+    }
+    furthest[a] = reach
+    if (alone[a]! + reach > most) {
+      most = alone[a]! + reach
+      first = a
+    }
+  }
+  if (most > Number.NEGATIVE_INFINITY) while (next[first * n + second]! !== furthest[first]!) second++
+  return [most, first, second]
+}
+
+/** Looks for the day of exactly so many talks that gains most, if that is more than any with fewer. */
+function longer(pricing: Pricing, s: number, n: number, count: number, best: Day): void {
+  const { desk, duties } = pricing
+  best.gain[count] = Math.max(...best.gain)
+  best.columns[count] = []
+  let reach = Number.NEGATIVE_INFINITY
+  for (let a = 0; a < n; a++) reach = Math.max(reach, desk.furthest[a]!)
+  for (let a = 0; a < n; a++) {
+    desk.chain[0] = a
+    extend(pricing, s, n, 1, count, desk.alone[a]!, duties.earliest[desk.duty[a]!]!, reach, best)
+  }
+  if (best.columns[count].length === 0) best.gain[count] = Number.NEGATIVE_INFINITY
+}
+
+function extend(
+  pricing: Pricing,
+  s: number,
+  n: number,
+  size: number,
+  count: number,
+  gain: number,
+  start: number,
+  reach: number,
+  best: Day,
+): void {
+  const { desk, duties } = pricing
+  const last = desk.chain[size - 1]!
+  const beyond = (count - size - 1) * reach
+  if (gain + desk.furthest[last]! + beyond <= best.gain[count]!) return
+  for (let b = 0; b < n; b++) {
+    const more = gain + desk.next[last * n + b]!
+    if (more + beyond <= best.gain[count]!) continue
+    let twice = false
+    for (let k = 0; k < size; k++) twice ||= desk.chain[k] === b
+    if (twice) continue
+    const at = startAfter(duties, desk.duty[b]!, start + desk.lead[last * n + b]!)
+    if (at < 0) continue
+    desk.chain[size] = b
+    if (size + 1 < count) extend(pricing, s, n, size + 1, count, more, at, reach, best)
+    else {
+      best.gain[count] = more
+      best.columns[count] = Array.from(desk.chain.subarray(0, count), a => desk.duty[a]!)
+    }
+  }
+}
+
+export const home = ({ model, request }: Duties, s: number, i: number): number =>
+  model.home[s * model.sites + model.site[request[i]!]!]!
+
+/** The first start of a duty that is not before a minute, -1 where there is none. */
+export function startAfter({ model, earliest, latest, candidate, option }: Duties, i: number, minute: number): number {
+  if (minute <= earliest[i]!) return earliest[i]!
+  if (minute > latest[i]!) return -1
+  if (candidate[i]! < 0) return minute
+  const starts = model.options.starts[option[i]!]!
+  const mask = model.candidates.starts[candidate[i]!]!
+  for (let n = 0; n < starts.length; n++) if (mask & (1 << n) && starts[n]! >= minute) return starts[n]!
+  return -1
+}
