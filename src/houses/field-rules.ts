@@ -20,6 +20,7 @@ export type Problem = { field: string } & (
         | 'in-use'
     }
   | { code: 'long'; most: number }
+  | { code: 'talks-to-come'; talks: number }
   | { code: 'like'; example: string }
   | { code: 'no-number'; least: number; most: number }
 )

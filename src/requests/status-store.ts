@@ -33,6 +33,8 @@ export type TalkRow = {
   link: string | null
   createdAt: DateTime
   heads: number | null
+  /** Of a host that names its halls: kk, ru, en. */
+  hall?: string[] | null
 }
 export type TeamRow = { name: Said; profession: string; professionName: Said; languages: string[] }
 
@@ -131,6 +133,9 @@ export const findTalk = (db: Db, requestId: string): Promise<TalkRow | undefined
       'link',
       'created_at as createdAt',
       'heads_counted as heads',
+      sql<string[] | null>`(select array[name_kk, name_ru, name_en] from host_halls h where h.id = talks.hall_id)`.as(
+        'hall',
+      ),
     ])
     .where('request_id', '=', requestId)
     .orderBy(sql`state in ('booked', 'held')`, 'desc')
