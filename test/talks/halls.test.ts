@@ -172,8 +172,8 @@ t.test('speakers and school are told the hall wherever the place is said', async
     .select('nonce')
     .where('number', '=', number)
     .executeTakeFirstOrThrow()
-  for (const page of [`/r/${nonce}`, `/app/talks/${id}`, '/app/today?date=2026-12-03', `/app/talks/${id}/visitors`]) {
-    await staff.get(`${page}?l=ru`)
+  for (const page of [`/r/${nonce}`, `/app/talks/${id}`, '/app/day?date=2026-12-03', `/app/talks/${id}/visitors`]) {
+    await staff.get(`${page}${page.includes('?') ? '&' : '?'}l=ru`)
     t.match(staff.page(), 'Big ru', page)
   }
   await db.updateTable('host_halls').set({ name_ru: 'Grand ru' }).where('name_ru', '=', 'Big ru').execute()
