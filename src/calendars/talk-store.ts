@@ -29,6 +29,7 @@ export type CalendarTalk = {
   public: boolean
   house: Said
   host: Said
+  hall: Said | undefined
   address: { kk: string; ru: string }
   geo: { lat: number; lon: number } | undefined
   district: Said
@@ -46,6 +47,7 @@ export async function findCalendarTalks(db: Db, ids: string[]): Promise<Calendar
     .innerJoin('houses', 'houses.id', 'talks.house_id')
     .innerJoin('districts', 'districts.kato', 'hosts.district')
     .innerJoin('topics', 'topics.id', 'talks.topic_id')
+    .leftJoin('host_halls', 'host_halls.id', 'talks.hall_id')
     .leftJoin('requests', 'requests.id', 'talks.request_id')
     .leftJoin('audiences', 'audiences.slug', 'requests.audience')
     .select([
@@ -75,6 +77,9 @@ export async function findCalendarTalks(db: Db, ids: string[]): Promise<Calendar
       'districts.name_kk as district_kk',
       'districts.name_ru as district_ru',
       'districts.name_en as district_en',
+      'host_halls.name_kk as hall_kk',
+      'host_halls.name_ru as hall_ru',
+      'host_halls.name_en as hall_en',
       'topics.slug as topic_slug',
       'topics.title_kk',
       'topics.title_ru',
@@ -101,6 +106,10 @@ export async function findCalendarTalks(db: Db, ids: string[]): Promise<Calendar
     public: row.public,
     house: { kk: row.house_kk, ru: row.house_ru, en: row.house_en },
     host: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+    hall:
+      row.hall_kk === null || row.hall_ru === null || row.hall_en === null
+        ? undefined
+        : { kk: row.hall_kk, ru: row.hall_ru, en: row.hall_en },
     address: { kk: row.address_kk, ru: row.address_ru },
     geo: row.lat === null || row.lon === null ? undefined : { lat: row.lat, lon: row.lon },
     district: { kk: row.district_kk, ru: row.district_ru, en: row.district_en },

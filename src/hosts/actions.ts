@@ -3,9 +3,11 @@ import { brokenConstraint } from '../base/db/errors.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
+import type { Problem } from '../houses/field-rules.ts'
 import { foldedNames } from './duplicate-rules.ts'
 import type { HostValue } from './edit-rules.ts'
 import { lockPair, markHostChecked, moveAll } from './edit-store.ts'
+import { keepHalls } from './hall-actions.ts'
 import { insertWholeHost, updateHost } from './keep-store.ts'
 import { insertMerge } from './merge-store.ts'
 import { findDuplicates, type HostRow } from './store.ts'
@@ -37,9 +39,11 @@ export const keepHost = (
   id: string,
   value: HostValue,
   shown: string[],
-): Promise<Done | Missing> =>
-  transactOnce<Missing>(db, form, async trx => {
+): Promise<Done | Missing | { refused: Problem[] }> =>
+  transactOnce<Missing | { refused: Problem[] }>(db, form, async trx => {
     if (!(await updateHost(trx, by.houseId, id, value, shown))) return { refused: 'missing' }
+    const refused = await keepHalls(trx, id, value.halls, form.now)
+    if (refused.length > 0) return { refused }
     await note(trx, form, by, 'host-kept', id)
     return { location: `/app/hosts/${id}?done=saved` }
   })
@@ -61,7 +65,7 @@ export async function mergeHosts(
 ): Promise<Done | { refused: 'missing' | 'hall-taken' }> {
   const { houseId } = by
   try {
-    return await transactOnce<Missing>(db, form, async trx => {
+    return await transactOnce<{ refused: 'missing' | 'hall-taken' }>(db, form, async trx => {
       const pair = into === duplicate ? undefined : await lockPair(trx, houseId, into, duplicate)
       if (!pair) return { refused: 'missing' }
       const moved = await moveAll(
@@ -70,6 +74,7 @@ export async function mergeHosts(
         into,
         [...new Set([pair.get(into), pair.get(duplicate)].join(' ').split(' '))].join(' '),
       )
+      if (!moved) return { refused: 'hall-taken' }
       await insertMerge(trx, { ...by, kept: into, duplicate, moved, now: form.now })
       await note(trx, form, by, 'hosts-merged', into)
       return { location: `/app/hosts/${into}?done=merged` }

@@ -4,12 +4,13 @@ import type { Trx } from '../base/db/transact.ts'
 import { clock } from '../base/time.ts'
 import type { HostContact, HostValue } from './edit-rules.ts'
 import type { HostWhole } from './edit-store.ts'
+import { findHalls, keepFirstSeats } from './hall-store.ts'
 import { columnsOf, contactColumns } from './keep-store.ts'
 
 // as many contact persons as the form of one host shows
 const contactsShown = 10
 
-/** All hosts of a House as their form knows them, in five queries whatever their number. */
+/** All hosts of a House as their form knows them, in six queries whatever their number. */
 export async function findAllHosts(db: Db | Trx, houseId: string): Promise<HostWhole[]> {
   const own = db.selectFrom('hosts').select('id').where('house_id', '=', houseId).where('merged_into', 'is', null)
   const hosts = await db
@@ -42,6 +43,10 @@ export async function findAllHosts(db: Db | Trx, houseId: string): Promise<HostW
     .orderBy('weekday')
     .orderBy('from_time')
     .execute()
+  const halls = await findHalls(
+    db,
+    hosts.map(({ id }) => id),
+  )
   const contacts = await db
     .selectFrom('contacts')
     .select(eb => [
@@ -57,6 +62,7 @@ export async function findAllHosts(db: Db | Trx, houseId: string): Promise<HostW
     .orderBy('id')
     .execute()
   const [shiftsOf, lessonsOf, hoursOf, contactsOf] = [by(shifts), by(lessons), by(hours), by(contacts)]
+  const hallsOf = by(halls)
   return hosts.map(host => ({
     ...host,
     shifts: shiftsOf(host.id).map(shift => ({
@@ -64,6 +70,7 @@ export async function findAllHosts(db: Db | Trx, houseId: string): Promise<HostW
       lessons: lessonsOf(host.id).filter(lesson => lesson.shift === shift.shift),
     })),
     hours: hoursOf(host.id),
+    halls: hallsOf(host.id).map(({ host_id: _, ...hall }) => hall),
     contacts: contactsOf(host.id).slice(0, contactsShown),
   }))
 }
@@ -93,6 +100,7 @@ export async function updateHosts(trx: Trx, all: { id: string; value: HostValue;
     'hosts',
     all.map(({ id, value }) => ({ id, ...columnsOf(value) })),
   )
+  await keepFirstSeats(trx, ids)
   await trx.deleteFrom('host_shifts').where('host_id', 'in', ids).execute()
   await trx.deleteFrom('host_hours').where('host_id', 'in', ids).execute()
   await insertTimetables(trx, all)

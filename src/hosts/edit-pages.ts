@@ -10,13 +10,25 @@ import {
   kindChoices,
   type ThreeFields,
 } from '../houses/field-pages.ts'
-import type { Problem } from '../houses/field-rules.ts'
+import { inThree, type Problem } from '../houses/field-rules.ts'
 import { words as common } from '../houses/field-words.ts'
 import { type ChannelPart, channelPart } from '../messages/channel-pages.ts'
 import { channelOf } from '../messages/channel-rules.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
 import { words as contactWords } from './contact-words.ts'
-import { contactField, contactRows, hostLanguages, hoursField, shiftField, shiftRows, weekdays } from './edit-rules.ts'
+import {
+  contactField,
+  contactRows,
+  hallIdField,
+  hallName,
+  hallRows,
+  hallSeatsField,
+  hostLanguages,
+  hoursField,
+  shiftField,
+  shiftRows,
+  weekdays,
+} from './edit-rules.ts'
 import { type HostFilled, hostLabels } from './edit-text-pages.ts'
 import { type HostEditWords, words } from './edit-words.ts'
 import { type HostLine, hostLines } from './pages.ts'
@@ -41,7 +53,8 @@ declare module '../base/http/pages.ts' {
       fresh: boolean
       names: ThreeFields
       kinds: Choice[]
-      place: { addresses: FieldPart[]; district: Select; point: FieldPart; seats: FieldPart }
+      place: { addresses: FieldPart[]; district: Select; point: FieldPart }
+      halls: { legend: string; id: { name: string; value: string }; names: ThreeFields; seats: FieldPart }[]
       ticks: { id: string; text: string; checked: boolean }[]
       givenIn: Choice[]
       weekType: Choice[]
@@ -142,8 +155,13 @@ export function hostForm(
         districts.map(it => ({ value: it.kato, text: it[`name_${language}`] })).sort((a, b) => byName(a.text, b.text)),
       ),
       point: field('point', { hint: say.pointHint }),
-      seats: field('seats', narrow),
     },
+    halls: rows(hallRows, row => [...inThree(hallName(row)), hallSeatsField(row), hallIdField(row)]).map(row => ({
+      legend: say.hall(row),
+      id: { name: hallIdField(row), value: texts[hallIdField(row)] ?? '' },
+      names: fieldsInThree(language, hallName(row), say.hallName, texts, page.wrong),
+      seats: field(hallSeatsField(row), { label: say.hallSeats, ...narrow }),
+    })),
     ticks: (['online', 'visitorList'] as const).map(name => ({
       id: name,
       text: say[name],

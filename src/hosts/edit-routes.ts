@@ -13,6 +13,7 @@ import { hostBegin, hostForm } from './edit-pages.ts'
 import { hostFields, hostLists, readHostForm } from './edit-rules.ts'
 import { findHostPage } from './edit-store.ts'
 import { hostBegun, hostFilled } from './edit-text-pages.ts'
+import { findComing } from './hall-store.ts'
 import { typicalTimetable } from './typical-rules.ts'
 
 const access = { config: { access: 'coordinator' } } as const
@@ -35,7 +36,11 @@ export const hostEditRoutes: FastifyPluginAsyncTypebox = async app => {
     const known = await newIn(request)
     const sent = typed(request.body, hostFields, hostLists)
     const another = typed(request.body, ['another']).texts.another === '1'
-    const { value, problems } = readHostForm(sent, { districts: known.districts.map(({ kato }) => kato), contacts: [] })
+    const { value, problems } = readHostForm(sent, {
+      districts: known.districts.map(({ kato }) => kato),
+      halls: [],
+      contacts: [],
+    })
     const done = value
       ? await addHost(app.db, sentForm(request, app.now()), actorOf(request), value, another)
       : { refused: problems }
@@ -58,6 +63,7 @@ export const hostEditRoutes: FastifyPluginAsyncTypebox = async app => {
     const sent = typed(request.body, hostFields, hostLists)
     const { value, problems } = readHostForm(sent, {
       districts: known.districts.map(({ kato }) => kato),
+      halls: await findComing(app.db, host.id, app.now()),
       contacts: host.contacts,
     })
     const shown = host.contacts.map(({ id }) => id)

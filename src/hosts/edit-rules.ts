@@ -4,6 +4,7 @@ import type { Weekday } from '../base/time.ts'
 import { grades, hostKinds, inThree, type Problem, reading, type Said } from '../houses/field-rules.ts'
 import { type Channel, channelOf } from '../messages/channel-rules.ts'
 import { isWaking, mostWished } from '../speakers/wish-rules.ts'
+import { mostHalls } from './hall-rules.ts'
 import { hoursIn, intervalOf } from './hours-text-rules.ts'
 import type { HostKind, Hours, Interval, Point } from './rules.ts'
 
@@ -19,6 +20,8 @@ export type HostContact = {
   /** What is not wished is as the House does it; 0 means never. */
   reminders: { days: number | null; at: string | null; hours: number | null }
 }
+/** A hall that has a name; `id` undefined: a new one. */
+export type HostHall = { id: string | undefined; names: Said; seats: number | undefined; row: number }
 export type HostShift = { name: string; grades: number[]; languages: string[]; lessons: Interval[] }
 export type HostValue = {
   kind: HostKind
@@ -30,7 +33,10 @@ export type HostValue = {
   weekType: 5 | 6
   classHour: { weekday: Weekday; lesson: number } | undefined
   lunch: Interval | undefined
+  /** Of the first hall, or the only one. */
   seats: number | undefined
+  /** In order; empty: one hall, which needs no name. */
+  halls: HostHall[]
   online: boolean
   visitorList: boolean
   languages: string[]
@@ -53,6 +59,11 @@ export const shiftField = (part: (typeof shiftParts)[number] | 'languages', row:
   `shift-${part}-${row}`
 export const contactField = (part: (typeof contactParts)[number] | 'id', row: number): string =>
   `contact-${part}-${row}`
+export const hallRows = Array.from({ length: mostHalls }, (_, at) => at + 1)
+export const hallName = (row: number): string => `hall-name-${row}`
+export const hallIdField = (row: number): string => `hall-id-${row}`
+/** The seats of the first hall are those that a host without named halls has, too. */
+export const hallSeatsField = (row: number): string => (row === 1 ? 'seats' : `hall-seats-${row}`)
 export const hoursField = (weekday: Weekday): string => `hours-${weekday}`
 
 export const hostFields: string[] = [
@@ -71,13 +82,23 @@ export const hostFields: string[] = [
   'visitorList',
   'windows',
   ...weekdays.map(hoursField),
+  ...hallRows.flatMap(row => [
+    ...inThree(hallName(row)),
+    hallIdField(row),
+    ...(row === 1 ? [] : [hallSeatsField(row)]),
+  ]),
   ...shiftRows.flatMap(row => shiftParts.map(part => shiftField(part, row))),
   ...contactRows.flatMap(row => [contactField('id', row), ...contactParts.map(part => contactField(part, row))]),
 ]
 export const hostLists: string[] = ['languages', ...shiftRows.map(row => shiftField('languages', row))]
 export type HostSent = { texts: Record<string, string>; lists: Record<string, string[]>; repeated: string[] }
 /** `contacts`: those of the host that may come back, whether a request names them, and how they are told until the form says. */
-export type HostKnown = { districts: string[]; contacts: { id: string; used: boolean; channel: string }[] }
+export type HostKnown = {
+  districts: string[]
+  /** Its halls, and how many talks are still to come in each. */
+  halls: { id: string; coming: number }[]
+  contacts: { id: string; used: boolean; channel: string }[]
+}
 
 const longest = 200
 const oneExample = '13:00–14:00'
@@ -96,7 +117,8 @@ export function readHostForm(sent: HostSent, known: HostKnown): { value: HostVal
     point: form.pointOrNone('point'),
     weekType: form.one('weekType', ['5', '6']) === '6' ? 6 : 5,
     classHour: classHour(),
-    seats: text('seats') === '' ? undefined : form.whole('seats', 0, 5000),
+    seats: seatsIn(1),
+    halls: halls(),
     online: text('online') === '1',
     visitorList: text('visitorList') === '1',
     languages: form.some('languages', hostLanguages),
@@ -140,6 +162,40 @@ export function readHostForm(sent: HostSent, known: HostKnown): { value: HostVal
       })
     }
     return found
+  }
+
+  function seatsIn(row: number): number | undefined {
+    return text(hallSeatsField(row)) === '' ? undefined : form.whole(hallSeatsField(row), 0, 5000)
+  }
+
+  /** A hall is taken away by clearing its row, unless talks are to come in it; one alone needs no name. */
+  function halls(): HostHall[] {
+    const isNamed = (row: number) => inThree(hallName(row)).some(field => text(field) !== '')
+    const filled = hallRows.filter(row => isNamed(row) || text(hallSeatsField(row)) !== '')
+    const rows = filled.length === 1 && !filled.some(isNamed) ? [] : filled
+    const found = rows.map((row): HostHall => {
+      const id = text(hallIdField(row))
+      const [kk, ru, en] = inThree(hallName(row))
+      if (id !== '' && !known.halls.some(hall => hall.id === id)) form.wrong({ field: kk, code: 'unknown' })
+      const names = form.said(kk, ru, en, 80)
+      return { id: id === '' ? undefined : id, names, seats: row === 1 ? seatsOf(row) : seatsIn(row), row }
+    })
+    for (const [at, { names, row }] of found.entries())
+      for (const language of ['kk', 'ru', 'en'] as const)
+        if (names[language] !== '' && found.slice(0, at).some(each => each.names[language] === names[language]))
+          form.wrong({ field: `${hallName(row)}_${language}`, code: 'taken' })
+    for (const row of hallRows) {
+      const before = known.halls.find(({ id }) => id === text(hallIdField(row)))
+      if (before && before.coming > 0 && !rows.includes(row))
+        form.wrong({ field: inThree(hallName(row))[0], code: 'talks-to-come', talks: before.coming })
+    }
+    return found
+  }
+
+  /** What is wrong with the seats of the first row is said once. */
+  function seatsOf(row: number): number | undefined {
+    const seats = Number(text(hallSeatsField(row)) || Number.NaN)
+    return Number.isInteger(seats) ? seats : undefined
   }
 
   /** A contact person is taken away by clearing the row, unless a request names them. */

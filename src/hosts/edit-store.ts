@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
+import { findHallsOfTalks, hallsFor, moveTalks } from './hall-merge-store.ts'
+import { findHalls } from './hall-store.ts'
 
 /** One host with everything a coordinator may look up or edit. */
 export async function findHostPage(db: Db, houseId: string, id: string) {
@@ -59,6 +61,7 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
     .orderBy('weekday')
     .orderBy('from_time')
     .execute()
+  const halls = await findHalls(db, [id])
   const contacts = await db
     .selectFrom('contacts')
     .select([
@@ -104,6 +107,7 @@ export async function findHostPage(db: Db, houseId: string, id: string) {
     ...host,
     shifts: shifts.map(shift => ({ ...shift, lessons: lessons.filter(lesson => lesson.shift === shift.shift) })),
     hours,
+    halls: halls.map(({ host_id: _, ...hall }) => hall),
     contacts,
     talks,
   }
@@ -146,17 +150,26 @@ const hanging = ['contacts', 'requests', 'talks', 'feeds', 'bans'] as const
 export type Moved = Record<(typeof hanging)[number], string[]> & {
   /** What hung on the entry that stays: anything else that hangs there later is new. */
   own: string[]
+  /** In which halls the talks stood. */
+  halls?: Record<string, string>
 }
 
-/** Moves all that hangs on a duplicate to the entry that stays, whichever feature it belongs to; what it was, for an undo. */
-export async function moveAll(trx: Trx, duplicate: string, into: string, folded: string): Promise<Moved> {
+/** Moves all that hangs on a duplicate to the entry that stays, whichever feature it belongs to; what it was, for an undo. Undefined: a talk finds no hall. */
+export async function moveAll(trx: Trx, duplicate: string, into: string, folded: string): Promise<Moved | undefined> {
+  const halls = await hallsFor(trx, into, { hostId: duplicate })
+  if (!halls) return
   const { rows: own } = await sql<{ id: string }>`select id from contacts where host_id = ${into}
     union all select id from requests where host_id = ${into} union all select id from talks where host_id = ${into}`.execute(
     trx,
   )
   const moved: Moved = { contacts: [], requests: [], talks: [], feeds: [], bans: [], own: own.map(({ id }) => id) }
+  moved.halls = await findHallsOfTalks(trx, duplicate)
+  await moveTalks(trx, duplicate, into, halls)
   for (const table of hanging) {
-    const { rows } = await sql<{ id: string }>`
+    const { rows } =
+      table === 'talks'
+        ? { rows: [...halls.keys()].map(id => ({ id })) }
+        : await sql<{ id: string }>`
       update ${sql.table(table)} set host_id = ${into} where host_id = ${duplicate} returning id`.execute(trx)
     moved[table] = rows.map(({ id }) => id)
   }
@@ -165,10 +178,14 @@ export async function moveAll(trx: Trx, duplicate: string, into: string, folded:
   return moved
 }
 
-/** Gives back what a merge moved and what still hangs there. */
-export async function moveBack(trx: Trx, kept: string, duplicate: string, moved: Moved): Promise<void> {
-  for (const table of hanging)
+/** Gives back what a merge moved and what still hangs there. False: a talk finds no hall. */
+export async function moveBack(trx: Trx, kept: string, duplicate: string, moved: Moved): Promise<boolean> {
+  const halls = await hallsFor(trx, duplicate, { hostId: kept, ids: moved.talks }, moved.halls)
+  if (!halls) return false
+  await moveTalks(trx, kept, duplicate, halls)
+  for (const table of hanging.filter(each => each !== 'talks'))
     await sql`update ${sql.table(table)} set host_id = ${duplicate}
       where host_id = ${kept} and id = any(${moved[table]}::uuid[])`.execute(trx)
   await trx.updateTable('hosts').set({ merged_into: null }).where('id', '=', duplicate).execute()
+  return true
 }

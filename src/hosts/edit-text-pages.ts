@@ -8,6 +8,10 @@ import {
   contactParts,
   contactRows,
   type HostSent,
+  hallIdField,
+  hallName,
+  hallRows,
+  hallSeatsField,
   hoursField,
   shiftField,
   shiftRows,
@@ -77,6 +81,14 @@ export function hostFilled(host: HostWhole): HostFilled {
           [shiftField('lessons', at + 1), lessons.map(span).join(lines)],
         ]),
       ),
+      ...Object.assign(
+        {},
+        ...host.halls.map(({ id, seats, ...hall }, at) => ({
+          [hallIdField(at + 1)]: id,
+          [hallSeatsField(at + 1)]: String(seats ?? ''),
+          ...textsInThree(hallName(at + 1), { kk: hall.name_kk, ru: hall.name_ru, en: hall.name_en }),
+        })),
+      ),
       ...Object.fromEntries(
         host.contacts.flatMap((contact, at) => [
           [contactField('id', at + 1), contact.id],
@@ -101,7 +113,7 @@ export function hostFilled(host: HostWhole): HostFilled {
 
 /** What each field is called where it is named without its surroundings: in the summary of mistakes. */
 export function hostLabels(language: Language): Record<string, string> {
-  const { shift, contact, parts: own, days: _, ...say } = words[language]
+  const { shift, contact, hall, parts: own, days: _, ...say } = words[language]
   const parts = { ...own, ...contactWords[language].parts }
   return {
     ...say,
@@ -116,6 +128,13 @@ export function hostLabels(language: Language): Record<string, string> {
         [shiftField('languages', row), `${shift(row)}, ${say.languages}`],
         [shiftField('lessons', row), `${shift(row)}, ${say.lessons}`],
       ]),
+    ),
+    ...Object.assign(
+      {},
+      ...hallRows.map(row => ({
+        ...labelsInThree(language, hallName(row), `${hall(row)}, ${say.hallName}`),
+        [hallSeatsField(row)]: `${hall(row)}, ${say.hallSeats}`,
+      })),
     ),
     ...Object.fromEntries(
       contactRows.flatMap(row =>

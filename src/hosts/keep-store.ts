@@ -2,6 +2,7 @@ import type { Trx } from '../base/db/transact.ts'
 import { clock } from '../base/time.ts'
 import { foldedNames } from './duplicate-rules.ts'
 import type { HostContact, HostValue } from './edit-rules.ts'
+import { insertHalls } from './hall-store.ts'
 
 /** A new host with its timetable and contact persons; nobody has checked it yet. */
 export async function insertWholeHost(trx: Trx, houseId: string, value: HostValue): Promise<string> {
@@ -11,6 +12,7 @@ export async function insertWholeHost(trx: Trx, houseId: string, value: HostValu
     .returning('id')
     .executeTakeFirstOrThrow()
   await insertTimetable(trx, id, value)
+  await insertHalls(trx, id, value.halls)
   await keepContacts(trx, id, value.contacts, [])
   return id
 }
@@ -54,7 +56,7 @@ export const columnsOf = (it: HostValue) => ({
   class_hour_lesson: it.classHour?.lesson ?? null,
   lunch_from: it.lunch ? clock(it.lunch.from) : null,
   lunch_to: it.lunch ? clock(it.lunch.to) : null,
-  hall_seats: it.seats ?? null,
+  hall_seats: (it.halls[0] ? it.halls[0].seats : it.seats) ?? null,
   online: it.online,
   visitor_list: it.visitorList,
   languages: it.languages,

@@ -5,7 +5,7 @@ import { foldedNames } from './duplicate-rules.ts'
 import { moveBack } from './edit-store.ts'
 import { type FreshRow, findFresh, findMerges, lockMoved, markUndone, refold } from './merge-store.ts'
 
-type Refused = { refused: 'missing' } | { refused: 'grown'; fresh: FreshRow[] }
+type Refused = { refused: 'missing' | 'hall-taken' } | { refused: 'grown'; fresh: FreshRow[] }
 
 /** Two entries again: each gets back what hung on it. Refused once something new hangs on the merged one, as it could belong to either. */
 export const undoMerge = (
@@ -31,7 +31,7 @@ export const undoMerge = (
     if (!merge) return { refused: 'missing' }
     const fresh = await findFresh(trx, host.id, merge.moved)
     if (fresh.length > 0) return { refused: 'grown', fresh }
-    await moveBack(trx, host.id, merge.duplicate, merge.moved)
+    if (!(await moveBack(trx, host.id, merge.duplicate, merge.moved))) return { refused: 'hall-taken' }
     await refold(trx, host.id, foldedNames)
     await markUndone(trx, merge.id, accountId, form.now)
     await remember(trx, {

@@ -142,6 +142,10 @@ export function hoursSaid(language: Language, hours: string[]): string {
     .join(', ')
 }
 
+/** `Актовый зал (180), Библиотека (60)`. */
+const hallsSaid = (language: Language, { halls }: HostPage): string =>
+  halls.map(hall => hall[`name_${language}`] + (hall.seats ? ` (${hall.seats})` : '')).join(', ')
+
 function factsOf(language: Language, host: HostPage): { label: string; text: string }[] {
   const say = words[language]
   const district = { kk: host.district_kk, ru: host.district_ru, en: host.district_en }[language]
@@ -157,7 +161,10 @@ function factsOf(language: Language, host: HostPage): { label: string; text: str
     { label: say.district, text: district },
     { label: say.address, text: (language === 'kk' ? host.address_kk : host.address_ru) || host.address_kk },
     { label: say.week, text: say.weekOf(host.week_type) },
-    { label: say.seats, text: host.hall_seats === null ? '' : String(host.hall_seats) },
+    {
+      label: host.halls.length > 0 ? editWords[language].halls : say.seats,
+      text: host.halls.length > 0 ? hallsSaid(language, host) : String(host.hall_seats ?? ''),
+    },
     {
       label: say.classHour,
       text:

@@ -87,6 +87,7 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!host || !isUuid(texts.merge)) return reply.callNotFound()
       const done = await undoMerge(app.db, formOf(request), actorOf(request), host, texts.merge)
       if ('fresh' in done) return show(request, reply.code(409), host, '', false, done.fresh)
+      if ('refused' in done && done.refused === 'hall-taken') return show(request, reply.code(409), host, '', true)
       return answer(reply, done)
     },
   )

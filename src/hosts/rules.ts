@@ -1,5 +1,6 @@
 import type { Day, Minute, Weekday } from '../base/time.ts'
 import type { DayOff, WeekType } from '../houses/rules.ts'
+import type { Hall } from './hall-rules.ts'
 
 export type HostKind =
   | 'school'
@@ -34,6 +35,8 @@ export type Host = {
   talkWindows: { from: Minute; to: Minute }[]
   classHour: { weekday: Weekday; lesson: number } | undefined
   hallSeats: number | undefined
+  /** In the host's own order; empty: one hall that has no name. */
+  halls: Hall[]
   online: boolean
 }
 

@@ -44,6 +44,7 @@ export const newcomer = (kind: HostKind, district: string): Host => ({
   talkWindows: [],
   classHour: undefined,
   hallSeats: undefined,
+  halls: [],
   online: true,
   ...typicalTimetable(kind),
 })

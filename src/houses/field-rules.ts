@@ -21,6 +21,7 @@ export type Problem = { field: string } & (
         | 'address'
     }
   | { code: 'long'; most: number }
+  | { code: 'talks-to-come'; talks: number }
   | { code: 'like'; example: string }
   | { code: 'no-number'; least: number; most: number }
 )

@@ -102,12 +102,13 @@ export const words = trilingual({
 })
 export type FieldWords = (typeof words)['kk']
 
-type Codes = Exclude<Problem['code'], 'long' | 'like' | 'no-number'>
+type Codes = Exclude<Problem['code'], 'long' | 'like' | 'no-number' | 'talks-to-come'>
 export const wrong = trilingual<
   Record<Codes, string> & {
     long: (most: number) => string
     like: (example: string) => string
     'no-number': (least: number, most: number) => string
+    'talks-to-come': (talks: number) => string
   }
 >({
   kk: {
@@ -128,6 +129,7 @@ export const wrong = trilingual<
     like: example => `мына үлгімен жазыңыз: ${example}`,
     long: most => `ұзындығы ең көбі ${most} таңба`,
     'no-number': (least, most) => `сан жазыңыз, ${least}–${most}`,
+    'talks-to-come': talks => `алдағы кездесулер бар, өшірілмейді. Саны: ${talks}`,
   },
   ru: {
     empty: 'заполните',
@@ -147,6 +149,7 @@ export const wrong = trilingual<
     like: example => `напишите по образцу: ${example}`,
     long: most => `слишком длинно, наибольшее число знаков: ${most}`,
     'no-number': (least, most) => `напишите число, ${least}–${most}`,
+    'talks-to-come': talks => `здесь ещё пройдут встречи, убрать нельзя. Встреч: ${talks}`,
   },
   en: {
     empty: 'fill this in',
@@ -166,6 +169,7 @@ export const wrong = trilingual<
     like: example => `write it like this: ${example}`,
     long: most => `at most ${most} characters`,
     'no-number': (least, most) => `write a number, ${least}–${most}`,
+    'talks-to-come': talks => `talks are still to come here, so it stays. Talks: ${talks}`,
   },
 })
 
@@ -175,5 +179,6 @@ export function problemSaid(language: keyof typeof wrong, label: string, problem
   if (problem.code === 'long') return `${label}: ${say.long(problem.most)}`
   if (problem.code === 'like') return `${label}: ${say.like(problem.example)}`
   if (problem.code === 'no-number') return `${label}: ${say['no-number'](problem.least, problem.most)}`
+  if (problem.code === 'talks-to-come') return `${label}: ${say['talks-to-come'](problem.talks)}`
   return `${label}: ${say[problem.code]}`
 }

@@ -106,7 +106,7 @@ export function judgeHosts(rows: (Row & { choice: Choice })[], known: HostsKnown
     const wrong = [...tick(texts, 'online', '1'), ...tick(texts, 'visitorList', '1')]
     const usual = kind ? hostBegun(kind, '', typicalTimetable(kind)) : { texts: { weekType: '5' }, lists: {} }
     const filled = laidOver(timetableGiven(usual, texts), { texts, lists: its.lists })
-    const { value, problems } = readHostForm(sentAs(filled), { districts, contacts: [] })
+    const { value, problems } = readHostForm(sentAs(filled), { districts, halls: [], contacts: [] })
     wrong.push(...problems.map((problem): Wrong => ({ by: 'form', problem })))
     if (!value || wrong.length > 0) return { verdict: judged('wrong', { wrong }) }
     return { verdict: judged('new'), write: { id: undefined, value, shown: [] } }
@@ -125,7 +125,11 @@ export function judgeHosts(rows: (Row & { choice: Choice })[], known: HostsKnown
     const match = { id: host.id, name: host.name_kk }
     if (changes.length === 0 && wrong.length === 0) return { verdict: judged('same', { match }) }
     const sent = sentAs(laidOver(before, { texts, lists: its.lists }))
-    const { value, problems } = readHostForm(sent, { districts, contacts: host.contacts })
+    const { value, problems } = readHostForm(sent, {
+      districts,
+      halls: host.halls.map(({ id }) => ({ id, coming: 0 })),
+      contacts: host.contacts,
+    })
     wrong.push(...problems.map((problem): Wrong => ({ by: 'form', problem })))
     if (!value || wrong.length > 0) return { verdict: judged('wrong', { wrong, match, changes }) }
     return {

@@ -152,7 +152,7 @@ function newHost({ kind, name, district }: Exclude<Place, { id: string }>): Host
     ...{ kind, district, weekType, hours, lunch, shifts },
     names: { kk: name, ru: name, en: name },
     ...{ addressKk: '', addressRu: '', point: undefined, classHour: undefined, seats: undefined },
-    ...{ online: true, visitorList: true, languages: [], windows: [], contacts: [] },
+    ...{ online: true, visitorList: true, languages: [], windows: [], halls: [], contacts: [] },
   }
 }
 

@@ -27,6 +27,13 @@ export async function findHost(db: Db | Trx, houseId: string, id: string): Promi
     .orderBy('host_shifts.shift')
     .orderBy('n')
     .execute()
+  const halls = await db
+    .selectFrom('host_halls')
+    .select(['id', 'seats'])
+    .where('host_id', '=', id)
+    .where('gone', '=', false)
+    .orderBy('position')
+    .execute()
   const hours = await db
     .selectFrom('host_hours')
     .select(['weekday', 'from_time', 'to_time', 'talk_window'])
@@ -58,6 +65,7 @@ export async function findHost(db: Db | Trx, houseId: string, id: string): Promi
         ? undefined
         : { weekday: row.class_hour_weekday as Weekday, lesson: row.class_hour_lesson },
     hallSeats: row.hall_seats ?? undefined,
+    halls: halls.map(hall => ({ id: hall.id, seats: hall.seats ?? undefined })),
     online: row.online,
   }
 }

@@ -58,8 +58,8 @@ export type World = {
   audience: Audience
   professions: ProfessionRule[]
   speakers: Speaker[]
-  /** Talks already in the host's hall. */
-  hallTaken: (Moment & { talkId?: string })[]
+  /** Talks already in the host's halls. */
+  hallTaken: (Moment & { talkId?: string; hallId?: string | undefined })[]
   travel: Travel
 }
 
@@ -77,6 +77,7 @@ export type Refusal =
   | { code: 'outside-windows' }
   | { code: 'host-not-online' }
   | ({ code: 'hall-taken' } & Interval)
+  | { code: 'no-hall-for'; heads: number; seats: number }
   | { code: 'unknown-speaker'; speakerId: string }
   | { code: 'twice'; speakerId: string }
   | { code: 'team-unfilled'; anyOf: string[] }
@@ -150,5 +151,10 @@ export function withoutTalk(world: World, talkId: string): World {
   }
 }
 
-/** The world as it is for a talk that stands and stays: what is closed there was decided when it was closed. */
-export const undisputed = (world: World): World => ({ ...world, closures: [] })
+/** The world as it is for a talk that stands and stays: what is closed there was decided when it was closed, and it has its hall. */
+export const undisputed = (world: World): World => ({
+  ...world,
+  closures: [],
+  hallTaken: [],
+  host: { ...world.host, halls: [] },
+})

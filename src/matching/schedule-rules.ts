@@ -1,5 +1,6 @@
-import { type Day, dayNumber, type Moment, overlaps, plusDays } from '../base/time.ts'
+import { type Day, dayNumber, type Moment, plusDays } from '../base/time.ts'
 import { hullOf } from '../hosts/rules.ts'
+import { hallFor } from './hall-rules.ts'
 import type { Refusal, Request, Waived, Warning, Window, World } from './rules.ts'
 
 /** How far ahead is looked when a host names no time. */
@@ -7,7 +8,7 @@ const horizonDays = 28
 
 /** Why a time is wrong for this request, whoever speaks and whatever the timetable says: the past, haste, other wishes, a full hall. */
 export function scheduleRefusals(world: World, request: Request, moment: Moment, waived: Waived = {}): Refusal[] {
-  const { now, policy, hallTaken } = world
+  const { now, policy } = world
   if (!(moment.from < moment.to && moment.from >= 0 && moment.to <= 1440)) return [{ code: 'ends-before-it-starts' }]
   const found: Refusal[] = []
   const ahead = minutesUntil(moment, now)
@@ -18,8 +19,8 @@ export function scheduleRefusals(world: World, request: Request, moment: Moment,
     found.push({ code: 'after-latest', latest: request.latest ?? moment.day })
   if (!waived.windows && request.windows.length > 0 && wishesWith(world, request.windows, moment).length === 0)
     found.push({ code: 'outside-windows' })
-  const taken = request.mode === 'onsite' && hallTaken.find(talk => overlaps(talk, moment))
-  if (taken) found.push({ code: 'hall-taken', from: taken.from, to: taken.to })
+  const room = hallFor(world, request, moment)
+  if (room && 'refusal' in room) found.push(room.refusal)
   return found
 }
 
@@ -34,7 +35,7 @@ export function scheduleWarnings(world: World, request: Request, moment: Moment,
     found.push({ code: 'notice-waived', minutes: policy.minimumNoticeMinutes })
   if (waived.latest && isLate(request, moment))
     found.push({ code: 'latest-waived', latest: request.latest ?? moment.day })
-  if (request.mode === 'onsite' && seats > 0 && request.heads > seats)
+  if (request.mode === 'onsite' && host.halls.length === 0 && seats > 0 && request.heads > seats)
     found.push({ code: 'more-than-seats', heads: request.heads, seats })
   if (length < topic.minutes * 0.8) found.push({ code: 'short-version', minutes: length, topicMinutes: topic.minutes })
   return found

@@ -28,8 +28,8 @@ export async function findWorld(
   // limits count whole months and ISO weeks, which may begin before the month
   const months = { from: plusDays(`${range.from.slice(0, 7)}-01`, -7), to: plusDays(endOfMonth(range.to), 7) }
   const speakers = await withTalks(db, asked.houseId, roster, months, today.day, now)
-  const hall = await sql<{ id: string; held_on: Day; from_time: string; minutes: number }>`
-    select id, held_on, from_time, minutes from talks
+  const hall = await sql<{ id: string; hall_id: string | null; held_on: Day; from_time: string; minutes: number }>`
+    select id, hall_id, held_on, from_time, minutes from talks
     where host_id = ${asked.hostId} and state in ('booked', 'held') and mode = 'onsite' and held_on between ${range.from} and ${range.to}
     order by held_on, from_time`.execute(db)
   const { policy, calendar, bans, closures, professions, travel } = roster
@@ -44,7 +44,7 @@ export async function findWorld(
     audience,
     professions,
     speakers,
-    hallTaken: hall.rows.map(row => ({ ...moment(row), talkId: row.id })),
+    hallTaken: hall.rows.map(row => ({ ...moment(row), talkId: row.id, hallId: row.hall_id ?? undefined })),
     travel,
   }
 }

@@ -179,6 +179,10 @@ function lineOf(language: Language, request: StatusRow, talk: TalkRow | undefine
   })
 }
 
+/** Where the school is visited: the address, and the hall where the host names them. */
+const placeSaid = (language: Language, { host }: StatusRow, { hall }: TalkRow): string =>
+  [host.address[language] || host.name[language], hall?.[languages.indexOf(language)]].filter(Boolean).join(', ')
+
 function talkSaid(language: Language, request: StatusRow, talk: TalkRow, team: TeamRow[], now: DateTime): TalkSaid {
   const say = words[language]
   const from = minuteOf(talk.from) ?? 0
@@ -187,7 +191,7 @@ function talkSaid(language: Language, request: StatusRow, talk: TalkRow, team: T
     from: clock(from),
     until: say.until(clock(from + talk.minutes)),
     date: dateSaid(language, talk.day),
-    place: onsite ? request.host.address[language] || request.host.name[language] : say.online,
+    place: onsite ? placeSaid(language, request, talk) : say.online,
     district: onsite ? request.host.district[language] : '',
     link: talk.link ?? '',
     team: team

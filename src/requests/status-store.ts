@@ -35,6 +35,8 @@ export type TalkRow = {
   createdAt: DateTime
   heads: number | null
   cancelReason: CancelReason | null
+  /** Of a host that names its halls: kk, ru, en. */
+  hall?: string[] | null
 }
 export type TeamRow = {
   name: Said
@@ -140,6 +142,9 @@ export const findTalk = (db: Db, requestId: string): Promise<TalkRow | undefined
       'created_at as createdAt',
       'heads_counted as heads',
       'cancel_reason as cancelReason',
+      sql<string[] | null>`(select array[name_kk, name_ru, name_en] from host_halls h where h.id = talks.hall_id)`.as(
+        'hall',
+      ),
     ])
     .where('request_id', '=', requestId)
     .orderBy(sql`state in ('booked', 'held')`, 'desc')

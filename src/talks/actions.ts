@@ -5,6 +5,7 @@ import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import { type DateTime, instantOf } from '../base/time.ts'
+import { hallOf } from '../matching/hall-rules.ts'
 import { fit, type Waived } from '../matching/rules.ts'
 import { momentFrom, seated } from '../matching/seat-rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
@@ -89,6 +90,7 @@ async function bookIn(trx: Trx, jobs: Jobs, secret: string, booking: Booking, no
       moment,
       startsAt,
       mode: request.mode,
+      hallId: hallOf(world, asked.request, moment),
       heads: request.heads,
       public: request.public,
     },

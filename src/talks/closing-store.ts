@@ -54,7 +54,7 @@ export async function putOnline(
 ): Promise<Map<string, number>> {
   if (talks.length === 0) return new Map()
   const { rows } = await sql<{ id: string; version: number }>`
-    update talks t set mode = 'online', link = v.link, version = t.version + 1, sequence = t.sequence + 1, revised_at = ${now.toISO()}::timestamptz
+    update talks t set mode = 'online', hall_id = null, link = v.link, version = t.version + 1, sequence = t.sequence + 1, revised_at = ${now.toISO()}::timestamptz
     from unnest(${talks.map(it => it.id)}::uuid[], ${talks.map(it => it.link)}::text[]) as v (id, link)
     where t.id = v.id returning t.id, t.version`.execute(trx)
   return new Map(rows.map(row => [row.id, row.version]))

@@ -90,7 +90,7 @@ export function dayShown(language: Language, rows: DayTalkRow[], goers: GoerRow[
       from: clock(from),
       to: clock(to),
       host: row.host,
-      address: [row.address, row.district].filter(Boolean).join(' · '),
+      address: [row.hall, row.address, row.district].filter(Boolean).join(' · '),
       contact: [row.contact, row.position].filter(Boolean).join(', '),
       phone: row.phone ?? undefined,
       phoneSaid: row.phone ? phoneSaid(row.phone) : '',

@@ -10,6 +10,7 @@ export const findTalksOfDay = (db: Db, houseId: string, language: Language, day:
     .innerJoin('hosts', 'hosts.id', 'talks.host_id')
     .innerJoin('topics', 'topics.id', 'talks.topic_id')
     .innerJoin('districts', 'districts.kato', 'hosts.district')
+    .leftJoin('host_halls', 'host_halls.id', 'talks.hall_id')
     .leftJoin('requests', 'requests.id', 'talks.request_id')
     .leftJoin('contacts', 'contacts.id', 'requests.contact_id')
     .leftJoin('audiences', 'audiences.slug', 'requests.audience')
@@ -26,6 +27,7 @@ export const findTalksOfDay = (db: Db, houseId: string, language: Language, day:
       'talks.cancel_reason',
       'talks.note',
       `hosts.name_${language} as host`,
+      `host_halls.name_${language} as hall`,
       `hosts.address_${language === 'en' ? 'ru' : language} as address`,
       `districts.name_${language} as district`,
       `topics.title_${language} as topic`,

@@ -61,7 +61,10 @@ function partOf(
       zone: facts.zone,
       status: method === 'CANCEL' ? 'CANCELLED' : attendee.accepted ? 'CONFIRMED' : 'TENTATIVE',
       summary: closed ? say.closed : say.talk(facts.host.names[language]),
-      location: locationOf({ ...facts.host, closed, mode: facts.mode, host: facts.host.names }, language),
+      location: locationOf(
+        { ...facts.host, closed, mode: facts.mode, host: facts.host.names, hall: facts.hall },
+        language,
+      ),
       description: page ? `${say.more}: ${page}` : '',
       categories: [say.categories.talk, ...(facts.mode === 'onsite' ? [] : [say.categories.online])],
       ...(page ? { url: page } : {}),

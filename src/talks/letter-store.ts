@@ -43,6 +43,8 @@ export type TalkFacts = {
     geo: { lat: number; lon: number } | undefined
     district: Said
   }
+  /** Of a host that names its halls. */
+  hall?: Said | undefined
   audience: { names: Said } | undefined
   /** An event in custody or for people on probation: calendars say neither where nor what. */
   closed: boolean
@@ -90,6 +92,7 @@ const readTalks = (db: Db, talkIds: string[]) =>
     .innerJoin('topics', 'topics.id', 'talks.topic_id')
     .innerJoin('hosts', 'hosts.id', 'talks.host_id')
     .innerJoin('districts', 'districts.kato', 'hosts.district')
+    .leftJoin('host_halls', 'host_halls.id', 'talks.hall_id')
     .leftJoin('requests', 'requests.id', 'talks.request_id')
     .leftJoin('audiences', 'audiences.slug', 'requests.audience')
     .leftJoin('contacts', 'contacts.id', 'requests.contact_id')
@@ -125,6 +128,9 @@ const readTalks = (db: Db, talkIds: string[]) =>
       'districts.name_kk as district_kk',
       'districts.name_ru as district_ru',
       'districts.name_en as district_en',
+      'host_halls.name_kk as hall_kk',
+      'host_halls.name_ru as hall_ru',
+      'host_halls.name_en as hall_en',
       'audiences.name_kk as audience_kk',
       'audiences.name_ru as audience_ru',
       'audiences.name_en as audience_en',
@@ -184,6 +190,7 @@ function factsOf(
       geo: talk.lat === null || talk.lon === null ? undefined : { lat: talk.lat, lon: talk.lon },
       district: { kk: talk.district_kk, ru: talk.district_ru, en: talk.district_en },
     },
+    hall: saidOf(talk.hall_kk, talk.hall_ru, talk.hall_en),
     audience:
       talk.audience_kk === null || talk.audience_ru === null || talk.audience_en === null
         ? undefined
@@ -198,6 +205,9 @@ function factsOf(
         : { number: talk.number, nonce: talk.nonce, contactName: talk.contact_name },
   }
 }
+
+const saidOf = (kk: string | null, ru: string | null, en: string | null): Said | undefined =>
+  kk === null || ru === null || en === null ? undefined : { kk, ru, en }
 
 /** Who changed each talk last, of those whose account stands. */
 async function lastCoordinators(db: Db, talkIds: string[]): Promise<Map<string, string>> {

@@ -13,7 +13,7 @@ import { noticed } from './closing-actions.ts'
 import { aloneInHouse, lockPeopleAndHalls } from './closing-lock-store.ts'
 import { closureNews, ends, type Mate, type News } from './closing-rules.ts'
 import { findAllSeats, lockTalks, supersedeAll } from './closing-store.ts'
-import { judgeLifting } from './lifting-rules.ts'
+import { judgeLifting, type Verdict } from './lifting-rules.ts'
 import {
   type ClosedTalk,
   findClosed,
@@ -73,7 +73,7 @@ export const lift = (db: Db, jobs: Jobs, { by, id, form }: Lifting) =>
     const versions = await restoreTalks(
       trx,
       id,
-      restored.map(({ talkId }) => talkId),
+      restored.map(({ talkId }) => ({ talkId, hallId: hallIn(verdicts.get(talkId)) })),
       now,
     )
     await settle(trx, people, now)
@@ -105,6 +105,8 @@ export const lift = (db: Db, jobs: Jobs, { by, id, form }: Lifting) =>
     await tell(trx, jobs, now, await lettersOf(trx, houseId, id, changed, now))
     return { location }
   })
+
+const hallIn = (verdict: Verdict | undefined) => (verdict?.fate === 'restored' ? verdict.hallId : undefined)
 
 async function lettersOf(trx: Trx, houseId: string, closureId: string, restored: ClosedTalk[], now: DateTime) {
   const ids = restored.map(({ talkId }) => talkId)

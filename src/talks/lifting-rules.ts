@@ -1,4 +1,5 @@
 import type { DateTime, Minute, Moment } from '../base/time.ts'
+import { hallOf } from '../matching/hall-rules.ts'
 import type { Refusal, Request, TeamMember, World } from '../matching/rules.ts'
 import { fit, withoutTalk } from '../matching/rules.ts'
 import { ends, type Fate } from './closing-rules.ts'
@@ -34,7 +35,10 @@ export type Obstacle =
   | { code: 'no-request' }
   | { code: 'impossible'; refusals: Refusal[] }
 /** `stays`: nothing is to be restored. */
-export type Verdict = { fate: 'stays' } | { fate: 'restored' } | { fate: 'left'; obstacle: Obstacle }
+export type Verdict =
+  | { fate: 'stays' }
+  | { fate: 'restored'; hallId: string | undefined }
+  | { fate: 'left'; obstacle: Obstacle }
 
 /**
  * Which of the talks that a closure changed can be what they were, judged by the engine in the order given; each that is
@@ -47,8 +51,14 @@ export function judgeLifting(cases: LiftCase[], now: DateTime): Map<string, Verd
     const alone = talk.judged && worldFor(talk.judged, talk.talkId, restored)
     const stands = standsAsBefore(talk)
     const obstacle = stands ? undefined : obstacleOf(talk, alone, now)
-    verdicts.set(talk.talkId, stands ? { fate: 'stays' } : obstacle ? { fate: 'left', obstacle } : { fate: 'restored' })
-    if (!stands && !obstacle && talk.judged && alone) restored = withTalk(restored, alone, talk, talk.judged.hostId)
+    const request = talk.judged && { ...talk.judged.request, mode: talk.modeBefore }
+    const hallId = alone && request && hallOf(alone, request, talk.moment)
+    verdicts.set(
+      talk.talkId,
+      stands ? { fate: 'stays' } : obstacle ? { fate: 'left', obstacle } : { fate: 'restored', hallId },
+    )
+    if (!stands && !obstacle && talk.judged && alone)
+      restored = withTalk(restored, alone, talk, { hostId: talk.judged.hostId, hallId })
   }
   return verdicts
 }
@@ -93,13 +103,17 @@ const standsAsBefore = (talk: Changed): boolean =>
   talk.fate === 'kept' ||
   (ends(talk.fate) ? talk.state !== 'cancelled' : talk.state === 'booked' && talk.mode === talk.modeBefore)
 
-function withTalk({ halls }: Restored, world: World, talk: LiftCase, hostId: string): Restored {
+type Hall = { hostId: string; hallId: string | undefined }
+function withTalk({ halls }: Restored, world: World, talk: LiftCase, hall: Hall): Restored {
   const { talkId, moment, modeBefore } = talk
   const { district, point } = world.host
   const people = new Set(talk.team.filter(mate => !mate.absent).map(mate => mate.speakerId))
   const engagement = { talkId, ...moment, district, point, online: modeBefore !== 'onsite' }
   return {
-    halls: modeBefore === 'onsite' ? [...halls, { hostId, taken: { ...moment, talkId } }] : halls,
+    halls:
+      modeBefore === 'onsite'
+        ? [...halls, { hostId: hall.hostId, taken: { ...moment, talkId, hallId: hall.hallId } }]
+        : halls,
     speakers: world.speakers.map(speaker =>
       people.has(speaker.id) ? { ...speaker, engagements: [...speaker.engagements, engagement].sort(byTime) } : speaker,
     ),

@@ -86,7 +86,7 @@ export async function findLiftCases(
 async function findHalls(db: Db | Trx, talks: ClosedTalk[]) {
   const rows = await db
     .selectFrom('talks')
-    .select(['id', 'host_id', 'held_on', 'from_time', 'minutes'])
+    .select(['id', 'host_id', 'hall_id', 'held_on', 'from_time', 'minutes'])
     .where('host_id', '=', sql<string>`any(${[...new Set(talks.map(it => it.hostId))]}::uuid[])`)
     .where('held_on', '=', sql<string>`any(${[...new Set(talks.map(it => it.held_on))]}::date[])`)
     .where('state', 'in', ['booked', 'held'])
@@ -95,7 +95,7 @@ async function findHalls(db: Db | Trx, talks: ClosedTalk[]) {
   return new Map(
     [...Map.groupBy(rows, row => row.host_id)].map(([hostId, its]) => [
       hostId,
-      its.map(row => ({ ...moment(row), talkId: row.id })),
+      its.map(row => ({ ...moment(row), talkId: row.id, hallId: row.hall_id ?? undefined })),
     ]),
   )
 }
@@ -135,14 +135,16 @@ async function findDeclined(db: Db | Trx, talks: ClosedTalk[]): Promise<Set<stri
 export async function restoreTalks(
   trx: Trx,
   closureId: string,
-  ids: string[],
+  restored: { talkId: string; hallId: string | undefined }[],
   now: DateTime,
 ): Promise<Map<string, number>> {
+  const ids = restored.map(({ talkId }) => talkId)
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ id: string; version: number }>`
-    update talks t set state = 'booked', cancel_reason = null, cancelled_at = null, mode = c.mode_before, link = c.link_before,
+    update talks t set state = 'booked', cancel_reason = null, cancelled_at = null, mode = c.mode_before, link = c.link_before, hall_id = v.hall,
       version = t.version + 1, sequence = t.sequence + 1, revised_at = ${now.toISO()}::timestamptz
-    from closure_talks c where c.closure_id = ${closureId} and c.talk_id = t.id and t.id = any(${ids}::uuid[])
+    from closure_talks c, unnest(${ids}::uuid[], ${restored.map(it => it.hallId ?? null)}::uuid[]) as v (id, hall)
+    where c.closure_id = ${closureId} and c.talk_id = t.id and t.id = v.id
     returning t.id, t.version`.execute(trx)
   // busy with the talk alone: the journeys are laid anew
   await sql`

@@ -42,7 +42,9 @@ export function placeOf(facts: TalkFacts, language: Language): string {
   const host = facts.host.names[language]
   if (facts.mode !== 'onsite') return `${say.place[facts.mode]}, ${host}`
   const address = language === 'kk' ? facts.host.address.kk : facts.host.address.ru
-  return [host, address || facts.host.district[language]].filter(part => part !== '').join(', ')
+  return [host, facts.hall?.[language] ?? '', address || facts.host.district[language]]
+    .filter(part => part !== '')
+    .join(', ')
 }
 
 export function audienceOf(facts: TalkFacts, language: Language): string {

@@ -126,7 +126,7 @@ export function talkCard(mine: Mine, language: Language, now: DateTime): TalkCar
     summary: mine.summary,
     host: mine.host,
     place: onsite
-      ? [mine.host, mine.address].filter(Boolean).join(', ')
+      ? [mine.host, mine.hall, mine.address].filter(Boolean).join(', ')
       : `${letterWords[language].place[mine.mode === 'online' ? 'online' : 'broadcast']}, ${mine.host}`,
     district: onsite ? mine.district : letterWords[language].place[mine.mode === 'online' ? 'online' : 'broadcast'],
     road: onsite && mine.travelMinutes > 0 ? say.road(mine.travelMinutes) : '',

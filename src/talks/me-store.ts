@@ -41,6 +41,7 @@ const seats = (db: Db, whose: Whose, language: Language) =>
     .innerJoin('topics', 'topics.id', 'talks.topic_id')
     .innerJoin('hosts', 'hosts.id', 'talks.host_id')
     .innerJoin('districts', 'districts.kato', 'hosts.district')
+    .leftJoin('host_halls', 'host_halls.id', 'talks.hall_id')
     .leftJoin('requests', 'requests.id', 'talks.request_id')
     .leftJoin('audiences', 'audiences.slug', 'requests.audience')
     .leftJoin('contacts', 'contacts.id', 'requests.contact_id')
@@ -74,6 +75,7 @@ const seats = (db: Db, whose: Whose, language: Language) =>
       `topics.title_${language} as topic`,
       `topics.summary_${language} as summary`,
       `hosts.name_${language} as host`,
+      `host_halls.name_${language} as hall`,
       `hosts.address_${language === 'kk' ? 'kk' : 'ru'} as address`,
       'hosts.lat',
       'hosts.lon',

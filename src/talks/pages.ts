@@ -183,7 +183,9 @@ function mateOf(language: Language, row: TalkRow, seat: SeatRow, now: DateTime):
 
 function placeOf(row: TalkRow) {
   const contact = [row.contact, row.position].filter(Boolean).join(', ')
-  const lines = [[row.host, row.address].filter(Boolean).join(', '), row.equipment].filter(line => line !== '')
+  const lines = [[row.host, row.hall, row.address].filter(Boolean).join(', '), row.equipment].filter(
+    line => line !== '',
+  )
   return { lines, contact, phone: row.phone ?? undefined, phoneSaid: row.phone ? phoneSaid(row.phone) : undefined }
 }
 

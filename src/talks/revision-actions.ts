@@ -3,6 +3,7 @@ import type { Done, Form } from '../base/db/once.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import { type DateTime, instantOf, type Moment } from '../base/time.ts'
+import { hallOf } from '../matching/hall-rules.ts'
 import {
   fit,
   type Refusal,
@@ -89,10 +90,13 @@ export async function revise(
   const startsAt = instantOf(moment.day, moment.from, talk.zone)
   if (typeof startsAt === 'string') return { refused: { code: 'no-such-hour', hour: startsAt } }
   const far = moment.day === before.day ? whole : await findWorld(trx, asked, { from: moment.day, to: moment.day }, now)
-  const { refusals } = fit(withoutTalk(far ?? whole, talk.id), asked.request, moment, team, waived)
+  const world = withoutTalk(far ?? whole, talk.id)
+  const { refusals } = fit(world, asked.request, moment, team, waived)
   const moved = moment.day !== before.day || moment.from !== before.from || moment.to !== before.to
-  // a talk that a closure was told to leave where it is may still get another team
-  const inTheWay = refusals.filter(refusal => !concernsAbsent(refusal, seats) && (moved || refusal.code !== 'closure'))
+  // a talk that a closure was told to leave where it is may still get another team, and so may one in a hall that became small
+  const inTheWay = refusals.filter(
+    refusal => !concernsAbsent(refusal, seats) && (moved || !ofPlace.includes(refusal.code)),
+  )
   if (inTheWay.length > 0) return { refused: { code: 'impossible', refusals: inTheWay, moment } }
   if (!moved && !plan.team) return { location }
 
@@ -103,7 +107,12 @@ export async function revise(
     seat => seat.state === 'declined' && !team.some(({ speakerId }) => speakerId === seat.speakerId),
   )
   await clearJourneys(trx, { houseId: by.houseId, speakerIds: people, days })
-  const version = await reviseTalk(trx, talk.id, moved ? { moment, startsAt } : undefined, now)
+  const version = await reviseTalk(
+    trx,
+    talk.id,
+    moved ? { moment, startsAt, hallId: hallOf(world, asked.request, moment) } : undefined,
+    now,
+  )
   await endSeats(
     trx,
     [...change.leave, ...filled].map(({ assignmentId }) => assignmentId),
@@ -166,6 +175,8 @@ export async function keepUndone(
   if (by.whom !== 'account') return forgetUndo(trx, { talkId: talk.id })
   await keepUndo(trx, { houseId: by.houseId, of: { talkId: talk.id }, accountId: by.accountId, ...change })
 }
+
+const ofPlace: Refusal['code'][] = ['closure', 'hall-taken', 'no-hall-for']
 
 /** Who has declined and isn't replaced yet is judged for the place only, not as a person. */
 const concernsAbsent = (refusal: Refusal, seats: Seat[]): boolean =>

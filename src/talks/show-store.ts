@@ -10,6 +10,7 @@ export const findTalk = (db: Db, houseId: string, id: string, language: Language
     .innerJoin('topics', 'topics.id', 'talks.topic_id')
     .innerJoin('districts', 'districts.kato', 'hosts.district')
     .innerJoin('houses', 'houses.id', 'talks.house_id')
+    .leftJoin('host_halls', 'host_halls.id', 'talks.hall_id')
     .leftJoin('requests', 'requests.id', 'talks.request_id')
     .leftJoin('contacts', 'contacts.id', 'requests.contact_id')
     .leftJoin('audiences', 'audiences.slug', 'requests.audience')
@@ -34,6 +35,7 @@ export const findTalk = (db: Db, houseId: string, id: string, language: Language
       'talks.host_id',
       'houses.undo_seconds',
       `hosts.name_${language} as host`,
+      `host_halls.name_${language} as hall`,
       `hosts.address_${language === 'en' ? 'ru' : language} as address`,
       'hosts.visitor_list',
       'hosts.hall_seats',

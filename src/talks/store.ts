@@ -47,6 +47,7 @@ export const lockTalk = (trx: Trx, houseId: string, id: string) =>
       'talks.state',
       'talks.version',
       'talks.mode',
+      'talks.hall_id',
       'talks.note',
       'talks.zone',
       'held_on',
@@ -94,6 +95,8 @@ export type NewTalk = {
   moment: Moment
   startsAt: DateTime
   mode: 'onsite' | 'online' | 'broadcast'
+  /** Of a host that has several. */
+  hallId: string | undefined
   heads: number
   public: boolean
 }
@@ -109,6 +112,7 @@ export async function insertTalk(trx: Trx, talk: NewTalk, now: DateTime): Promis
       zone: talk.zone,
       ...timesOf(talk.moment, talk.startsAt),
       mode: talk.mode,
+      hall_id: talk.hallId ?? null,
       public: talk.public,
       heads_planned: talk.heads,
       created_at: now,
@@ -123,7 +127,7 @@ export async function insertTalk(trx: Trx, talk: NewTalk, now: DateTime): Promis
 export async function reviseTalk(
   trx: Trx,
   id: string,
-  moved: { moment: Moment; startsAt: DateTime } | undefined,
+  moved: { moment: Moment; startsAt: DateTime; hallId: string | undefined } | undefined,
   now: DateTime,
 ): Promise<number> {
   const { version } = await trx
@@ -132,7 +136,7 @@ export async function reviseTalk(
       version: eb('version', '+', 1),
       sequence: eb('sequence', '+', 1),
       revised_at: now,
-      ...(moved ? timesOf(moved.moment, moved.startsAt) : {}),
+      ...(moved ? { ...timesOf(moved.moment, moved.startsAt), hall_id: moved.hallId ?? null } : {}),
     }))
     .where('id', '=', id)
     .returning('version')

@@ -2,6 +2,7 @@ import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import { type DateTime, instantOf } from '../base/time.ts'
+import { hallOf } from '../matching/hall-rules.ts'
 import { fit, undisputed, withoutTalk } from '../matching/rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
@@ -66,7 +67,8 @@ async function undoIn(trx: Trx, jobs: Jobs, { by, talkId, location, shown }: Rev
   const wanted = [...stay, ...back]
   // who comes changes nothing at a place that was closed with the talk left there, or put online
   const place = event === 'team' ? undisputed(world) : world
-  const judged = fit(withoutTalk(place, talk.id), { ...asked.request, mode: talk.mode }, moment, wanted, waived)
+  const itself = { ...asked.request, mode: talk.mode }
+  const judged = fit(withoutTalk(place, talk.id), itself, moment, wanted, waived)
   const refusals = judged.refusals.filter(each => !('speakerId' in each) || comes(each.speakerId))
   // a talk that comes back does so with those who are still free; their places stand open
   const busy = event === 'cancelled' ? refusals.flatMap(each => ('speakerId' in each ? [each.speakerId] : [])) : []
@@ -83,7 +85,8 @@ async function undoIn(trx: Trx, jobs: Jobs, { by, talkId, location, shown }: Rev
   const known = await findKnowledge(trx, talk.id, { version: talk.version, event, at: last.at })
   const days = [...new Set([talk.held_on, moment.day])]
   await clearJourneys(trx, { houseId: by.houseId, speakerIds: people, days })
-  await restoreTalk(trx, talk.id, moment, startsAt, now)
+  const hallId = event === 'team' ? talk.hall_id : (hallOf(withoutTalk(world, talk.id), itself, moment) ?? null)
+  await restoreTalk(trx, talk.id, { moment, startsAt, hallId }, now)
   await endSeats(
     trx,
     gone.map(({ assignmentId }) => assignmentId),

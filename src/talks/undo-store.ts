@@ -86,8 +86,7 @@ export async function findKnowledge(
 export async function restoreTalk(
   trx: Trx,
   id: string,
-  moment: Moment,
-  startsAt: DateTime,
+  { moment, startsAt, hallId }: { moment: Moment; startsAt: DateTime; hallId: string | null },
   now: DateTime,
 ): Promise<number> {
   const { version } = await trx
@@ -99,6 +98,7 @@ export async function restoreTalk(
       version: it('version', '+', 1),
       sequence: it('sequence', '+', 1),
       revised_at: now,
+      hall_id: hallId,
       ...timesOf(moment, startsAt),
     }))
     .where('id', '=', id)

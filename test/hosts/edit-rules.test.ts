@@ -39,7 +39,7 @@ const texts = {
   lunch: '13:00–14:00',
 }
 const lists = Object.fromEntries(hostLists.map((name): [string, string[]] => [name, []]))
-const known = { districts: ['1'], contacts: [{ id: 'old', used: true, channel: 'webhook' }] }
+const known = { districts: ['1'], halls: [], contacts: [{ id: 'old', used: true, channel: 'webhook' }] }
 const read = (more: Record<string, string>, some = {}) =>
   readHostForm({ texts: { ...texts, ...more }, lists: { ...lists, ...some }, repeated: [] }, known)
 

@@ -31,6 +31,7 @@ const refusals: Hindrance[] = [
   { code: 'outside-windows' },
   { code: 'host-not-online' },
   { code: 'hall-taken', ...hour },
+  { code: 'no-hall-for', heads: 90, seats: 60 },
   { code: 'unknown-speaker', ...who },
   { code: 'twice', ...who },
   { code: 'team-unfilled', anyOf: ['lawyer', 'teacher'] },

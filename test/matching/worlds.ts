@@ -32,6 +32,7 @@ export const host = (said: Partial<Host> = {}): Host => ({
   talkWindows: [],
   classHour: { weekday: 1, lesson: 1 },
   hallSeats: 120,
+  halls: [],
   online: true,
   ...said,
 })

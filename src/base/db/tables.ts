@@ -323,6 +323,16 @@ export interface Tables {
     status: string
     source: Generated<string>
   }
+  host_halls: {
+    id: Generated<string>
+    host_id: string
+    position: number
+    name_kk: string
+    name_ru: string
+    name_en: string
+    seats: number | null
+    gone: Generated<boolean>
+  }
   host_hours: {
     id: Generated<string>
     host_id: string
@@ -816,6 +826,7 @@ export interface Tables {
     created_at: DateTime
     revised_at: DateTime
     listeners_nonce: Generated<string>
+    hall_id: string | null
   }
   topic_audiences: {
     topic_id: string
