@@ -43,6 +43,7 @@ import { busyRoutes } from './speakers/busy-routes.ts'
 import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
 import { ownGridRoutes } from './speakers/grid-routes.ts'
+import { installRoutes } from './speakers/install-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
@@ -111,6 +112,7 @@ export const features: FastifyPluginAsync[] = [
   ownGridRoutes,
   busyCalendarRoutes,
   profileRoutes,
+  installRoutes,
   housesRoutes,
   subscriptionRoutes,
   sharedCalendarRoutes,

@@ -88,7 +88,7 @@ export function busyLines(
   ]
 }
 
-function absenceSaid(language: Language, during: Span, zone: string): { text: string; note: string } {
+export function absenceSaid(language: Language, during: Span, zone: string): { text: string; note: string } {
   const [from, to] = [wallOf(during.from, zone), wallOf(during.to, zone)]
   if (!wholeDays(during, zone))
     return { text: `${dateSaid(language, from.day)}, ${timesSaid(from.minute, to.minute)}`, note: '' }
