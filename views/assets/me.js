@@ -14,7 +14,8 @@ if (self.document) {
     note.focus()
   })
   const workers = navigator.serviceWorker
-  workers?.register(document.currentScript.src, { scope: '/me', updateViaCache: 'all' })
+  const { src } = document.currentScript
+  addEventListener('load', () => workers?.register(src, { scope: '/me', updateViaCache: 'all' }))
   // the first page came before there was a worker
   if (workers && !workers.controller && !location.search)
     workers.ready.then(({ active }) =>
@@ -65,7 +66,7 @@ async function keep(path, text) {
     for (const { url } of await cache.keys()) if (all || gone.includes(new URL(url).pathname)) await cache.delete(url)
   }
   await cache.put(path, new Response(text, { headers: { date: new Date().toUTCString() } }))
-  for (const asset of text.match(/\/assets\/[\w.-]+/g) ?? []) if (!(await cache.match(asset))) await cache.add(asset)
+  for (const asset of text.match(/\/assets\/[\w.-]+\.(css|js)/g) ?? []) if (!(await cache.match(asset))) await cache.add(asset)
 }
 
 async function copy(path, note) {
