@@ -47,6 +47,7 @@ import { installRoutes } from './speakers/install-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
+import { balanceRoutes } from './talks/balance-routes.ts'
 import { bookingRoutes } from './talks/booking-routes.ts'
 import { cancellationRoutes } from './talks/cancellation-routes.ts'
 import { closureRoutes } from './talks/closure-routes.ts'
@@ -68,6 +69,7 @@ import { teamRoutes } from './talks/team-routes.ts'
 import { undoRoutes } from './talks/undo-routes.ts'
 import { visitorsRoutes } from './talks/visitors-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
+import { workRoutes } from './talks/work-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 
@@ -114,6 +116,8 @@ export const features: FastifyPluginAsync[] = [
   profileRoutes,
   installRoutes,
   housesRoutes,
+  workRoutes,
+  balanceRoutes,
   subscriptionRoutes,
   sharedCalendarRoutes,
   matchingRoutes,

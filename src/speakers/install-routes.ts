@@ -7,7 +7,11 @@ export const installRoutes: FastifyPluginAsync = async app => {
   app.get('/manifest.webmanifest', { config: { access: 'open' } }, async (request, reply) => {
     const { language } = request
     const { name, text } = words[language]
-    const icon = (file: 'icon-192.png' | 'icon-512.png' | 'icon-mask.png', size: number, purpose: 'any' | 'maskable') => ({
+    const icon = (
+      file: 'icon-192.png' | 'icon-512.png' | 'icon-mask.png',
+      size: number,
+      purpose: 'any' | 'maskable',
+    ) => ({
       src: asset(file),
       sizes: `${size}x${size}`,
       type: 'image/png',

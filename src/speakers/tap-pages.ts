@@ -4,7 +4,11 @@ import { tapOf } from './busy-rules.ts'
 import { absenceSaid } from './pages.ts'
 
 /** Busy times that one tap writes, and what the last tap wrote. */
-export type Taps = { buttons: { value: string; text: string }[]; written: { id: string; text: string } | undefined; off: boolean }
+export type Taps = {
+  buttons: { value: string; text: string }[]
+  written: { id: string; text: string } | undefined
+  off: boolean
+}
 type TapWords = { today: string; afternoon: string; tomorrow: string; tomorrowMorning: string }
 
 const noon = { from: '13:00', to: '23:59' }

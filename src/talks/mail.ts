@@ -77,7 +77,10 @@ export function answerDeclined(facts: TalkFacts, mate: Mate, language: Language,
   const news = mate.reason
     ? say.declined(mate.names[language], say.answers[mate.reason])
     : say.declinedBare(mate.names[language])
-  const proposed = proposedSaid(language, { proposedOn: mate.proposedOn ?? null, proposedFrom: mate.proposedFrom ?? null })
+  const proposed = proposedSaid(language, {
+    proposedOn: mate.proposedOn ?? null,
+    proposedFrom: mate.proposedFrom ?? null,
+  })
   return {
     subject: headline(facts, language, say.subject.declined),
     preheader: news,

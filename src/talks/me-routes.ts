@@ -6,7 +6,7 @@ import { typed as sent } from '../base/http/typed.ts'
 import { tokenOf } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'
 import { findAbsence } from '../speakers/busy-store.ts'
-import { keptOnPhone } from '../speakers/install-pages.ts'
+import { keptOnPhone } from '../speakers/phone-copy.ts'
 import { countInvitations } from '../speakers/store.ts'
 import { tapsOf } from '../speakers/tap-pages.ts'
 import { answer } from './answer-actions.ts'
@@ -115,7 +115,11 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     return rows.find(row => row.state === 'invited' || row.state === 'accepted') ?? rows[0]
   }
 
-  const proposed = async (speakerId: string, talkId: string, fields: { on: string | undefined; at: string | undefined }) => {
+  const proposed = async (
+    speakerId: string,
+    talkId: string,
+    fields: { on: string | undefined; at: string | undefined },
+  ) => {
     const mine = await findMyTalk(speakerId, talkId, 'kk')
     return mine && proposalOf(fields, mine.zone, app.now())
   }
@@ -138,8 +142,7 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       const response = request.validationError ? undefined : responseOf(request.body?.response)
       if (!response) return show(request, reply.code(422))
       const { reason, seen, on, at, _key: key } = request.body
-      const proposal =
-        response === 'decline' && (on || at) ? await proposed(speakerId, id, { on, at }) : undefined
+      const proposal = response === 'decline' && (on || at) ? await proposed(speakerId, id, { on, at }) : undefined
       if (proposal && 'mistakes' in proposal)
         return show(request, reply.code(422), { why: { typed: { reason, on, at }, mistakes: proposal.mistakes } })
       const { accountId } = actorOf(request)

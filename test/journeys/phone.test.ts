@@ -63,11 +63,11 @@ t.test(
     const [mine, other] = [hostOf(own.hostId), hostOf(hers.hostId)]
     /** Names of what the browser keeps of our pages. */
     const kept = (page: Page) =>
-      page.evaluate(async () => {
+      page.evaluate<string[]>(`(async () => {
         const names = await caches.keys()
         const keys = await Promise.all(names.map(async name => (await caches.open(name)).keys()))
         return keys.flat().map(({ url }) => new URL(url).pathname)
-      })
+      })()`)
     const untilKept = async (page: Page, path: string) => {
       for (let tries = 0; tries < 100; tries++) {
         if ((await kept(page)).includes(path)) return
@@ -87,7 +87,7 @@ t.test(
       const shown = await text(page)
       t.match(shown, mine)
       t.match(shown, /копия[^\n]*23 ноября, 08:45/, 'it says of when it is')
-      t.ok(await page.locator('.next').evaluate(it => getComputedStyle(it).overflow === 'hidden'), 'and looks as ever')
+      t.ok(await page.evaluate<boolean>(`getComputedStyle(document.querySelector('.next')).overflow === 'hidden'`), 'and looks as ever')
     })
 
     await t.test('a form is kept back with what was typed, and says that nothing was sent', async t => {
@@ -95,7 +95,7 @@ t.test(
       t.match(await text(page), 'ничего не отправлено')
       t.equal(new URL(page.url()).pathname, '/me')
       // whatever sends it all the same
-      await page.evaluate(() => document.querySelector<HTMLFormElement>('form[action="/me/busy"]')?.submit())
+      await page.evaluate(`document.querySelector('form[action="/me/busy"]').submit()`)
       await page.waitForLoadState()
       t.match(await text(page), 'ничего не отправлено')
       t.same(await db.selectFrom('absences').select('id').execute(), [])
@@ -132,7 +132,7 @@ t.test(
       // no signing out in between: the browser alone has changed hands
       await become(context, cast.lawyer)
       await page.goto(`${base}/me`)
-      await page.waitForFunction(async () => (await caches.keys()).length === 1)
+      await page.waitForFunction('caches.keys().then(names => names.length === 1)')
       await context.setOffline(true)
       await page.goto(`${base}/me`)
       const shown = await text(page)

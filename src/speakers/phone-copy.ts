@@ -21,5 +21,9 @@ export type KeptOnPhone = { of: string; text: string; at: string }
 export function keptOnPhone(request: FastifyRequest, zone: string, now: DateTime): KeptOnPhone {
   const { day, minute } = wallOf(now, zone)
   const of = hashOf(`copy ${actorOf(request).sessionHash}`).slice(0, 22)
-  return { of, text: words[request.language].asOf, at: `${dateWithoutWeekday(request.language, day)}, ${clock(minute)}` }
+  return {
+    of,
+    text: words[request.language].asOf,
+    at: `${dateWithoutWeekday(request.language, day)}, ${clock(minute)}`,
+  }
 }
