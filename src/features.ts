@@ -45,10 +45,12 @@ import { busyRoutes } from './speakers/busy-routes.ts'
 import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
 import { ownGridRoutes } from './speakers/grid-routes.ts'
+import { installRoutes } from './speakers/install-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportKeepRoutes } from './support/keep-routes.ts'
 import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
+import { balanceRoutes } from './talks/balance-routes.ts'
 import { bookingRoutes } from './talks/booking-routes.ts'
 import { cancellationRoutes } from './talks/cancellation-routes.ts'
 import { closureRoutes } from './talks/closure-routes.ts'
@@ -70,6 +72,7 @@ import { teamRoutes } from './talks/team-routes.ts'
 import { undoRoutes } from './talks/undo-routes.ts'
 import { visitorsRoutes } from './talks/visitors-routes.ts'
 import { weekRoutes } from './talks/week-routes.ts'
+import { workRoutes } from './talks/work-routes.ts'
 import { topicEditRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 import { wordFileRoutes } from './words/file-routes.ts'
@@ -117,7 +120,10 @@ export const features: FastifyPluginAsync[] = [
   ownGridRoutes,
   busyCalendarRoutes,
   profileRoutes,
+  installRoutes,
   housesRoutes,
+  workRoutes,
+  balanceRoutes,
   subscriptionRoutes,
   sharedCalendarRoutes,
   matchingRoutes,

@@ -90,7 +90,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/sign-out', { config: open }, async (request, reply) => {
     if (request.actor) await endSession(app.db, request.actor.accountId, request.actor.sessionHash)
-    reply.clearCookie(app.sessionCookie, cookie(app.sessionCookie))
+    reply.clearCookie(app.sessionCookie, cookie(app.sessionCookie)).header('clear-site-data', '"storage"')
     return reply.redirect('/sign-in', 303)
   })
 }
@@ -118,5 +118,7 @@ export async function welcome(
   const days = role === 'speaker' ? 400 : 7
   reply.setCookie(app.sessionCookie, session, { ...cookie(app.sessionCookie), maxAge: days * 86_400 })
   reply.clearCookie(askedCookie(app.sessionCookie), cookie(app.sessionCookie))
+  // what this browser keeps for hours without a network may be somebody else's
+  reply.header('clear-site-data', '"storage"')
   return reply.redirect(landing[role], 303)
 }

@@ -3,6 +3,7 @@ import type { Db } from '../base/db/open.ts'
 import type { FeedKind } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import { type DateTime, type Day, wallOf } from '../base/time.ts'
+import { rowsOfPerson } from '../speakers/person-store.ts'
 import type { Choice } from './rules.ts'
 
 /** As much of a feed as tells whether a reader's copy still stands: one row found by the hash of the secret. */
@@ -114,7 +115,10 @@ export async function findBody(
     ])
     .where('audience', '=', audience)
     .where('ends_at', '>', from)
-    .$if(feed.kind === 'speaker', query => query.where('speaker_id', '=', feed.ownerId))
+    .$if(feed.kind === 'speaker', query =>
+      // one calendar, whichever of the person's Houses books
+      query.where('speaker_id', 'in', rowsOfPerson(feed.ownerId)),
+    )
     .$if(feed.kind !== 'speaker', query => query.where('language', '=', language))
     .$if(feed.kind === 'host', query => query.where('host_id', '=', feed.ownerId))
     .$if(feed.kind === 'house' || feed.kind === 'public' || feed.kind === 'group', query =>

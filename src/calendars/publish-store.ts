@@ -37,7 +37,7 @@ export async function markFeeds(trx: Trx, houseId: string, changed: Text[], now:
     update feeds f set revision = f.revision + 1, changed_at = greatest(${at}, f.changed_at + interval '1 second')
     where f.id in (
       select id from feeds where revoked_at is null and (
-        speaker_id = any(${sql.val(speakers)}::uuid[]) or host_id = any(${sql.val(hosts)}::uuid[])
+        speaker_id in (select s.id from speakers s where s.person_id in (select p.person_id from speakers p where p.id = any(${sql.val(speakers)}::uuid[]))) or host_id = any(${sql.val(hosts)}::uuid[])
         or (kind = 'house' and house_id = ${houseId} and ${staff})
         or group_id in (select m.group_id from group_members m join assignments a on a.speaker_id = m.speaker_id where a.talk_id = any(${sql.val(talks)}::uuid[])))
       order by id for update)`.execute(trx)

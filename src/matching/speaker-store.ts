@@ -51,9 +51,10 @@ export async function findSpeakers(
       list('speaker_audiences', 'audience', 'speaker_id', 'speakers').as('audiences'),
       sql<
         string[]
-      >`array(select distinct district from group_members m join group_districts d using (group_id) where m.speaker_id = speakers.id)`.as(
-        'districts',
-      ),
+      >`array(with theirs as (select distinct district from group_members m join group_districts d using (group_id) where m.speaker_id = speakers.id),
+          own as (select district from speaker_districts o where o.speaker_id = speakers.id)
+        select district from theirs where district in (select district from own) or not exists (select from own join theirs using (district))
+        union select district from own where not exists (select from theirs))`.as('districts'),
     ])
     .where('house_id', '=', houseId)
     .orderBy('id')

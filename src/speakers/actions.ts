@@ -18,13 +18,15 @@ export async function addBusy(
   busy: Busy,
   form: Form,
   now: DateTime,
+  // whoever says it on the first page reads there that it is written, with a way back
+  fromFirstPage = false,
 ): Promise<Done | { refused: 'too-many' }> {
   return transactOnce<{ refused: 'too-many' }>(db, form, async trx => {
     await lockSpeaker(trx, me.speakerId)
     if ((await countBusy(trx, me.speakerId)) >= most) return { refused: 'too-many' }
-    await insertBusy(trx, me.speakerId, busy)
+    const id = await insertBusy(trx, me.speakerId, busy)
     await remember(trx, { ...me, kind: 'busy-added', at: now, byWhom: 'speaker', detail: { weekly: 'weekly' in busy } })
-    return { location: '/me/busy' }
+    return { location: fromFirstPage && id ? `/me?busy=${id}` : '/me/busy' }
   })
 }
 

@@ -6,17 +6,17 @@ import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { instantOrThrow, wallOf } from '../base/time.ts'
 import { addBusy, removeBusy } from './actions.ts'
-import { type BusyFields, busyOf } from './busy-rules.ts'
-import { absencesOf, talksInBusyTimes, weeklyOf } from './busy-store.ts'
+import { type BusyFields, busyOf, tapped } from './busy-rules.ts'
+import { absencesOf, talksInBusyTimes, weeklyOfPerson } from './busy-store.ts'
 import { words as gridWords } from './grid-words.ts'
 import { busyLines, clashLines, quickDays, weekdayChoices } from './pages.ts'
 import { countInvitations, findZone } from './store.ts'
 import { words } from './words.ts'
 
 const speaker = { access: 'speaker' } as const
-const names = ['kind', 'from', 'to', 'on', 'until', '_key'] as const
+const names = ['kind', 'from', 'to', 'on', 'until', 'tap', '_key'] as const
 const typedId = Type.Optional(Type.String({ maxLength: 40 }))
-const Removing = Type.Object({ table: typedId, id: typedId })
+const Removing = Type.Object({ table: typedId, id: typedId, back: typedId })
 type Mistakes =
   ReturnType<typeof busyOf> extends infer Result ? (Result extends { mistakes: infer List } ? List : never) : never
 
@@ -34,7 +34,7 @@ export const busyRoutes: FastifyPluginAsyncTypebox = async app => {
     const now = app.now()
     const zone = await findZone(app.db, speakerId)
     const [weekly, absences, talks, invitations] = await Promise.all([
-      weeklyOf(app.db, speakerId),
+      weeklyOfPerson(app.db, speakerId),
       absencesOf(app.db, speakerId, now),
       talksInBusyTimes(app.db, speakerId, language, now),
       countInvitations(app.db, speakerId, now),
@@ -73,14 +73,14 @@ export const busyRoutes: FastifyPluginAsyncTypebox = async app => {
     const { speakerId, accountId, houseId } = actorOf(request)
     if (!speakerId) return reply.callNotFound()
     const { texts, lists, repeated } = typed(request.body, names, ['weekday'])
-    const { _key: key, ...rest } = texts
-    const fields = { ...rest, kind: rest.kind.split(' ', 1)[0], weekday: lists.weekday }
+    const { _key: key, tap, ...rest } = texts
+    const fields = tap ? tapped(tap) : { ...rest, kind: rest.kind.split(' ', 1)[0], weekday: lists.weekday }
     const zone = await findZone(app.db, speakerId)
     const busy = busyOf(fields, { today: wallOf(app.now(), zone).day, zone })
     if ('mistakes' in busy) return show(request, reply.code(422), speakerId, fields, busy.mistakes)
     if (repeated.length > 0) return show(request, reply.code(422), speakerId, fields, ['on'])
     const form = { key: key || undefined, url: request.url, by: accountId, body: request.body, now: app.now() }
-    const done = await addBusy(app.db, { speakerId, accountId, houseId }, busy, form, app.now())
+    const done = await addBusy(app.db, { speakerId, accountId, houseId }, busy, form, app.now(), tap !== '')
     if ('refused' in done) return show(request, reply.code(422), speakerId, fields, [done.refused])
     return reply.redirect(done.location, 303)
   })
@@ -89,10 +89,10 @@ export const busyRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/me/busy/removal', { config: speaker, schema: { body: Removing } }, async (request, reply) => {
     const { speakerId, accountId, houseId } = actorOf(request)
-    const { table, id = '' } = request.body
+    const { table, id = '', back } = request.body
     if (!speakerId || !isUuid(id) || (table !== 'weekly_hours' && table !== 'absences')) return reply.callNotFound()
     // what is gone already is as the person wished it
     await removeBusy(app.db, { speakerId, accountId, houseId }, { table, id }, app.now())
-    return reply.redirect('/me/busy', 303)
+    return reply.redirect(back === 'me' ? '/me?busy=off' : '/me/busy', 303)
   })
 }

@@ -25,6 +25,16 @@ export type Busy = { weekly: { weekday: Weekday; from: Minute; to: Minute }[] } 
 
 const longest = 366
 
+/** What one tap says, as its button sends it: a whole day, or hours of it. */
+export const tapOf = (day: Day, hours?: { from: string; to: string }): string =>
+  hours ? `${day} ${hours.from} ${hours.to}` : day
+
+/** The same as the fields of the long form. */
+export function tapped(text: string): BusyFields {
+  const [on, from, to] = text.split(' ')
+  return { weekday: [], on, ...(from ? { kind: 'hours', from, to } : { kind: 'days' }) }
+}
+
 /** What a form about busy times says, or where it has a mistake. `day`: whole days, `hours`: a part of one day, `weekly`: every week. */
 export function busyOf(
   fields: BusyFields,

@@ -105,6 +105,8 @@ export function personPage(
         ? []
         : [fact(said.quarter, said.hours(String(Math.round(fair.served)), String(Math.round(fair.offered))))]),
       fact(said.topics, person.topics.length > 0 ? person.topics.join('; ') : said.every),
+      ...(person.wishes.length > 0 ? [fact(said.wishes, person.wishes.join('; '))] : []),
+      ...(person.ownDistricts.length > 0 ? [fact(said.ownDistricts, person.ownDistricts.join(', '))] : []),
       fact(
         said.busy,
         busy.length > 0

@@ -97,6 +97,16 @@ export const findPerson = (db: Db, houseId: string, id: string, language: Langua
       >`array(select t.${sql.ref(`title_${language}`)} from speaker_topics s join topics t on t.id = s.topic_id where s.speaker_id = speakers.id order by t.position)`.as(
         'topics',
       ),
+      sql<
+        string[]
+      >`array(select d.${sql.ref(`name_${language}`)} from speaker_districts s join districts d on d.kato = s.district where s.speaker_id = speakers.id order by d.kato)`.as(
+        'ownDistricts',
+      ),
+      sql<
+        string[]
+      >`array(select t.${sql.ref(`title_${language}`)} from topic_wishes s join topics t on t.id = s.topic_id where s.speaker_id = speakers.id order by t.position)`.as(
+        'wishes',
+      ),
     ])
     .where('speakers.house_id', '=', houseId)
     .where('speakers.id', '=', id)

@@ -7,6 +7,7 @@ import type { ChannelPart } from '../messages/channel-pages.ts'
 import { type BusyMistake, wholeDays } from './busy-rules.ts'
 import type { absencesOf, talksInBusyTimes, weeklyOf } from './busy-store.ts'
 import type { GridWords } from './grid-words.ts'
+import { words as ownWords } from './own-words.ts'
 import type { PaperNote } from './paper-pages.ts'
 import type { Profile } from './store.ts'
 import { type Words, words } from './words.ts'
@@ -43,6 +44,7 @@ declare module '../base/http/pages.ts' {
       accountSay: AccountWords
       invitations: number
       facts: { label: string; text: string }[]
+      ownSay: (typeof ownWords)['kk']
       papers: PaperNote
       values: ProfileValues
       usual: { days: string; at: string; hours: string; sunday: string }
@@ -88,7 +90,7 @@ export function busyLines(
   ]
 }
 
-function absenceSaid(language: Language, during: Span, zone: string): { text: string; note: string } {
+export function absenceSaid(language: Language, during: Span, zone: string): { text: string; note: string } {
   const [from, to] = [wallOf(during.from, zone), wallOf(during.to, zone)]
   if (!wholeDays(during, zone))
     return { text: `${dateSaid(language, from.day)}, ${timesSaid(from.minute, to.minute)}`, note: '' }
@@ -138,6 +140,7 @@ export function factsOf(
   tongues: Record<string, string>,
 ): { label: string; text: string }[] {
   const say = words[language]
+  const phone = ownWords[language]
   const pause = profile.paused_from
     ? [profile.paused_from, profile.paused_to].map(day => (day ? dateWithoutWeekday(language, day) : '…')).join(' – ')
     : ''
@@ -148,6 +151,7 @@ export function factsOf(
     { label: say.topics, text: profile.topics.join('; ') || say.allTopics },
     { label: say.groups, text: profile.groups.join('; ') },
     { label: say.home, text: profile.home },
+    { label: phone.ownDistricts, text: profile.ownDistricts.join(', ') },
     { label: say.paused, text: pause },
   ].filter(({ text }) => text !== '')
 }

@@ -12,3 +12,7 @@ export async function lockPeople(trx: Trx, speakerIds: string[]): Promise<void> 
 
 /** Whose row this is: seats of one person are found by it in all of their Houses. */
 export const personOf = (speakerId: string) => sql<string>`(select person_id from speakers where id = ${speakerId})`
+
+/** The rows that all Houses keep of this person. */
+export const rowsOfPerson = (speakerId: string) =>
+  sql<string>`(select id from speakers where person_id = (select person_id from speakers where id = ${speakerId}))`

@@ -14,6 +14,7 @@ import { type Channel, channelOf } from '../messages/channel-rules.ts'
 import { hasGateway } from '../messages/channel-store.ts'
 import { words as topicWords } from '../topics/words.ts'
 import { saveProfile } from './actions.ts'
+import { words as ownWords } from './own-words.ts'
 import { factsOf, type ProfileValues, valuesOf } from './pages.ts'
 import { paperNote } from './paper-pages.ts'
 import { findOwnPapers } from './paper-store.ts'
@@ -57,6 +58,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async app => {
       say,
       accountSay: accountWords[language],
       invitations: await countInvitations(app.db, speakerId, app.now()),
+      ownSay: ownWords[language],
       facts: factsOf(language, profile, topicWords[language].language),
       papers: paperNote(language, await findOwnPapers(app.db, speakerId, wallOf(app.now(), profile.zone).day), true),
       values: typedValues ?? valuesOf(profile),

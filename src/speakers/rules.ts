@@ -25,7 +25,7 @@ export type Speaker = {
   topics: string[]
   /** Empty: every audience. */
   audiences: string[]
-  /** Districts of the speaker's groups; empty: goes everywhere. */
+  /** Districts of the speaker's groups, of them those that the speaker chose; empty: goes everywhere. */
   districts: string[]
   homeDistrict: string
   home: Point | undefined

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
@@ -41,6 +42,10 @@ export async function findProfile(db: Db, speakerId: string, language: Language)
       'speakers.email',
       'speakers.phone',
       'speakers.channel',
+      sql<
+        string[]
+      >`array(select d.${sql.ref(`name_${language}`)} from speaker_districts o join districts d on d.kato = o.district
+        where o.speaker_id = speakers.id order by d.kato)`.as('ownDistricts'),
       `districts.name_${language} as home`,
       'limit_day',
       'limit_week',

@@ -11,6 +11,7 @@ export type WishFields = {
   sunday?: string | undefined
 }
 export type WishMistake = 'phone' | 'day' | 'week' | 'month' | 'days' | 'at' | 'hours' | 'sunday'
+export type LimitField = 'day' | 'week' | 'month'
 export type Wished = {
   limits: { day: number; week: number; month: number }
   reminders: { days: number | null; dayBeforeAt: string | null; hours: number | null; sundayAt: string | null }

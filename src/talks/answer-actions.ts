@@ -7,8 +7,9 @@ import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { supersede, tell } from '../messages/store.ts'
 import { type AnswerReason, type AnswerRefusal, answered, type Response } from './answer-rules.ts'
-import { findCoordinators, findSeat, lockSeat, setAnswer, timesTold, type Which } from './answer-store.ts'
+import { findCoordinators, findSeat, lockSeat, setAnswer, setWhy, timesTold, type Which } from './answer-store.ts'
 import { clearJourneys, settle } from './busy-store.ts'
+import type { Proposal } from './proposal-rules.ts'
 import { lockTalk } from './store.ts'
 import { endSearchFor } from './substitution-end-actions.ts'
 import { findSettings, openSearch } from './substitution-store.ts'
@@ -17,6 +18,8 @@ export type Said = {
   which: Which
   response: Response
   reason: AnswerReason | undefined
+  /** With a refusal: when the speaker could come instead. */
+  proposal?: Proposal | undefined
   /** What the page showed (`seenOf`); without it the answer holds whatever was shown. */
   seen: string | undefined
   /** The account, when the answer comes from a signed-in page. */
@@ -62,23 +65,37 @@ export async function answerIn(
   const invitation = { state, endedAt, version: talk.version, talkState: talk.state, startsAt: talk.during.from }
   const outcome = answered(invitation, given.response, given.seen, now)
   if ('refused' in outcome) return outcome
-  if (!outcome.state) return
-
-  const reason = given.response === 'decline' ? (given.reason ?? null) : null
-  const days = { houseId: seat.houseId, speakerIds: [seat.speakerId], days: [talk.held_on] }
-  await clearJourneys(trx, days)
-  await setAnswer(trx, seat.id, { state: outcome.state, reason }, now)
-  await settle(trx, days, now, seat.talkId)
-  await remember(trx, {
+  const declines = given.response === 'decline'
+  const proposal = declines ? given.proposal : undefined
+  // who proposes a time needs another one
+  const reason = declines ? (given.reason ?? (proposal ? 'another-time' : null)) : null
+  const said = {
     houseId: seat.houseId,
-    kind: outcome.state,
     at: now,
-    byWhom: 'speaker',
+    byWhom: 'speaker' as const,
     accountId: given.accountId,
     requestId: talk.request_id,
     talkId: seat.talkId,
     speakerId: seat.speakerId,
-    detail: { reason, ...(given.calendar ? { by: 'calendar' } : {}) },
+  }
+  if (!outcome.state) {
+    if (reason === null) return
+    await setWhy(trx, seat.id, { reason, proposal })
+    await remember(trx, { ...said, kind: 'refusal-explained', detail: { reason, proposed: proposal?.on ?? null } })
+    return
+  }
+  const days = { houseId: seat.houseId, speakerIds: [seat.speakerId], days: [talk.held_on] }
+  await clearJourneys(trx, days)
+  await setAnswer(trx, seat.id, { state: outcome.state, reason, proposal }, now)
+  await settle(trx, days, now, seat.talkId)
+  await remember(trx, {
+    ...said,
+    kind: outcome.state,
+    detail: {
+      reason,
+      ...(proposal ? { proposed: proposal.on } : {}),
+      ...(given.calendar ? { by: 'calendar' } : {}),
+    },
   })
   const place = { houseId: seat.houseId, talkId: seat.talkId, assignmentId: seat.id }
   if (outcome.state === 'accepted') await endSearchFor(trx, jobs, place, 'returned', now)

@@ -10,11 +10,13 @@ import { answerReasonOf, responseOf } from './answer-rules.ts'
 import { reasonChoices, talkCard } from './me-pages.ts'
 import { findMine, findMovedFrom, findReader } from './me-store.ts'
 import { words } from './me-words.ts'
+import { type WhyTyped, whyForm } from './proposal-pages.ts'
+import { type ProposalMistake, proposalOf } from './proposal-rules.ts'
 
 const link = { access: 'link' } as const
 const typed = Type.Optional(Type.String({ maxLength: 200 }))
 const Token = Type.Object({ token: Type.String({ maxLength: 200 }) })
-const Body = Type.Object({ response: typed, reason: typed, seen: typed, _key: typed })
+const Body = Type.Object({ response: typed, reason: typed, seen: typed, on: typed, at: typed, _key: typed })
 
 /** One invitation, for whoever holds its link: looking changes nothing, the form answers. */
 export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -22,6 +24,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
     request: FastifyRequest<{ Params: { token: string } }>,
     reply: FastifyReply,
     refused?: keyof (typeof words)['kk']['refused'],
+    why?: { typed: WhyTyped; mistakes: ProposalMistake[] },
   ) => {
     const query = request.query as { response?: unknown; l?: unknown }
     const tokenHash = hashOf(request.params.token)
@@ -44,12 +47,19 @@ export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
         talk,
         problem,
         movedFrom: moved && say.movedFrom(`${dateWithoutWeekday(language, moved.day)}, ${clock(moved.from)}`),
-        chosen: query.response === 'decline' || mine.state === 'accepted' ? 'decline' : 'accept',
+        asked: responseOf(typeof query.response === 'string' ? query.response : undefined) !== undefined,
+        why: whyForm(language, why?.typed, why?.mistakes),
+        chosen: why || query.response === 'decline' || mine.state === 'accepted' ? 'decline' : 'accept',
         reasons: reasonChoices(language),
         action: `/i/${encodeURIComponent(request.params.token)}/response${isLanguage(query.l) ? `?l=${query.l}` : ''}`,
       },
       { language, houseId: mine.houseId },
     )
+  }
+
+  const proposed = async (token: string, fields: { on: string | undefined; at: string | undefined }) => {
+    const [mine] = await findMine(app.db, { tokenHash: hashOf(token) }, 'kk')
+    return mine && proposalOf(fields, mine.zone, app.now())
   }
 
   app.get('/i/:token', { config: link, schema: { params: Token } }, async (request, reply) => show(request, reply))
@@ -67,7 +77,10 @@ export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
       const { token } = request.params
       const response = request.validationError ? undefined : responseOf(request.body?.response)
       if (!response) return show(request, reply.code(422))
-      const { reason, seen, _key: key } = request.body
+      const { reason, seen, on, at, _key: key } = request.body
+      const proposal = response === 'decline' && (on || at) ? await proposed(token, { on, at }) : undefined
+      if (proposal && 'mistakes' in proposal)
+        return show(request, reply.code(422), undefined, { typed: { reason, on, at }, mistakes: proposal.mistakes })
       const query = request.query as { l?: unknown }
       const location = `/i/${encodeURIComponent(token)}${isLanguage(query.l) ? `?l=${query.l}` : ''}`
       const form = { key, url: request.url, by: 'invitation', body: request.body, now: app.now() }
@@ -78,6 +91,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
           which: { tokenHash: hashOf(token) },
           response,
           reason: answerReasonOf(reason),
+          proposal,
           seen,
           accountId: undefined,
           location,

@@ -1,7 +1,8 @@
 import type { AnswerReason, AssignmentState, Language } from '../base/db/tables.ts'
 import type { Trx } from '../base/db/transact.ts'
-import type { DateTime } from '../base/time.ts'
+import { clock, type DateTime } from '../base/time.ts'
 import { lockPeople, personOf } from '../speakers/person-store.ts'
+import type { Proposal } from './proposal-rules.ts'
 
 /** Which invitation: by the secret of its link, or the newest of a speaker for a talk. */
 export type Which = { tokenHash: string } | { talkId: string; speakerId: string }
@@ -47,7 +48,7 @@ export async function lockSeat(
 export async function setAnswer(
   trx: Trx,
   id: string,
-  answer: { state: AssignmentState; reason: AnswerReason | null },
+  answer: { state: AssignmentState } & Why,
   now: DateTime,
 ): Promise<void> {
   // the journey is laid anew by settle; until then only the talk itself is taken
@@ -55,7 +56,7 @@ export async function setAnswer(
     .updateTable('assignments')
     .set(eb => ({
       state: answer.state,
-      reason: answer.reason,
+      ...whyColumns(answer),
       answered_at: now,
       busy: eb
         .selectFrom('talks')
@@ -66,6 +67,19 @@ export async function setAnswer(
     }))
     .where('id', '=', id)
     .execute()
+}
+
+/** Why somebody can't come, and when they could. */
+export type Why = { reason: AnswerReason | null; proposal: Proposal | undefined }
+const whyColumns = ({ reason, proposal }: Why) => ({
+  reason,
+  proposed_on: proposal?.on ?? null,
+  proposed_from: proposal?.from === undefined ? null : clock(proposal.from),
+})
+
+/** A refusal that stands gets its reason afterwards. */
+export async function setWhy(trx: Trx, id: string, why: Why): Promise<void> {
+  await trx.updateTable('assignments').set(whyColumns(why)).where('id', '=', id).execute()
 }
 
 /** Those who decide in a House, to be told of a refusal. */

@@ -5,7 +5,7 @@ import type { Db } from '../base/db/open.ts'
 import { plusDays } from '../base/time.ts'
 import { lockPeople } from '../speakers/person-store.ts'
 import { settle } from './busy-store.ts'
-import { findDaysAhead, findHouses, setOwnPerson, setPerson } from './houses-store.ts'
+import { findDaysAhead, findHouses, setLimits, setOwnPerson, setPerson } from './houses-store.ts'
 
 type Me = { accountId: string; houseId: string; speakerId: string }
 type Refused = { refused: 'missing' | 'overlap' }
@@ -37,3 +37,23 @@ export async function joinHouse(db: Db, form: Form, me: Me, otherId: string, joi
     throw error
   }
 }
+
+/** How many talks a person takes from another of their Houses; each House has limits of its own. */
+export const limitHouse = (
+  db: Db,
+  form: Form,
+  me: Me,
+  otherId: string,
+  limits: { day: number; week: number; month: number },
+): Promise<Done | { refused: 'missing' }> =>
+  transactOnce<{ refused: 'missing' }>(db, form, async trx => {
+    await lockPeople(trx, [me.speakerId, otherId])
+    const house = (await findHouses(trx, me.speakerId, 'kk')).find(({ id, joined }) => id === otherId && joined)
+    if (!house) return { refused: 'missing' }
+    await setLimits(trx, otherId, limits)
+    await remember(trx, {
+      ...{ houseId: house.houseId, speakerId: otherId, accountId: me.accountId },
+      ...{ kind: 'wishes-changed', at: form.now, byWhom: 'speaker', detail: limits },
+    })
+    return { location }
+  })

@@ -11,7 +11,8 @@ import type { Day } from '../base/time.ts'
 export async function findHouses(db: Db | Trx, speakerId: string, language: Language): Promise<OtherHouse[]> {
   const { rows } = await sql<OtherHouse>`
     select other.id, other.house_id as "houseId", houses.${sql.ref(`name_${language}`)} as name,
-      other.person_id = own.person_id as joined
+      other.person_id = own.person_id as joined, other.limit_day as "limitDay", other.limit_week as "limitWeek",
+      other.limit_month as "limitMonth"
     from speakers own join accounts on accounts.id = own.account_id
     join speakers other on other.house_id <> own.house_id
       and (other.person_id = own.person_id or (lower(other.email) = accounts.email and other.account_id is null))
@@ -22,7 +23,22 @@ export async function findHouses(db: Db | Trx, speakerId: string, language: Lang
     order by houses.slug`.execute(db)
   return rows
 }
-export type OtherHouse = { id: string; houseId: string; name: string; joined: boolean }
+export type OtherHouse = {
+  id: string
+  houseId: string
+  name: string
+  joined: boolean
+  limitDay: number
+  limitWeek: number
+  limitMonth: number
+}
+
+export const setLimits = (trx: Trx, id: string, limits: { day: number; week: number; month: number }) =>
+  trx
+    .updateTable('speakers')
+    .set({ limit_day: limits.day, limit_week: limits.week, limit_month: limits.month })
+    .where('id', '=', id)
+    .execute()
 
 export const setPerson = (trx: Trx, id: string, ownId: string) =>
   sql`update speakers set person_id = (select person_id from speakers where id = ${ownId}) where id = ${id}`.execute(

@@ -11,6 +11,8 @@ export const words = trilingual({
     part: 'Күнтізбені бөлу',
     overlap: 'Күнтізбе біріктірілмеді: екі Достық үйінде бір уақытта кездесуіңіз бар. Алдымен біреуінен бас тартыңыз.',
     back: 'Менің профилім',
+    limits: 'Бұл Достық үйінде кездесу көп дегенде',
+    save: 'Сақтау',
   },
   ru: {
     title: 'Другие Дома дружбы',
@@ -23,6 +25,8 @@ export const words = trilingual({
     overlap:
       'Календарь не объединён: в двух Домах дружбы у вас встречи в одно время. Сначала откажитесь от одной из них.',
     back: 'Мой профиль',
+    limits: 'Встреч в этом Доме не больше',
+    save: 'Сохранить',
   },
   en: {
     title: 'Other Houses',
@@ -34,6 +38,8 @@ export const words = trilingual({
     part: 'Part the calendars',
     overlap: 'The calendars were not joined: you have talks at one time in both Houses. Decline one of them first.',
     back: 'My profile',
+    limits: 'At most this many talks in this House',
+    save: 'Save',
   },
 })
 export type HousesWords = (typeof words)['kk']

@@ -18,6 +18,9 @@ export type Mate = {
   answerBy: DateTime | null
   travelMinutes: number
   reason: AnswerReason | null
+  /** When somebody who can't come could. */
+  proposedOn?: Day | null
+  proposedFrom?: string | null
 }
 export type TalkFacts = {
   id: string
@@ -239,6 +242,8 @@ async function mates(db: Db, talkIds: string[]): Promise<Map<string, Mate[]>> {
       'assignments.answer_by',
       'assignments.travel_minutes',
       'assignments.reason',
+      'assignments.proposed_on',
+      'assignments.proposed_from',
       'speakers.name_kk',
       'speakers.name_ru',
       'speakers.name_en',
@@ -262,6 +267,8 @@ async function mates(db: Db, talkIds: string[]): Promise<Map<string, Mate[]>> {
     answerBy: row.answer_by,
     travelMinutes: row.travel_minutes,
     reason: row.reason,
+    proposedOn: row.proposed_on,
+    proposedFrom: row.proposed_from,
     language: row.language,
     names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
     addresses: { kk: row.address_kk, ru: row.address_ru, en: row.name_en },

@@ -1,10 +1,12 @@
 import type { Language, Said } from '../base/i18n/language.ts'
-import { ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
+import { capital, ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import { changeLine } from './invitation-mail.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
 import { audienceOf, type ClosureNews, headline, mateSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
 import { words } from './mail-words.ts'
+import { words as phoneWords } from './phone-words.ts'
+import { proposedSaid } from './proposal-pages.ts'
 import { isStanding } from './rules.ts'
 
 export type HostLinks = { page: string; calendar: string }
@@ -86,6 +88,10 @@ export function answerDeclined(facts: TalkFacts, mate: Mate, language: Language,
   const news = mate.reason
     ? say.declined(mate.names[language], say.answers[mate.reason])
     : say.declinedBare(mate.names[language])
+  const proposed = proposedSaid(language, {
+    proposedOn: mate.proposedOn ?? null,
+    proposedFrom: mate.proposedFrom ?? null,
+  })
   return {
     subject: headline(facts, language, say.subject.declined),
     preheader: news,
@@ -94,7 +100,7 @@ export function answerDeclined(facts: TalkFacts, mate: Mate, language: Language,
       {
         language,
         greeting: formulas[language].dear(reader[language]),
-        lines: [news],
+        lines: proposed ? [news, `${capital(phoneWords[language].proposed(proposed))}.`] : [news],
         when: whenOf(facts, language),
         title: titleOf(facts, language),
         facts: [

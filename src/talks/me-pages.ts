@@ -4,12 +4,16 @@ import type { Language } from '../base/i18n/language.ts'
 import { zoneSaid } from '../base/i18n/zones.ts'
 import { formulas } from '../base/letter-words.ts'
 import { phoneSaid } from '../base/text.ts'
-import { clock, type DateTime, type Day, minuteOf, plusDays, wallOf } from '../base/time.ts'
+import { clock, type DateTime, type Day, minuteOf, plusDays, type Span, wallOf } from '../base/time.ts'
 import type { OpinionsShown } from '../feedback/pages.ts'
+import type { KeptOnPhone } from '../speakers/phone-copy.ts'
+import type { Taps } from '../speakers/tap-pages.ts'
 import { answerReasons, closedBy, seenOf } from './answer-rules.ts'
 import { words as letterWords } from './mail-words.ts'
 import type { findMaterials, Mine } from './me-store.ts'
 import { type Words, words } from './me-words.ts'
+import type { PhoneWords } from './phone-words.ts'
+import { proposedSaid, type WhyForm } from './proposal-pages.ts'
 import type { QuestionCard } from './substitution-pages.ts'
 import type { Words as QuestionWords } from './substitution-words.ts'
 
@@ -31,13 +35,19 @@ export type TalkCard = {
   place: string
   district: string
   road: string
+  /** For the phone's own map; `gis`: the map that people here use. */
   map: string | undefined
+  gis: string | undefined
   link: string | undefined
   audience: string
   languages: string
   mates: string[]
   contact: { name: string; phone: string | undefined; phoneSaid: string } | undefined
   note: string
+  /** What is needed at the place for this topic. */
+  bring: string
+  /** When the speaker said they could. */
+  proposed: string
   state: Mine['state']
   stateSaid: string
   talkState: Mine['talkState']
@@ -70,12 +80,18 @@ declare module '../base/http/pages.ts' {
       unreported: TalkCard[]
       ahead: TalkCard[]
       feed: string | undefined
+      phone: PhoneWords
+      copy: KeptOnPhone
+      taps: Taps
+      clashes: { href: string; text: string }[]
     }
     'speakers/talk': {
       title: string
       say: Words
       talk: TalkCard
       invitations: number
+      copy: KeptOnPhone
+      why: WhyForm
       problem: string | undefined
       reasons: { value: string; text: string }[]
       materials: { title: string; link: string; approved: string }[]
@@ -90,9 +106,13 @@ declare module '../base/http/pages.ts' {
       problem: string | undefined
       movedFrom: string | undefined
       chosen: 'accept' | 'decline'
+      /** The letter's button was pressed: its answer is asked for once more, large. */
+      asked: boolean
+      why: WhyForm
       reasons: { value: string; text: string }[]
       action: string
     }
+    'parts/why': { why: WhyForm; reasons: { value: string; text: string }[] }
     'parts/talk-facts': { say: Words; talk: TalkCard; icon: typeof icon }
   }
 }
@@ -130,16 +150,15 @@ export function talkCard(mine: Mine, language: Language, now: DateTime): TalkCar
       : `${letterWords[language].place[mine.mode === 'online' ? 'online' : 'broadcast']}, ${mine.host}`,
     district: onsite ? mine.district : letterWords[language].place[mine.mode === 'online' ? 'online' : 'broadcast'],
     road: onsite && mine.travelMinutes > 0 ? say.road(mine.travelMinutes) : '',
-    map:
-      onsite && mine.lat !== null && mine.lon !== null
-        ? `geo:${mine.lat},${mine.lon}?q=${mine.lat},${mine.lon}`
-        : undefined,
+    ...(onsite ? waysOf(mine) : { map: undefined, gis: undefined }),
     link: accepted && !onsite ? (mine.link ?? undefined) : undefined,
     audience: audienceSaid(mine, language),
     languages: mine.languages.map(code => letterWords[language].inLanguages[code] ?? code).join(', '),
     mates: mine.mates.map(mate => `${mate.name}, ${mate.profession.toLocaleLowerCase('kk')}`),
     contact: accepted && mine.contactName ? contactOf(mine) : undefined,
     note: accepted || mine.state === 'invited' ? (mine.note ?? '') : '',
+    bring: mine.equipment,
+    proposed: mine.state === 'declined' ? proposedSaid(language, mine) : '',
     state: mine.state,
     stateSaid: say.states[mine.state],
     talkState: mine.talkState,
@@ -156,6 +175,14 @@ export function talkCard(mine: Mine, language: Language, now: DateTime): TalkCar
           ? say.notHeld
           : undefined,
   }
+}
+
+/** By the point where it is known, else by what stands on the gate. */
+function waysOf({ lat, lon, host, address }: Mine) {
+  if (lat !== null && lon !== null)
+    return { map: `geo:${lat},${lon}?q=${lat},${lon}`, gis: `https://2gis.kz/geo/${lon},${lat}` }
+  const place = encodeURIComponent(address || host)
+  return { map: `geo:0,0?q=${place}`, gis: `https://2gis.kz/search/${place}` }
 }
 
 function contactOf(mine: Mine) {
@@ -207,6 +234,22 @@ export function sorted(rows: Mine[], language: Language, now: DateTime) {
     ahead: coming.filter(row => row !== next && (row.state === 'accepted' || row.state === 'declined')).map(card),
   }
 }
+
+/** Talks that stand in a busy time just written: nothing moves by itself. */
+export const within = (rows: Mine[], busy: Span | undefined, language: Language) =>
+  rows
+    .filter(
+      ({ state, talkState, during }) =>
+        busy !== undefined &&
+        talkState === 'booked' &&
+        (state === 'accepted' || state === 'invited') &&
+        during.from < busy.to &&
+        busy.from < during.to,
+    )
+    .map(row => ({
+      href: `/me/talks/${row.talkId}`,
+      text: `${dateSaid(language, row.day)}, ${row.fromTime.slice(0, 5)}, ${row.host}`,
+    }))
 
 export function greeting(language: Language, name: string, hour: number): string {
   const { morning, day, evening } = words[language].greetings

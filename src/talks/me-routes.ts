@@ -7,15 +7,21 @@ import { tokenOf } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'
 import { opinionsShown } from '../feedback/pages.ts'
 import { findOpinions } from '../feedback/store.ts'
+import { findAbsence } from '../speakers/busy-store.ts'
+import { keptOnPhone } from '../speakers/phone-copy.ts'
 import { countInvitations } from '../speakers/store.ts'
+import { tapsOf } from '../speakers/tap-pages.ts'
 import { answer } from './answer-actions.ts'
 import { answerReasonOf, responseOf } from './answer-rules.ts'
 import { words as letterWords } from './mail-words.ts'
-import { greeting, materialLines, type OutcomeForm, reasonChoices, sorted, talkCard } from './me-pages.ts'
+import { greeting, materialLines, type OutcomeForm, reasonChoices, sorted, talkCard, within } from './me-pages.ts'
 import { findFeed, findMaterials, findMe, findMine } from './me-store.ts'
 import { words } from './me-words.ts'
 import { recordOutcome } from './outcome-actions.ts'
 import { type OutcomeFields, outcomeOf } from './outcome-rules.ts'
+import { words as phoneWords } from './phone-words.ts'
+import { type WhyTyped, whyForm } from './proposal-pages.ts'
+import { type ProposalMistake, proposalOf } from './proposal-rules.ts'
 import { findQuestionLines } from './substitution-answer-store.ts'
 import { questionCard } from './substitution-pages.ts'
 import { words as questionWords } from './substitution-words.ts'
@@ -23,12 +29,13 @@ import { words as questionWords } from './substitution-words.ts'
 const speaker = { access: 'speaker' } as const
 const typed = Type.Optional(Type.String({ maxLength: 200 }))
 const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
-const Answering = Type.Object({ response: typed, reason: typed, seen: typed, _key: typed })
+const Answering = Type.Object({ response: typed, reason: typed, seen: typed, on: typed, at: typed, _key: typed })
 const reported = ['held', 'heads', 'leaflets', 'heldIn', '_key'] as const
 
 type OneTalk = FastifyRequest<{ Params: { id: string } }>
 type Trouble = {
   refused?: keyof (typeof words)['kk']['refused']
+  why?: { typed: WhyTyped; mistakes: ProposalMistake[] }
   outcome?: { fields: OutcomeFields; errors: OutcomeForm['errors'] }
 }
 
@@ -40,11 +47,13 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     const speakerId = mySpeakerId(request)
     if (!speakerId) return reply.callNotFound()
     const now = app.now()
-    const [rows, feed, me, questions] = await Promise.all([
+    const { busy = '' } = sent(request.query, ['busy']).texts
+    const [rows, feed, me, questions, written] = await Promise.all([
       findMine(app.db, { speakerId, since: now.minus({ days: 60 }) }, language),
       findFeed(app.db, speakerId),
       findMe(app.db, speakerId, language),
       findQuestionLines(app.db, speakerId, language, now),
+      isUuid(busy) ? findAbsence(app.db, speakerId, busy) : undefined,
     ])
     const webcal =
       feed &&
@@ -57,10 +66,14 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       questions: questions.map(line => questionCard(language, line, now)),
       sayQuestion: questionWords[language],
       feed: webcal,
+      phone: phoneWords[language],
+      copy: keptOnPhone(request, me.zone, now),
+      taps: tapsOf(language, phoneWords[language], { zone: me.zone, now }, written, busy === 'off'),
+      clashes: within(rows, written?.during, language),
     })
   })
 
-  const show = async (request: OneTalk, reply: FastifyReply, { refused, outcome }: Trouble = {}) => {
+  const show = async (request: OneTalk, reply: FastifyReply, { refused, outcome, why }: Trouble = {}) => {
     const { language } = request
     const say = words[language]
     const speakerId = mySpeakerId(request)
@@ -83,6 +96,8 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       invitations: await countInvitations(app.db, speakerId, app.now()),
       problem: refused && refused !== talk.closed ? say.refused[refused] : undefined,
       reasons: reasonChoices(language),
+      why: whyForm(language, why?.typed ?? {}, why?.mistakes),
+      copy: keptOnPhone(request, mine.zone, app.now()),
       materials: materialLines(language, await findMaterials(app.db, mine.topicId)),
       outcome: mayReport
         ? {
@@ -112,6 +127,15 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     return rows.find(row => row.state === 'invited' || row.state === 'accepted') ?? rows[0]
   }
 
+  const proposed = async (
+    speakerId: string,
+    talkId: string,
+    fields: { on: string | undefined; at: string | undefined },
+  ) => {
+    const mine = await findMyTalk(speakerId, talkId, 'kk')
+    return mine && proposalOf(fields, mine.zone, app.now())
+  }
+
   // a language link or a reload after a refused form comes here
   for (const form of ['response', 'outcome'])
     app.get(`/me/talks/:id/${form}`, { config: speaker, schema: { params: Id } }, async (request, reply) =>
@@ -129,7 +153,10 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!speakerId || !isUuid(id)) return reply.callNotFound()
       const response = request.validationError ? undefined : responseOf(request.body?.response)
       if (!response) return show(request, reply.code(422))
-      const { reason, seen, _key: key } = request.body
+      const { reason, seen, on, at, _key: key } = request.body
+      const proposal = response === 'decline' && (on || at) ? await proposed(speakerId, id, { on, at }) : undefined
+      if (proposal && 'mistakes' in proposal)
+        return show(request, reply.code(422), { why: { typed: { reason, on, at }, mistakes: proposal.mistakes } })
       const { accountId } = actorOf(request)
       const form = { key, url: request.url, by: accountId, body: request.body, now: app.now() }
       const done = await answer(
@@ -139,6 +166,7 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
           which: { talkId: id, speakerId },
           response,
           reason: answerReasonOf(reason),
+          proposal,
           seen,
           accountId,
           location: response === 'accept' ? `/me/talks/${id}` : '/me',

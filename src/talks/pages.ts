@@ -9,6 +9,8 @@ import type { TellWords } from '../messages/tell-words.ts'
 import { type ChangeWords, words as changeWords } from './change-words.ts'
 import type { Flash } from './flash-pages.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
+import { words as phoneWords } from './phone-words.ts'
+import { proposedSaid } from './proposal-pages.ts'
 import type { ReplyShown } from './reply-pages.ts'
 import type { ReplyWords } from './reply-words.ts'
 import { cancelReasons, type Obstruction } from './rules.ts'
@@ -157,7 +159,13 @@ function mateOf(language: Language, row: TalkRow, seat: SeatRow, now: DateTime):
   const standing = seat.state === 'invited' || seat.state === 'accepted'
   const open = seat.state === 'declined' && seat.ended_at === null && row.state === 'booked'
   const replaceable = row.state === 'booked' && (standing || open)
-  const reason = seat.reason ? `, ${term.answer[seat.reason]}` : ''
+  const proposed = proposedSaid(language, seat)
+  const reason = [
+    ...(seat.reason ? [term.answer[seat.reason]] : []),
+    ...(proposed ? [phoneWords[language].proposed(proposed)] : []),
+  ]
+    .map(said => `, ${said}`)
+    .join('')
   const times = seat.answered_at ?? (seat.state === 'invited' ? seat.answer_by : seat.ended_at)
   return {
     seatId: seat.id,

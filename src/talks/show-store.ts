@@ -78,6 +78,8 @@ export const findSeatsShown = (db: Db, talkId: string, language: Language) =>
       'assignments.answer_by',
       'assignments.answered_at',
       'assignments.reason',
+      'assignments.proposed_on as proposedOn',
+      'assignments.proposed_from as proposedFrom',
       'assignments.ended_at',
       `speakers.name_${language} as name`,
       `professions.name_${language} as does`,

@@ -10,6 +10,7 @@ import type { SpeakerValue } from '../speakers/edit-rules.ts'
 import { findSpeaker, updateSpeaker } from '../speakers/edit-store.ts'
 import { newlyUnfit } from './unfit-rules.ts'
 import { findUnfit, type Unfit } from './unfit-store.ts'
+import { dropWishes } from './work-store.ts'
 
 type By = { accountId: string; houseId: string }
 type Kept = Done | { refused: 'missing' | Problem[] } | { refused: 'unfit'; talks: Unfit[] }
@@ -40,6 +41,12 @@ export async function keepSpeaker(
           ...value.professions.filter(each => !before.professions.includes(each)),
         ],
       })
+      // a changed list of topics answers what the person wished
+      if (
+        new Set([...before.topics, ...value.topics]).size !== before.topics.length ||
+        before.topics.length !== value.topics.length
+      )
+        await dropWishes(trx, id)
       await joinGroups(trx, houseId, id, value.groups)
       const unfit = newlyUnfit(unfitBefore, await findUnfit(trx, houseId, id, form.now))
       if (unfit.length > 0 && !anyway) return { refused: 'unfit', talks: unfit }

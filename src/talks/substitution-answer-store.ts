@@ -4,6 +4,7 @@ import type { Tables } from '../base/db/tables.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
+import { rowsOfPerson } from '../speakers/person-store.ts'
 import type { Question } from './substitution-rules.ts'
 
 /** Which question: by the secret of its link, or one of a signed-in speaker's own. */
@@ -48,7 +49,7 @@ export async function findQuestion(db: Db | Trx, which: WhichQuestion): Promise<
     .$if('id' in which, query =>
       query
         .where('substitution_asks.id', '=', 'id' in which ? which.id : '')
-        .where('substitution_asks.speaker_id', '=', 'id' in which ? which.speakerId : ''),
+        .where('substitution_asks.speaker_id', 'in', rowsOfPerson('id' in which ? which.speakerId : '')),
     )
     .executeTakeFirst()
   return row && questionOf(row)
@@ -157,7 +158,7 @@ export async function findInvitationOf(db: Db, seatId: string): Promise<string |
   return row?.nonce
 }
 
-/** Questions that wait for this speaker, the nearest talk first. */
+/** Questions that wait for this person, of all their Houses, the nearest talk first. */
 export const findQuestionLines = (db: Db, speakerId: string, language: Language, now: DateTime) =>
   db
     .selectFrom('substitution_asks')
@@ -179,7 +180,7 @@ export const findQuestionLines = (db: Db, speakerId: string, language: Language,
       `districts.name_${language} as district`,
       `professions.name_${language} as profession`,
     ])
-    .where('substitution_asks.speaker_id', '=', speakerId)
+    .where('substitution_asks.speaker_id', 'in', rowsOfPerson(speakerId))
     .where('substitution_asks.answer', 'is', null)
     .where(it => it.or([it('substitutions.ended_as', 'is', null), it('substitutions.ended_as', '=', 'escalated')]))
     .where('talks.state', '=', 'booked')

@@ -1,9 +1,12 @@
 import t from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
 import { hashOf, newNonce } from '../../src/base/secrets.ts'
+import { publish } from '../../src/calendars/publish.ts'
+import { deskOf } from '../../src/calendars/texts.ts'
 import { book } from '../../src/talks/actions.ts'
 import { demoHouse, otherHouse, seedHosts, seedPeople } from '../../src/tools/seed/house.ts'
 import { seedId } from '../../src/tools/seed/random.ts'
+import { feedPath } from '../calendars/feed-path.ts'
 import { cast } from '../cast.ts'
 import { formOn, server, submit, world } from '../world.ts'
 import { at } from './situation.ts'
@@ -206,3 +209,61 @@ t.test(
     t.equal((await app.inject({ url: path, headers: { cookie } })).statusCode, 404)
   },
 )
+
+t.test('one calendar, all questions, common busy times and limits a House', async t => {
+  const [own, twin] = [speakerOf('almaty', 'qasymov'), speakerOf('shymkent', 'qasymov')]
+  const cookie = await here.signIn(cast.lawyer)
+  const get = async (url: string) => (await app.inject({ url, headers: { cookie } })).body
+  const houseId = actors.almaty.houseId
+  const feed = await feedPath(db, app.config.secret, { kind: 'speaker', houseId, ownerId: own }, clock.now)
+  const read = (tag = '') => app.inject({ url: feed, headers: tag ? { 'if-none-match': tag } : {} })
+  const uids = async () => [...(await read()).body.matchAll(/^UID:(.*?)\r$/gm)].map(([, uid]) => uid).sort()
+  const booked = async (house: Slug, day: string) => {
+    const number = await ask(house, 'school-907', day, 'onsite', 'cyber-bullying')
+    const done = await bookIn(house, number, `${day}T10:20`, 'qasymov')
+    if (!('location' in done)) throw new Error(JSON.stringify(done.refused))
+    return done.location.split('/').at(-1) ?? ''
+  }
+  const inAlmaty = await booked('almaty', '2026-12-15')
+  const there = await booked('shymkent', '2026-12-17')
+  t.same(
+    (await uids()).map(uid => uid?.includes(inAlmaty)),
+    [true],
+  )
+  const before = String((await read()).headers.etag)
+  t.equal((await read(before)).statusCode, 304)
+  await bind('qasymov')
+  const joined = await read(before)
+  t.equal(joined.statusCode, 200, 'the same address is another file now')
+  t.match(joined.body, inAlmaty)
+  t.match(joined.body, there)
+  const later = String(joined.headers.etag)
+  const more = await booked('shymkent', '2026-12-18')
+  // what the other House's texts are written by
+  await publish(db, deskOf(app.config), other.id, clock.now, () => {})
+  t.match((await read(later)).body, more, 'a talk of the other House changes it, too')
+
+  const form = { url: '/me/houses', action: `/me/houses/${twin}/limits` }
+  const { fields } = formOn(await get(form.url), form.action)
+  t.same([fields['day'], fields['week'], fields['month']], ['2', '5', '16'])
+  const wrong = await submit(app, form.action, { ...fields, week: 'много' }, cookie)
+  t.equal(wrong.statusCode, 422)
+  t.match(wrong.body, 'value="много"')
+  t.equal((await submit(app, form.action, { ...fields, day: '1', week: '3' }, cookie)).statusCode, 303)
+  const limits = db.selectFrom('speakers').select(['limit_day', 'limit_week', 'limit_month'])
+  t.same(await limits.where('id', '=', twin).execute(), [{ limit_day: 1, limit_week: 3, limit_month: 16 }])
+  t.equal((await limits.where('id', '=', own).executeTakeFirstOrThrow()).limit_day, 2, 'here as it was')
+  const stranger = `/me/houses/${speakerOf('shymkent', 'zhunisov')}/limits`
+  t.equal((await submit(app, stranger, fields, cookie)).statusCode, 404)
+
+  const { id: absence } = await db
+    .insertInto('absences')
+    .values({ speaker_id: twin, during: { from: at('2026-12-17T09:00'), to: at('2026-12-17T12:00') } })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const busy = await get('/me/busy')
+  t.match(busy, absence)
+  t.match(busy, `/me/talks/${there}`, 'a talk of the other House in it is named')
+  await submit(app, '/me/busy/removal', { table: 'absences', id: absence }, cookie)
+  t.same(await db.selectFrom('absences').select('id').where('id', '=', absence).execute(), [])
+})

@@ -76,6 +76,8 @@ export interface Tables {
     reason: AnswerReason | null
     ended_at: DateTime | null
     person_id: Generated<string>
+    proposed_on: string | null
+    proposed_from: string | null
   }
   audiences: {
     slug: string
@@ -684,6 +686,10 @@ export interface Tables {
     speaker_id: string
     audience: string
   }
+  speaker_districts: {
+    speaker_id: string
+    district: string
+  }
   speaker_languages: {
     speaker_id: string
     language: string
@@ -852,6 +858,11 @@ export interface Tables {
     position: number
     any_of: string[]
     count: number
+  }
+  topic_wishes: {
+    speaker_id: string
+    topic_id: string
+    wished_at: DateTime
   }
   topics: {
     id: Generated<string>

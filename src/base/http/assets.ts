@@ -31,6 +31,11 @@ const files = [
   'onest-lat.woff2',
   'icon.svg',
   'form.js',
+  'me.js',
+  'icon-192.png',
+  'icon-512.png',
+  'icon-mask.png',
+  'icon-touch.png',
   'print.js',
   'board.js',
   'paint.js',
@@ -39,6 +44,7 @@ const files = [
 const types = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  png: 'image/png',
   svg: 'image/svg+xml',
   woff2: 'font/woff2',
 }
@@ -77,6 +83,8 @@ for (const [name, parts] of Object.entries(bundles)) {
   )
 }
 
+const worker = path.basename(addresses.get('me.js') ?? '')
+
 export const asset = (name: Asset): string => addresses.get(name) ?? ''
 
 export const assets = fp(
@@ -84,6 +92,8 @@ export const assets = fp(
     app.get<{ Params: { file: string } }>('/assets/:file', { config: { access: 'static' } }, async (request, reply) => {
       const found = contents.get(request.params.file)
       if (!found) return reply.callNotFound()
+      // the worker of a speaker's pages stands here and serves there
+      if (request.params.file === worker) reply.header('service-worker-allowed', '/me')
       return reply.type(found.type).header('cache-control', 'public, max-age=31536000, immutable').send(found.body)
     })
   },

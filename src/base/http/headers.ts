@@ -5,6 +5,9 @@ const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+/** A speaker's pages can be installed and keep a copy (views/assets/me.js). */
+const ofSpeakers = `${policy}; worker-src 'self'; manifest-src 'self'`
+
 /** Said with every answer, errors too (reliability.md section 8). */
 export const always = {
   'content-security-policy': policy,
@@ -23,6 +26,7 @@ export const headers = fp(
     app.addHook('onRequest', (request, reply, done) => {
       const { access, quiet } = request.routeOptions.config
       reply.headers(said).header('referrer-policy', access === 'link' || quiet ? 'no-referrer' : 'same-origin')
+      if (access === 'speaker') reply.header('content-security-policy', ofSpeakers)
       done()
     })
     // after the session is known: nothing about a person or behind a secret is kept by a cache on the way
