@@ -25,78 +25,99 @@ type Chosen = Resolved & { chosen: NonNullable<Resolved['chosen']>; place: NonNu
 
 /** The third step, the check page, the request itself and what happens next. */
 export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/request/contact', { config: { access: 'open' } }, async (request, reply) => {
-    const draft = draftOf(request, Draft)
-    if (!draft?.when) return reply.redirect(`/${request.language}/request/${draft?.topic ? 'when' : 'topic'}`, 303)
-    return reply.page('requests/contact', contactPage(request, draft.contact ?? emptyContact, []))
-  })
+  app.get(
+    '/:l(^(?:kk|ru|en)$)/request/contact',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const draft = draftOf(request, Draft)
+      if (!draft?.when) return reply.redirect(`/${request.language}/request/${draft?.topic ? 'when' : 'topic'}`, 303)
+      return reply.page('requests/contact', contactPage(request, draft.contact ?? emptyContact, []))
+    },
+  )
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/contact', { config: { access: 'open' } }, async (request, reply) => {
-    const sent = sentContact(request.body)
-    const problems = [...sent.problems, ...readContact(sent.typed, 'visitor').problems]
-    if (problems.length > 0) return reply.code(422).page('requests/contact', contactPage(request, sent.typed, problems))
-    if (keepDraft(reply, { ...draftOf(request, Draft), contact: sent.typed }))
-      return reply.redirect(`/${request.language}/request/check`, 303)
-    const long: Problem = { field: 'position', code: 'text-long', most: longestName / 2 }
-    return reply.code(422).page('requests/contact', contactPage(request, sent.typed, [long]))
-  })
+  app.post(
+    '/:l(^(?:kk|ru|en)$)/request/contact',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const sent = sentContact(request.body)
+      const problems = [...sent.problems, ...readContact(sent.typed, 'visitor').problems]
+      if (problems.length > 0)
+        return reply.code(422).page('requests/contact', contactPage(request, sent.typed, problems))
+      if (keepDraft(reply, { ...draftOf(request, Draft), contact: sent.typed }))
+        return reply.redirect(`/${request.language}/request/check`, 303)
+      const long: Problem = { field: 'position', code: 'text-long', most: longestName / 2 }
+      return reply.code(422).page('requests/contact', contactPage(request, sent.typed, [long]))
+    },
+  )
 
-  app.get('/:l(^(?:kk|ru|en)$)/request/check', { config: { access: 'open' } }, async (request, reply) => {
-    const draft = draftOf(request, Draft) ?? {}
-    const read = await readWhole(request, draft)
-    if ('missing' in read) return reply.redirect(`/${request.language}/request/${read.missing}`, 303)
-    return reply.page('requests/check', checkPage(request.language, read.resolved, draft, read.problems))
-  })
+  app.get(
+    '/:l(^(?:kk|ru|en)$)/request/check',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const draft = draftOf(request, Draft) ?? {}
+      const read = await readWhole(request, draft)
+      if ('missing' in read) return reply.redirect(`/${request.language}/request/${read.missing}`, 303)
+      return reply.page('requests/check', checkPage(request.language, read.resolved, draft, read.problems))
+    },
+  )
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/check', { config: { access: 'open' } }, async (request, reply) => {
-    const { language } = request
-    const { texts } = typed(request.body, ['_key'])
-    const form: Form = {
-      key: texts._key || undefined,
-      url: `/${language}/request/check`,
-      by: request.ip,
-      body: {},
-      now: app.now(),
-    }
-    const first = await findAnswer(app.db, form)
-    if (first) return reply.redirect(first.location, 303)
-    const draft = draftOf(request, Draft) ?? {}
-    const read = await readWhole(request, draft)
-    if ('missing' in read) return reply.redirect(`/${language}/request/${read.missing}`, 303)
-    const { asking, resolved, problems } = read
-    if (!asking) return reply.code(422).page('requests/check', checkPage(language, resolved, draft, problems))
-    for (const [what, key] of [
-      ['request-ip', request.ip],
-      ['request-address', asking.contact.email ?? ''],
-    ] as const) {
-      const may = await allowed(app.db, app.config.secret, what, key, app.now())
-      if (!('ok' in may))
-        return reply
-          .header('retry-after', String(may.retryAfterSeconds))
-          .code(429)
-          .page('requests/later', laterPage(request))
-    }
-    const done = await ask(
-      { db: app.db, jobs: app.jobs, secret: app.config.secret },
-      form,
-      asking,
-      number => `/${language}/request/sent?number=${number}`,
-    )
-    dropDraft(reply)
-    return reply.redirect(done.location, 303)
-  })
+  app.post(
+    '/:l(^(?:kk|ru|en)$)/request/check',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const { language } = request
+      const { texts } = typed(request.body, ['_key'])
+      const form: Form = {
+        key: texts._key || undefined,
+        url: `/${language}/request/check`,
+        by: request.ip,
+        body: {},
+        now: app.now(),
+      }
+      const first = await findAnswer(app.db, form)
+      if (first) return reply.redirect(first.location, 303)
+      const draft = draftOf(request, Draft) ?? {}
+      const read = await readWhole(request, draft)
+      if ('missing' in read) return reply.redirect(`/${language}/request/${read.missing}`, 303)
+      const { asking, resolved, problems } = read
+      if (!asking) return reply.code(422).page('requests/check', checkPage(language, resolved, draft, problems))
+      for (const [what, key] of [
+        ['request-ip', request.ip],
+        ['request-address', asking.contact.email ?? ''],
+      ] as const) {
+        const may = await allowed(app.db, app.config.secret, what, key, app.now())
+        if (!('ok' in may))
+          return reply
+            .header('retry-after', String(may.retryAfterSeconds))
+            .code(429)
+            .page('requests/later', laterPage(request))
+      }
+      const done = await ask(
+        { db: app.db, jobs: app.jobs, secret: app.config.secret },
+        form,
+        asking,
+        number => `/${language}/request/sent?number=${number}`,
+      )
+      dropDraft(reply)
+      return reply.redirect(done.location, 303)
+    },
+  )
 
-  app.get('/:l(^(?:kk|ru|en)$)/request/sent', { config: { access: 'open' } }, async (request, reply) => {
-    const { language } = request
-    const { texts } = typed(request.query, ['number'])
-    if (!/^[1-9]\d{0,8}$/.test(texts.number)) return reply.redirect(`/${language}`, 303)
-    return reply.page('requests/sent', {
-      title: words[language].sent.title,
-      say: words[language],
-      number: texts.number,
-      again: `/${language}/request/topic`,
-    })
-  })
+  app.get(
+    '/:l(^(?:kk|ru|en)$)/request/sent',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const { language } = request
+      const { texts } = typed(request.query, ['number'])
+      if (!/^[1-9]\d{0,8}$/.test(texts.number)) return reply.redirect(`/${language}`, 303)
+      return reply.page('requests/sent', {
+        title: words[language].sent.title,
+        say: words[language],
+        number: texts.number,
+        again: `/${language}/request/topic`,
+      })
+    },
+  )
 
   /** All three steps read again: what was possible when it was chosen may have gone since. */
   async function readWhole({ language }: FastifyRequest, draft: Draft): Promise<Whole> {

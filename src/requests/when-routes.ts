@@ -19,47 +19,55 @@ const longestKept = 160
 
 /** The second step: the place first, then people, language and the times at which the engine finds a team. */
 export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/request/when', { config: { access: 'open' } }, async (request, reply) => {
-    const { texts } = typed(request.query, ['host', 'from'])
-    const step = await open(request)
-    if (!step) return reply.redirect(`/${request.language}/request/topic`, 303)
-    const { house, draft, resolved } = step
-    if (texts.host === 'change' || !resolved.place)
-      return showWhere(
+  app.get(
+    '/:l(^(?:kk|ru|en)$)/request/when',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const { texts } = typed(request.query, ['host', 'from'])
+      const step = await open(request)
+      if (!step) return reply.redirect(`/${request.language}/request/topic`, 303)
+      const { house, draft, resolved } = step
+      if (texts.host === 'change' || !resolved.place)
+        return showWhere(
+          request,
+          reply,
+          house,
+          resolved,
+          draft.host ?? emptyHost,
+          draft.host?.host ? resolved.placeProblems : [],
+        )
+      const ready = { ...resolved, chosen: step.chosen, place: resolved.place }
+      const from = isDay(texts.from) && texts.from > house.today ? texts.from : undefined
+      return showWhen(
         request,
         reply,
         house,
-        resolved,
-        draft.host ?? emptyHost,
-        draft.host?.host ? resolved.placeProblems : [],
+        ready,
+        draft.when ?? emptyWhen(ownLanguage(request, step.chosen), ownWindows),
+        from,
       )
-    const ready = { ...resolved, chosen: step.chosen, place: resolved.place }
-    const from = isDay(texts.from) && texts.from > house.today ? texts.from : undefined
-    return showWhen(
-      request,
-      reply,
-      house,
-      ready,
-      draft.when ?? emptyWhen(ownLanguage(request, step.chosen), ownWindows),
-      from,
-    )
-  })
+    },
+  )
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/when', { config: { access: 'open' } }, async (request, reply) => {
-    const step = await open(request)
-    if (!step) return reply.redirect(`/${request.language}/request/topic`, 303)
-    const { texts } = typed(request.body, ['do'])
-    if (texts.do === 'find' || texts.do === 'host' || !step.resolved.place)
-      return postWhere(request, reply, step, texts.do === 'find')
-    return postWhen(
-      request,
-      reply,
-      step.house,
-      step.draft,
-      { ...step.resolved, chosen: step.chosen, place: step.resolved.place },
-      texts.do,
-    )
-  })
+  app.post(
+    '/:l(^(?:kk|ru|en)$)/request/when',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const step = await open(request)
+      if (!step) return reply.redirect(`/${request.language}/request/topic`, 303)
+      const { texts } = typed(request.body, ['do'])
+      if (texts.do === 'find' || texts.do === 'host' || !step.resolved.place)
+        return postWhere(request, reply, step, texts.do === 'find')
+      return postWhen(
+        request,
+        reply,
+        step.house,
+        step.draft,
+        { ...step.resolved, chosen: step.chosen, place: step.resolved.place },
+        texts.do,
+      )
+    },
+  )
 
   type Opened = { house: PublicHouse; draft: Draft; resolved: Resolved; chosen: Chosen }
 

@@ -27,6 +27,7 @@ const files = [
   'onest-kk.woff2',
   'onest-lat.woff2',
   'icon.svg',
+  'og.png',
   'form.js',
   'print.js',
   'board.js',
@@ -36,6 +37,7 @@ const types = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
+  png: 'image/png',
   woff2: 'font/woff2',
 }
 

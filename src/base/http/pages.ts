@@ -10,6 +10,7 @@ import { words } from '../words.ts'
 import { asset } from './assets.ts'
 import { escaped, type Html } from './html.ts'
 import { icon } from './icons.ts'
+import { type Site, siteOf } from './site.ts'
 
 /** Every page and part with the data it gets; each feature adds its own in its `pages.ts`. */
 export interface Views {
@@ -76,6 +77,8 @@ export type Frame = {
   asset: typeof asset
   icon: typeof icon
   noindex: boolean
+  /** How search engines and messengers name this page; undefined where it is nobody's business. */
+  site: Site | undefined
 }
 
 export type FaceOf = (houseId: string | undefined, language: Language) => Promise<Face>
@@ -134,7 +137,11 @@ export const pages = fp(
             `<input type="hidden" name="_csrf" value="${request.formToken()}"><input type="hidden" name="_key" value="${newNonce().slice(0, 22)}">` as Html,
           asset,
           icon,
-          noindex: request.routeOptions.config.access !== 'open',
+          noindex: request.routeOptions.config.access !== 'open' || request.routeOptions.config.unlisted === true,
+          site:
+            request.routeOptions.config.access === 'open' && !request.routeOptions.config.unlisted
+              ? siteOf(app.config.publicUrl, request.url, asset('og.png'))
+              : undefined,
         }
         this.type('text/html; charset=utf-8').header('content-language', language)
         return this.viewAsync(name, { ...data, ...frame })
