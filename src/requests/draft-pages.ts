@@ -21,8 +21,18 @@ export const Draft = Type.Object({
     }),
   ),
   contact: Type.Optional(Type.Object({ name: text, position: text, email: text, phone: text, consent: text })),
+  again: Type.Optional(Type.Object({ spoken: texts, from: Type.Union([Type.Literal('phone'), Type.Literal('link')]) })),
 })
 export type Draft = Static<typeof Draft>
+
+/** What a phone keeps of a request that was sent, for the next one. */
+export const Again = Type.Object({
+  audience: text,
+  host: Type.Object({ q: text, host: text, kind: text, name: text, district: text }),
+  spoken: texts,
+  contact: Type.Object({ name: text, position: text, email: text, phone: text }),
+})
+export type Again = Static<typeof Again>
 
 type Sent<Step> = { typed: Step; problems: Problem[] }
 const once = (repeated: string[]): Problem[] => repeated.map(field => ({ field, code: 'one-value' }))

@@ -2,7 +2,15 @@ import { dateSaid, timesSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Day, type Moment } from '../base/time.ts'
 import type { Filter } from '../topics/pages.ts'
-import type { Problem, TypedContact, TypedHost, TypedWhen, Wish } from './rules.ts'
+import {
+  type Problem,
+  type Step,
+  steps,
+  type TypedContact,
+  type TypedHost,
+  type TypedWhen,
+  type Wish,
+} from './rules.ts'
 import { slotOf } from './when-rules.ts'
 import { problemSaid, type RequestWords, words } from './words.ts'
 
@@ -15,7 +23,12 @@ export type AskPage = {
   step: number
   caption: string
   heading: string
+  /** The step before, for who goes back with what was typed. */
   back: string
+  /** What the Enter key presses. */
+  enter: string
+  /** What the visitor should know before all else. */
+  told: string
   mistakes: string
   action: string
   errors: { href: string; text: string }[]
@@ -51,7 +64,6 @@ declare module '../base/http/pages.ts' {
     'requests/topic-list': AskPage & { filters: Filter[]; topics: Choice[] }
     'requests/topic': AskPage & {
       topic: { slug: string; title: string; summary: string; facts: string }
-      other: string
       audiences: Choice[]
       grades: Choice[]
     }
@@ -78,17 +90,14 @@ declare module '../base/http/pages.ts' {
       windows: WindowRow[]
       more: boolean
     }
-    'requests/contact': AskPage & { typed: TypedContact; privacy: string }
-    'requests/check': AskPage & { rows: { label: string; text: string; href: string }[]; ready: boolean }
+    'requests/contact': AskPage & { typed: TypedContact; privacy: string; remembered: boolean }
+    'requests/check': AskPage & { rows: { label: string; text: string; to: string }[]; ready: boolean }
     'requests/later': { title: string; say: RequestWords; back: string }
-    'requests/sent': { title: string; say: RequestWords; number: string; again: string }
+    'requests/sent': { title: string; say: RequestWords; number: string; again: string; kept: boolean }
   }
 }
 
 type Html = import('../base/http/html.ts').Html
-
-export const steps = ['topic', 'when', 'contact', 'check'] as const
-export type Step = (typeof steps)[number]
 
 /** The frame of one step. */
 export function askPage(language: Language, step: Step, heading: string, problems: Problem[] = []): AskPage {
@@ -103,7 +112,9 @@ export function askPage(language: Language, step: Step, heading: string, problem
     heading,
     step: Math.min(3, at + 1),
     action: `/${language}/request/${step}`,
-    back: at === 0 ? `/${language}` : `/${language}/request/${steps[at - 1]}`,
+    back: steps[at - 1] ?? '',
+    enter: '',
+    told: '',
     caption: at < 3 ? say.step(at + 1) : say.last,
     mistakes: say.mistakes(first.size),
     errors: [...first].map(([field, text]) => ({ href: `#${field}`, text })),

@@ -15,8 +15,19 @@ export type TypedWhen = {
 }
 export type TypedContact = { name: string; position: string; email: string; phone: string; consent: string }
 
-/** The answers of a visitor between the steps. */
-export type Draft = { topic?: TypedTopic; host?: TypedHost; when?: TypedWhen; contact?: TypedContact }
+/** The answers of a visitor between the steps; `again`: some stand there from an earlier request. */
+export type Draft = {
+  topic?: TypedTopic
+  host?: TypedHost
+  when?: TypedWhen
+  contact?: TypedContact
+  again?: { spoken: string[]; from: 'phone' | 'link' }
+}
+
+export const steps = ['topic', 'when', 'contact', 'check'] as const
+export type Step = (typeof steps)[number]
+/** The first step that has no answers yet. */
+export type Missing = { missing: Step }
 
 export type Wish = { from: Day; to: Day; fromMinute: Minute; toMinute: Minute }
 export type AskedTopic = { topicId: string; audience: string; grades: number[] }

@@ -32,6 +32,7 @@ export function whenPage(
   const page = askPage(language, 'when', say.when.heading, problems)
   return {
     ...page,
+    enter: 'times',
     host: place.name[language],
     typed,
     days,

@@ -26,6 +26,7 @@ export function wherePage(
     .sort((a, b) => byName(a.name[language], b.name[language]))
   return {
     ...askPage(language, 'when', say.where.heading, problems),
+    enter: 'find',
     typed,
     searched: typed.q !== '' && !problems.some(({ field }) => field === 'q'),
     hosts: hosts.slice(0, mostShown).map(host => ({ ...hostChoice(language, host), checked: host.id === typed.host })),

@@ -205,7 +205,10 @@ t.test('a step that comes too early leads to the one before', async t => {
     ['check', 'topic'],
     ['sent', ''],
   ])
-    t.equal((await visitor(w).get(`/kk/request/${step}`)).headers.location, place ? `/kk/request/${place}` : '/kk')
+    t.equal(
+      (await visitor(w).get(`/kk/request/${step}`)).headers.location,
+      place ? `/kk/request/${place}?lost=1` : '/kk',
+    )
 })
 
 t.test('a draft that somebody touched is no draft', async t => {
