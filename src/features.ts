@@ -34,6 +34,7 @@ import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
 import { homeRoutes } from './requests/home-routes.ts'
+import { hostsRoutes } from './requests/hosts-routes.ts'
 import { sitemapRoutes } from './requests/sitemap-routes.ts'
 import { statusRoutes } from './requests/status-routes.ts'
 import { topicStepRoutes } from './requests/topic-routes.ts'
@@ -98,6 +99,7 @@ export const features: FastifyPluginAsync[] = [
   sitemapRoutes,
   topicStepRoutes,
   whenStepRoutes,
+  hostsRoutes,
   contactStepRoutes,
   statusRoutes,
   entryRoutes,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { draftOf, keepDraft, keepPacked, packedIn } from '../base/http/draft.ts'
-import { Again, Draft } from './draft-pages.ts'
+import { Again, Draft, emptyHost } from './draft-pages.ts'
 
 const name = 'again'
 const ninetyDays = 90 * 86_400
@@ -21,6 +21,21 @@ export function draftOrBegun(request: FastifyRequest, reply: FastifyReply): Draf
     : {}
   keepDraft(reply, begun)
   return begun
+}
+
+/** A draft that begins like an earlier request; the contact comes from this phone or from nowhere. */
+export function beginAgain(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { hostId, audience, spoken }: { hostId: string; audience: string; spoken: string[] },
+): void {
+  const known = packedIn(request, name, Again)
+  keepDraft(reply, {
+    topic: { topic: '', audience, grades: [] },
+    host: { ...emptyHost, host: hostId },
+    ...(known ? { contact: { ...known.contact, consent: '' } } : {}),
+    again: { spoken, from: known ? 'phone' : 'link' },
+  } satisfies Draft)
 }
 
 /** Keeps place, languages and contact of what was just sent for the next request from the same phone. */

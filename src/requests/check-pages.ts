@@ -2,6 +2,8 @@ import { dateSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock } from '../base/time.ts'
 import { capital } from '../topics/pages.ts'
+import { readClasses } from './class-rules.ts'
+import { classesSaid, words as classWords } from './class-words.ts'
 import type { Draft } from './draft-pages.ts'
 import type { Resolved } from './draft-store.ts'
 import { askPage } from './pages.ts'
@@ -31,6 +33,11 @@ export function checkPage(language: Language, { chosen, place }: Resolved, draft
           : place.name[language]
         : '',
       to: 'place',
+    },
+    {
+      label: classWords[language].label,
+      text: grades.length > 0 ? classesTyped(when?.classes ?? '') : '',
+      to: 'when#classes',
     },
     { label: say.check.heads, text: when?.heads ?? '', to: 'when#heads' },
     {
@@ -72,6 +79,11 @@ function wishesSaid(language: Language, when: TypedWhen): string {
     .filter(window => window.date !== '')
     .map(window => `${daySaid(language, window.date)}, ${timeSaid(window.from)}–${timeSaid(window.to)}`)
   return [...slots, ...own].join(' · ')
+}
+
+function classesTyped(typed: string): string {
+  const classes = readClasses(typed)
+  return 'refused' in classes ? typed : classesSaid(classes)
 }
 
 const daySaid = (language: Language, typed: string): string => {

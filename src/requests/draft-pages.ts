@@ -12,6 +12,7 @@ export const Draft = Type.Object({
   when: Type.Optional(
     Type.Object({
       heads: text,
+      classes: Type.Optional(text),
       languages: texts,
       mode: text,
       slots: texts,
@@ -49,7 +50,7 @@ export function sentHost(body: unknown): Sent<TypedHost> {
 
 /** `windows`: how many rows for a time in one's own words the form has. */
 export function sentWhen(body: unknown, windows: number): Sent<TypedWhen> {
-  const { texts, lists, repeated } = typed(body, ['heads', 'mode', 'latest', 'note'], ['languages', 'slot'])
+  const { texts, lists, repeated } = typed(body, ['heads', 'classes', 'mode', 'latest', 'note'], ['languages', 'slot'])
   const rows = Array.from({ length: windows }, (_, at) =>
     typed(body, [`w${at}-date`, `w${at}-until`, `w${at}-from`, `w${at}-to`]),
   )
@@ -90,6 +91,7 @@ const oneLine = (typing: string): string => typing.replace(/\s+/g, ' ')
 
 export const emptyWhen = (languages: string[], windows: number): TypedWhen => ({
   heads: '',
+  classes: '',
   languages,
   mode: 'onsite',
   slots: [],

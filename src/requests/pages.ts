@@ -2,6 +2,7 @@ import { dateSaid, timesSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Day, type Moment } from '../base/time.ts'
 import type { Filter } from '../topics/pages.ts'
+import type { words as classWords } from './class-words.ts'
 import {
   type Problem,
   type Step,
@@ -14,6 +15,7 @@ import {
 import { slotOf } from './when-rules.ts'
 import { problemSaid, type RequestWords, words } from './words.ts'
 
+type ClassWords = (typeof classWords)['kk']
 export type Choice = { value: string; text: string; checked: boolean; note?: string }
 /** What every page of the form has: where one is, the way back, what is to be mended. */
 export type AskPage = {
@@ -38,6 +40,21 @@ export type AskPage = {
 export type WindowRow = {
   legend: string
   inputs: { id: string; label: string; type: string; value: string; wrong: string | undefined }[]
+}
+
+export type HostsPart = {
+  say: RequestWords
+  wrong: Record<string, string>
+  /** How many were found, for who does not see the list change. */
+  said: string
+  hosts: Choice[]
+  more: boolean
+  /** A new place is meant. */
+  fresh: boolean
+  open: boolean
+  name: string
+  kinds: Choice[]
+  districts: Choice[]
 }
 
 declare module '../base/http/pages.ts' {
@@ -69,16 +86,18 @@ declare module '../base/http/pages.ts' {
     }
     'requests/where': AskPage & {
       typed: TypedHost
-      hosts: Choice[]
       searched: boolean
-      more: boolean
       open: boolean
-      kinds: Choice[]
-      districts: Choice[]
+      part: HostsPart
+      /** Where the script asks for the part while somebody types. */
+      live: string
     }
+    'parts/host-choices': HostsPart
     'requests/when': AskPage & {
       host: string
       typed: TypedWhen
+      /** Undefined where nobody has parallel classes. */
+      classes: ClassWords | undefined
       spoken: Choice[]
       modes: Choice[]
       chosen: Choice[]

@@ -6,6 +6,7 @@ export type TypedHost = { q: string; host: string; kind: string; name: string; d
 export type TypedWindow = { date: string; until: string; from: string; to: string }
 export type TypedWhen = {
   heads: string
+  classes?: string
   languages: string[]
   mode: string
   slots: string[]
@@ -34,6 +35,8 @@ export type AskedTopic = { topicId: string; audience: string; grades: number[] }
 export type AskedHost = { id: string } | { kind: string; name: string; district: string }
 export type AskedWhen = {
   heads: number
+  /** Parallel classes that want a talk each; undefined: one. */
+  classes?: { count: number; names: string[] } | undefined
   languages: string[]
   mode: 'onsite' | 'online'
   wishes: Wish[]
@@ -78,6 +81,10 @@ export type ProblemCode =
   | 'hour-twice'
   | 'hour-none'
   | 'latest-before-wish'
+  | 'classes-unclear'
+  | 'classes-many'
+  | 'window-short'
+  | 'window-night'
   | 'note-long'
   | 'person-missing'
   | 'text-long'

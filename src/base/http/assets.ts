@@ -29,6 +29,7 @@ const files = [
   'icon.svg',
   'og.png',
   'form.js',
+  'hosts.js',
   'print.js',
   'board.js',
   'paint.js',
