@@ -22,7 +22,7 @@ export const hostsRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!house || fold(q).length < 2) return reply.code(204).send()
     const resolved = await resolveDraft(app.db, house, {})
     const audience = resolved.audiences.find(({ slug }) => slug === texts.audience)
-    const hits = await searchHosts(app.db, house.id, q, { open: true })
+    const hits = await searchHosts(app.db, house.id, q, { open: true, typing: true })
     const part = hostsPart(request.language, resolved, audience, { ...emptyHost, q }, hits, {})
     return reply.type('text/html; charset=utf-8').send(eta.render('/parts/host-choices', part))
   })
