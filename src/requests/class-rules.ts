@@ -30,5 +30,5 @@ export function readClasses(typed: string): Classes | { refused: 'unclear' | 'ma
 export function classNames({ count, names }: Classes, grades: number[]): string[] {
   const grade = grades.length === 1 ? String(grades[0]) : ''
   if (names.length > 0) return names.map(name => (/^\d/.test(name) ? name : `${grade}${name}`))
-  return Array.from({ length: count }, (_, at) => `${grade}/${at + 1}`)
+  return Array.from({ length: count }, (_, at) => (grade ? `${grade}/${at + 1}` : String(at + 1)))
 }
