@@ -6,6 +6,7 @@ import { foundingRoutes } from './accounts/founding-routes.ts'
 import { houseAddRoutes } from './accounts/house-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
 import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
+import { openCalendarRoutes } from './calendars/open-routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
 import { sharedCalendarRoutes } from './calendars/shared-routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
@@ -35,6 +36,8 @@ import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
 import { homeRoutes } from './requests/home-routes.ts'
+import { hostsRoutes } from './requests/hosts-routes.ts'
+import { sitemapRoutes } from './requests/sitemap-routes.ts'
 import { statusRoutes } from './requests/status-routes.ts'
 import { topicStepRoutes } from './requests/topic-routes.ts'
 import { whenStepRoutes } from './requests/when-routes.ts'
@@ -101,8 +104,10 @@ export const features: FastifyPluginAsync[] = [
   hostRoutes,
   hostEditRoutes,
   homeRoutes,
+  sitemapRoutes,
   topicStepRoutes,
   whenStepRoutes,
+  hostsRoutes,
   contactStepRoutes,
   statusRoutes,
   entryRoutes,
@@ -126,6 +131,7 @@ export const features: FastifyPluginAsync[] = [
   balanceRoutes,
   subscriptionRoutes,
   sharedCalendarRoutes,
+  openCalendarRoutes,
   matchingRoutes,
   fairnessRoutes,
   inboxRoutes,

@@ -39,6 +39,8 @@ export type FindActor = (sessionHash: string, now: DateTime) => Promise<Actor | 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** Everybody may open it, but it is nothing to be found by: a step of the form. */
+    unlisted?: boolean
     /** Mail programs post it without a form of ours (RFC 8058); the secret in the address is all it needs. */
     oneClick?: boolean
     /** Nobody is to know who looked: no session is looked up, no line is logged, no referrer goes along. */

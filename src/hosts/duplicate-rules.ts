@@ -17,12 +17,20 @@ export function maybeSame(a: Known, b: Known): boolean {
 export const foldedNames = (names: { kk: string; ru: string; en: string }): string =>
   [...new Set([names.kk, names.ru, names.en].map(fold))].join(' ')
 
-/** Whether every word of a search stands in the text; a number only as a whole, so that 25 does not find 125. */
-export function found(folded: string, search: string): boolean {
+/**
+ * Whether every word of a search stands in the text; a number only as a whole, so that 25 does not find 125. `typing`: the
+ * last number may go on.
+ */
+export function found(folded: string, search: string, typing = false): boolean {
   const words = fold(search).split(' ').filter(Boolean)
   const all = folded.split(' ')
   return (
     words.length > 0 &&
-    words.every(word => all.some(each => (/^\d+$/.test(word) ? each === word : each.includes(word))))
+    words.every((word, at) => {
+      const begun = typing && at === words.length - 1
+      return all.some(each =>
+        /^\d+$/.test(word) ? (begun ? each.startsWith(word) : each === word) : each.includes(word),
+      )
+    })
   )
 }

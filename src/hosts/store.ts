@@ -60,7 +60,7 @@ export async function searchHosts(
   db: Db,
   houseId: string,
   search: string,
-  { open = false, district = '' } = {},
+  { open = false, district = '', typing = false } = {},
 ): Promise<HostRow[]> {
   const words = fold(search).split(' ').filter(Boolean).slice(0, 8)
   if (search.trim() !== '' && words.length === 0) return []
@@ -69,7 +69,7 @@ export async function searchHosts(
     .$if(open, query => query.where('kind', '<>', 'custody'))
     .$if(district !== '', query => query.where('district', '=', district))
     .execute()
-  return hits.map(read).filter(host => words.length === 0 || found(host.folded, search))
+  return hits.map(read).filter(host => words.length === 0 || found(host.folded, search, typing))
 }
 
 export async function findHostRow(db: Db | Trx, houseId: string, id: string): Promise<HostRow | undefined> {

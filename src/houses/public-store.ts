@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keptWithDiary } from '../base/db/diary.ts'
 import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import { type DateTime, type Day, wallOf } from '../base/time.ts'
@@ -6,6 +7,7 @@ import { type DateTime, type Day, wallOf } from '../base/time.ts'
 /** The House that the public pages speak for: the first of the installation. */
 export type PublicHouse = {
   id: string
+  slug: string
   zone: string
   region: string
   district: string | null
@@ -23,7 +25,7 @@ export async function findHouse(db: Db, id: string, now: DateTime): Promise<Publ
   return withClock(await findById(db, id), now)
 }
 
-const houses = (db: Db) => db.selectFrom('houses').select(['id', 'zone', 'region', 'district', 'phone'])
+const houses = (db: Db) => db.selectFrom('houses').select(['id', 'slug', 'zone', 'region', 'district', 'phone'])
 const findFirst = kept(db => houses(db).orderBy('created_at').limit(1).executeTakeFirst())
 const findById = kept((db, id: string) => houses(db).where('id', '=', id).executeTakeFirst())
 
@@ -44,21 +46,20 @@ export const findDistricts = kept((db, region: string) =>
 )
 
 /** What was held since a day: talks, places and listeners. */
-export async function findFigures(
-  db: Db,
-  houseId: string,
-  since: Day,
-): Promise<{ talks: number; hosts: number; heads: number }> {
-  const row = await db
-    .selectFrom('talks')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('talks'),
-      fn.count<number>('host_id').distinct().as('hosts'),
-      fn.sum<number>('heads_counted').as('heads'),
-    ])
-    .where('house_id', '=', houseId)
-    .where('state', '=', sql.lit('held'))
-    .where('held_on', '>=', since)
-    .executeTakeFirstOrThrow()
-  return { talks: row.talks, hosts: row.hosts, heads: Number(row.heads ?? 0) }
-}
+export const findFigures = keptWithDiary(
+  'figures',
+  async (db, houseId, since: Day): Promise<{ talks: number; hosts: number; heads: number }> => {
+    const row = await db
+      .selectFrom('talks')
+      .select(({ fn }) => [
+        fn.countAll<number>().as('talks'),
+        fn.count<number>('host_id').distinct().as('hosts'),
+        fn.sum<number>('heads_counted').as('heads'),
+      ])
+      .where('house_id', '=', houseId)
+      .where('state', '=', sql.lit('held'))
+      .where('held_on', '>=', since)
+      .executeTakeFirstOrThrow()
+    return { talks: row.talks, hosts: row.hosts, heads: Number(row.heads ?? 0) }
+  },
+)

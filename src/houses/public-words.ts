@@ -37,6 +37,7 @@ export const words = trilingual({
           heading: 'Cookie',
           lines: [
             'Өтінім толтырғанда жауаптарыңыз өз құрылғыңызда бір тәулік сақталады',
+            'Өтінім жіберілгеннен кейін аты-жөніңіз, лауазымыңыз, поштаңыз, телефоныңыз және ұйымыңыз осы құрылғыда 90 күн сақталады: келесі өтінім солардан толтырылады. Оны өтінім бетінде өшіруге болады',
             'Басқа cookie, санақ және бөгде сервистер жоқ',
           ],
         },
@@ -99,6 +100,7 @@ export const words = trilingual({
           heading: 'Cookie',
           lines: [
             'Пока вы заполняете заявку, ответы хранятся на вашем устройстве одни сутки',
+            'После отправки ваше имя, должность, почта, телефон и организация хранятся на этом устройстве 90 дней: ими заполняется следующая заявка. Удалить их можно на странице заявки',
             'Других cookie, счётчиков и посторонних сервисов нет',
           ],
         },
@@ -155,6 +157,7 @@ export const words = trilingual({
           heading: 'Cookies',
           lines: [
             'While you fill in a request, your answers are kept on your own device for a day',
+            'Once it is sent, your name, position, e-mail, phone and place are kept on this device for 90 days, to fill in the next request. You can delete them on the page of the request',
             'There are no other cookies, counters or services of others',
           ],
         },

@@ -18,6 +18,8 @@ export const findRequestHead = (db: Db, houseId: string, number: number, languag
       'requests.grades',
       'requests.latest_on',
       'requests.mode',
+      'requests.class_count',
+      'requests.class_names',
       'houses.zone',
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,

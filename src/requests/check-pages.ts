@@ -2,13 +2,15 @@ import { dateSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock } from '../base/time.ts'
 import { capital } from '../topics/pages.ts'
+import { readClasses } from './class-rules.ts'
+import { classesSaid, words as classWords } from './class-words.ts'
 import type { Draft } from './draft-pages.ts'
 import type { Resolved } from './draft-store.ts'
 import { askPage } from './pages.ts'
 import { dayOf, type Problem, type TypedWhen, timeOf } from './rules.ts'
 import { named, words } from './words.ts'
 
-type Row = { label: string; text: string; href: string }
+type Row = { label: string; text: string; to: string }
 
 /** Everything that was answered, each line with the way back to its question. */
 export function checkPage(language: Language, { chosen, place }: Resolved, draft: Draft, problems: Problem[]) {
@@ -17,11 +19,11 @@ export function checkPage(language: Language, { chosen, place }: Resolved, draft
   const { when, contact } = draft
   const grades = chosen?.asked.grades ?? []
   const rows: Row[] = [
-    { label: say.check.topic, text: chosen?.row.title[language] ?? '', href: `${to('topic')}?all=1` },
+    { label: say.check.topic, text: chosen?.row.title[language] ?? '', to: 'topics' },
     {
       label: say.check.audience,
       text: [capital(chosen?.audience.name[language] ?? ''), ...grades.map(say.topic.grade)].join(', '),
-      href: to('topic'),
+      to: 'topic',
     },
     {
       label: say.check.host,
@@ -30,29 +32,34 @@ export function checkPage(language: Language, { chosen, place }: Resolved, draft
           ? `${place.name[language]} (${say.check.newHost}, ${named(say.kinds, place.kind)})`
           : place.name[language]
         : '',
-      href: `${to('when')}?host=change`,
+      to: 'place',
     },
-    { label: say.check.heads, text: when?.heads ?? '', href: `${to('when')}#heads` },
+    {
+      label: classWords[language].label,
+      text: grades.length > 0 ? classesTyped(when?.classes ?? '') : '',
+      to: 'when#classes',
+    },
+    { label: say.check.heads, text: when?.heads ?? '', to: 'when#heads' },
     {
       label: say.check.language,
       text: (when?.languages ?? []).map(code => named(say.languages, code)).join(', '),
-      href: `${to('when')}#languages`,
+      to: 'when#languages',
     },
     {
       label: say.check.mode,
       text: when?.mode === 'online' ? say.when.online : say.when.onsite,
-      href: `${to('when')}#mode`,
+      to: 'when#mode',
     },
-    { label: say.check.wishes, text: when ? wishesSaid(language, when) : '', href: `${to('when')}#slot` },
-    { label: say.check.latest, text: daySaid(language, when?.latest ?? ''), href: `${to('when')}#latest` },
-    { label: say.check.note, text: when?.note ?? '', href: `${to('when')}#note` },
+    { label: say.check.wishes, text: when ? wishesSaid(language, when) : '', to: 'when#slot' },
+    { label: say.check.latest, text: daySaid(language, when?.latest ?? ''), to: 'when#latest' },
+    { label: say.check.note, text: when?.note ?? '', to: 'when#note' },
     {
       label: say.check.contact,
       text: [contact?.name, contact?.position].filter(Boolean).join(', '),
-      href: to('contact'),
+      to: 'contact',
     },
-    { label: say.check.email, text: contact?.email ?? '', href: `${to('contact')}#email` },
-    { label: say.check.phone, text: contact?.phone ?? '', href: `${to('contact')}#phone` },
+    { label: say.check.email, text: contact?.email ?? '', to: 'contact#email' },
+    { label: say.check.phone, text: contact?.phone ?? '', to: 'contact#phone' },
   ]
   const page = askPage(language, 'check', say.check.heading, problems)
   return {
@@ -72,6 +79,11 @@ function wishesSaid(language: Language, when: TypedWhen): string {
     .filter(window => window.date !== '')
     .map(window => `${daySaid(language, window.date)}, ${timeSaid(window.from)}–${timeSaid(window.to)}`)
   return [...slots, ...own].join(' · ')
+}
+
+function classesTyped(typed: string): string {
+  const classes = readClasses(typed)
+  return 'refused' in classes ? typed : classesSaid(classes)
 }
 
 const daySaid = (language: Language, typed: string): string => {

@@ -12,6 +12,7 @@ export const Draft = Type.Object({
   when: Type.Optional(
     Type.Object({
       heads: text,
+      classes: Type.Optional(text),
       languages: texts,
       mode: text,
       slots: texts,
@@ -21,8 +22,18 @@ export const Draft = Type.Object({
     }),
   ),
   contact: Type.Optional(Type.Object({ name: text, position: text, email: text, phone: text, consent: text })),
+  again: Type.Optional(Type.Object({ spoken: texts, from: Type.Union([Type.Literal('phone'), Type.Literal('link')]) })),
 })
 export type Draft = Static<typeof Draft>
+
+/** What a phone keeps of a request that was sent, for the next one. */
+export const Again = Type.Object({
+  audience: text,
+  host: Type.Object({ q: text, host: text, kind: text, name: text, district: text }),
+  spoken: texts,
+  contact: Type.Object({ name: text, position: text, email: text, phone: text }),
+})
+export type Again = Static<typeof Again>
 
 type Sent<Step> = { typed: Step; problems: Problem[] }
 const once = (repeated: string[]): Problem[] => repeated.map(field => ({ field, code: 'one-value' }))
@@ -39,7 +50,7 @@ export function sentHost(body: unknown): Sent<TypedHost> {
 
 /** `windows`: how many rows for a time in one's own words the form has. */
 export function sentWhen(body: unknown, windows: number): Sent<TypedWhen> {
-  const { texts, lists, repeated } = typed(body, ['heads', 'mode', 'latest', 'note'], ['languages', 'slot'])
+  const { texts, lists, repeated } = typed(body, ['heads', 'classes', 'mode', 'latest', 'note'], ['languages', 'slot'])
   const rows = Array.from({ length: windows }, (_, at) =>
     typed(body, [`w${at}-date`, `w${at}-until`, `w${at}-from`, `w${at}-to`]),
   )
@@ -80,6 +91,7 @@ const oneLine = (typing: string): string => typing.replace(/\s+/g, ' ')
 
 export const emptyWhen = (languages: string[], windows: number): TypedWhen => ({
   heads: '',
+  classes: '',
   languages,
   mode: 'onsite',
   slots: [],

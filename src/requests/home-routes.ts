@@ -3,13 +3,18 @@ import { dateSaid, numberSaid } from '../base/i18n/dates.ts'
 import { clock, type Day } from '../base/time.ts'
 import { findHelpLines } from '../houses/help-store.ts'
 import { findFigures, findPublicHouse } from '../houses/public-store.ts'
-import { cardOf, filtersOf } from '../topics/pages.ts'
+import { bandsOf, cardOf, filtersOf } from '../topics/pages.ts'
 import { findAudiences, findProfessions, findPublicTopics } from '../topics/store.ts'
+import { words as topicWords } from '../topics/words.ts'
 import type {} from './home-pages.ts'
 import { findSoon } from './home-store.ts'
 import { words } from './home-words.ts'
+import { openCalendar, openDays } from './open-talks-pages.ts'
+import { findOpenTalks } from './open-talks-store.ts'
+import { words as openWords } from './open-talks-words.ts'
 
 const topicsShown = 6
+const openShown = 4
 
 /** The House's home for visitors: one button, the next free times, topics, how it goes, help. */
 export const homeRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -40,6 +45,14 @@ export const homeRoutes: FastifyPluginAsyncTypebox = async app => {
         text: `${clock(moment.from)} · ${topic.title[language]}`,
       })),
       filters: filtersOf(language, topics, audiences, undefined, `/${language}/topics`),
+      bands: bandsOf(language, topics, { audience: undefined, band: undefined }, `/${language}/topics`),
+      byGrade: topicWords[language].byGrade,
+      open: house && {
+        say: openWords[language],
+        days: openDays(language, await findOpenTalks(app.db, house.id, house.today), house, openShown),
+        calendar: `/${language}/calendar`,
+        webcal: openCalendar(app.config.publicUrl, house.slug, language).webcal,
+      },
       topics: topics
         .slice(0, topicsShown)
         .map(topic => cardOf(language, topic, audiences, professions, `/${language}/topics/${topic.slug}`)),

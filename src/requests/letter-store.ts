@@ -16,6 +16,7 @@ export type RequestFacts = {
   topic: Said
   host: Said
   heads: number
+  classes: { count: number; names: string[] }
   wishes: { from: Day; to: Day; fromMinute: Minute; toMinute: Minute }[]
 }
 
@@ -47,6 +48,9 @@ export async function requestFacts(db: Db, id: string): Promise<RequestFacts | u
       'requests.nonce',
       'requests.decline_reason',
       'requests.heads',
+      'requests.class_count',
+      'requests.class_names',
+      'requests.series_id',
       'topics.title_kk',
       'topics.title_ru',
       'topics.title_en',
@@ -71,6 +75,7 @@ export async function requestFacts(db: Db, id: string): Promise<RequestFacts | u
     nonce: row.nonce,
     declineReason: row.decline_reason,
     heads: row.heads,
+    classes: row.series_id ? { count: 1, names: [] } : { count: row.class_count, names: row.class_names },
     house: await houseSaid(db, row.house_id),
     contactName: row.contact,
     topic: { kk: row.title_kk, ru: row.title_ru, en: row.title_en },

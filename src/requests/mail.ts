@@ -2,6 +2,7 @@ import { dateWithoutWeekday, numberSaid, timesSaid } from '../base/i18n/dates.ts
 import type { Language } from '../base/i18n/language.ts'
 import { ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
+import { classesSaid, words as classWords } from './class-words.ts'
 import type { RequestFacts } from './letter-store.ts'
 import { words } from './mail-words.ts'
 
@@ -131,6 +132,7 @@ function asked(facts: RequestFacts, language: Language): Half['facts'] {
   return [
     { label: labels.topic, text: formulas[language].quoted(facts.topic[language]) },
     { label: labels.host, text: facts.host[language] },
+    ...(classesSaid(facts.classes) ? [{ label: classWords[language].label, text: classesSaid(facts.classes) }] : []),
     { label: labels.heads, text: numberSaid(language, facts.heads) },
     ...(times.length > 0 ? [{ label: labels.times, text: times.join('; ') }] : []),
   ]

@@ -2,10 +2,20 @@ import { dateSaid, timesSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Day, type Moment } from '../base/time.ts'
 import type { Filter } from '../topics/pages.ts'
-import type { Problem, TypedContact, TypedHost, TypedWhen, Wish } from './rules.ts'
+import type { words as classWords } from './class-words.ts'
+import {
+  type Problem,
+  type Step,
+  steps,
+  type TypedContact,
+  type TypedHost,
+  type TypedWhen,
+  type Wish,
+} from './rules.ts'
 import { slotOf } from './when-rules.ts'
 import { problemSaid, type RequestWords, words } from './words.ts'
 
+type ClassWords = (typeof classWords)['kk']
 export type Choice = { value: string; text: string; checked: boolean; note?: string }
 /** What every page of the form has: where one is, the way back, what is to be mended. */
 export type AskPage = {
@@ -15,7 +25,12 @@ export type AskPage = {
   step: number
   caption: string
   heading: string
+  /** The step before, for who goes back with what was typed. */
   back: string
+  /** What the Enter key presses. */
+  enter: string
+  /** What the visitor should know before all else. */
+  told: string
   mistakes: string
   action: string
   errors: { href: string; text: string }[]
@@ -25,6 +40,21 @@ export type AskPage = {
 export type WindowRow = {
   legend: string
   inputs: { id: string; label: string; type: string; value: string; wrong: string | undefined }[]
+}
+
+export type HostsPart = {
+  say: RequestWords
+  wrong: Record<string, string>
+  /** How many were found, for who does not see the list change. */
+  said: string
+  hosts: Choice[]
+  more: boolean
+  /** A new place is meant. */
+  fresh: boolean
+  open: boolean
+  name: string
+  kinds: Choice[]
+  districts: Choice[]
 }
 
 declare module '../base/http/pages.ts' {
@@ -51,22 +81,23 @@ declare module '../base/http/pages.ts' {
     'requests/topic-list': AskPage & { filters: Filter[]; topics: Choice[] }
     'requests/topic': AskPage & {
       topic: { slug: string; title: string; summary: string; facts: string }
-      other: string
       audiences: Choice[]
       grades: Choice[]
     }
     'requests/where': AskPage & {
       typed: TypedHost
-      hosts: Choice[]
       searched: boolean
-      more: boolean
       open: boolean
-      kinds: Choice[]
-      districts: Choice[]
+      part: HostsPart
+      /** Where the script asks for the part while somebody types. */
+      live: string
     }
+    'parts/host-choices': HostsPart
     'requests/when': AskPage & {
       host: string
       typed: TypedWhen
+      /** Undefined where nobody has parallel classes. */
+      classes: ClassWords | undefined
       spoken: Choice[]
       modes: Choice[]
       chosen: Choice[]
@@ -78,17 +109,14 @@ declare module '../base/http/pages.ts' {
       windows: WindowRow[]
       more: boolean
     }
-    'requests/contact': AskPage & { typed: TypedContact; privacy: string }
-    'requests/check': AskPage & { rows: { label: string; text: string; href: string }[]; ready: boolean }
+    'requests/contact': AskPage & { typed: TypedContact; privacy: string; remembered: boolean }
+    'requests/check': AskPage & { rows: { label: string; text: string; to: string }[]; ready: boolean }
     'requests/later': { title: string; say: RequestWords; back: string }
-    'requests/sent': { title: string; say: RequestWords; number: string; again: string }
+    'requests/sent': { title: string; say: RequestWords; number: string; again: string; kept: boolean }
   }
 }
 
 type Html = import('../base/http/html.ts').Html
-
-export const steps = ['topic', 'when', 'contact', 'check'] as const
-export type Step = (typeof steps)[number]
 
 /** The frame of one step. */
 export function askPage(language: Language, step: Step, heading: string, problems: Problem[] = []): AskPage {
@@ -103,7 +131,9 @@ export function askPage(language: Language, step: Step, heading: string, problem
     heading,
     step: Math.min(3, at + 1),
     action: `/${language}/request/${step}`,
-    back: at === 0 ? `/${language}` : `/${language}/request/${steps[at - 1]}`,
+    back: steps[at - 1] ?? '',
+    enter: '',
+    told: '',
     caption: at < 3 ? say.step(at + 1) : say.last,
     mistakes: say.mistakes(first.size),
     errors: [...first].map(([field, text]) => ({ href: `#${field}`, text })),

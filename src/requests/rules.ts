@@ -6,6 +6,7 @@ export type TypedHost = { q: string; host: string; kind: string; name: string; d
 export type TypedWindow = { date: string; until: string; from: string; to: string }
 export type TypedWhen = {
   heads: string
+  classes?: string
   languages: string[]
   mode: string
   slots: string[]
@@ -15,14 +16,27 @@ export type TypedWhen = {
 }
 export type TypedContact = { name: string; position: string; email: string; phone: string; consent: string }
 
-/** The answers of a visitor between the steps. */
-export type Draft = { topic?: TypedTopic; host?: TypedHost; when?: TypedWhen; contact?: TypedContact }
+/** The answers of a visitor between the steps; `again`: some stand there from an earlier request. */
+export type Draft = {
+  topic?: TypedTopic
+  host?: TypedHost
+  when?: TypedWhen
+  contact?: TypedContact
+  again?: { spoken: string[]; from: 'phone' | 'link' }
+}
+
+export const steps = ['topic', 'when', 'contact', 'check'] as const
+export type Step = (typeof steps)[number]
+/** The first step that has no answers yet. */
+export type Missing = { missing: Step }
 
 export type Wish = { from: Day; to: Day; fromMinute: Minute; toMinute: Minute }
 export type AskedTopic = { topicId: string; audience: string; grades: number[] }
 export type AskedHost = { id: string } | { kind: string; name: string; district: string }
 export type AskedWhen = {
   heads: number
+  /** Parallel classes that want a talk each; undefined: one. */
+  classes?: { count: number; names: string[] } | undefined
   languages: string[]
   mode: 'onsite' | 'online'
   wishes: Wish[]
@@ -67,6 +81,10 @@ export type ProblemCode =
   | 'hour-twice'
   | 'hour-none'
   | 'latest-before-wish'
+  | 'classes-unclear'
+  | 'classes-many'
+  | 'window-short'
+  | 'window-night'
   | 'note-long'
   | 'person-missing'
   | 'text-long'

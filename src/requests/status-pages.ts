@@ -6,6 +6,7 @@ import { clock, type DateTime, minuteOf, wallOf } from '../base/time.ts'
 import type { HelpLine } from '../houses/public-pages.ts'
 import { capital, hueOf } from '../topics/pages.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
+import { classesLine } from './class-words.ts'
 import { wishSaid } from './pages.ts'
 import type { TalkNews } from './status-news-store.ts'
 import { type NewsWords, words as newsWords } from './status-news-words.ts'
@@ -97,7 +98,13 @@ export function statusPage(
     reason: state === 'declined' ? named(say.reasons, request.declineReason ?? 'other') : '',
     topic: request.topic.title[language],
     audience: say.people(
-      [capital(request.audience[language]), ...request.grades.map(formWords[language].topic.grade)].join(', '),
+      [
+        capital(request.audience[language]),
+        ...request.grades.map(formWords[language].topic.grade),
+        classesLine(language, request.classes),
+      ]
+        .filter(Boolean)
+        .join(', '),
       numberSaid(language, request.heads),
     ),
     spoken: request.languages.map(code => languageSaid(topicWords[language], code)).join(', '),
@@ -112,7 +119,7 @@ export function statusPage(
         ),
     talk: standing && talkSaid(language, request, standing, team, now),
     mayWithdraw: state === 'waiting',
-    again: `/${language}/request/topic`,
+    again: `/r/${link.token}/again`,
     qr: qr(link.address, say.qr),
     help,
   }

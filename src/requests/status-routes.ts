@@ -8,6 +8,8 @@ import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { findHelpLines } from '../houses/help-store.ts'
 import { confirm } from './actions.ts'
+import { beginAgain } from './again.ts'
+import { findForAgain } from './again-store.ts'
 import { findNews } from './status-news-store.ts'
 import { goodbyePage, statusPage } from './status-pages.ts'
 import { linkEnds } from './status-rules.ts'
@@ -48,6 +50,15 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!found || found.ended) return reply.callNotFound()
     const done = await confirm(app, formOf(request), token)
     return 'refused' in done ? reply.callNotFound() : reply.redirect(done.location, 303)
+  })
+
+  // only a form can ask: whoever was shown the link begins with its place, and sees nobody's name
+  app.post('/r/:token/again', { config: { access: 'link' }, schema: { params } }, async (request, reply) => {
+    const found = await find(request.params.token)
+    const before = found && !found.ended && (await findForAgain(app.db, hashOf(request.params.token)))
+    if (!before) return reply.callNotFound()
+    beginAgain(request, reply, before)
+    return reply.redirect(`/${found.status.language}/request/topic?all=1`, 303)
   })
 
   /** The request behind a link, and whether the link has ended. */

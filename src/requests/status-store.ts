@@ -19,6 +19,7 @@ export type StatusRow = {
   host: { name: Said; address: Said; district: Said }
   audience: Said
   grades: number[]
+  classes: { count: number; names: string[] }
   heads: number
   languages: string[]
   wishes: { from: Day; to: Day; fromTime: string; toTime: string }[]
@@ -66,6 +67,9 @@ export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow |
       'asked_at',
       'ended_at',
       'grades',
+      'class_count',
+      'class_names',
+      'series_id',
       'heads',
       't.title_kk',
       't.title_ru',
@@ -109,6 +113,8 @@ export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow |
     askedAt: row.asked_at,
     endedAt: row.ended_at,
     grades: row.grades,
+    // each date of a series is for a class of its own
+    classes: row.series_id ? { count: 1, names: [] } : { count: row.class_count, names: row.class_names },
     heads: row.heads,
     languages: row.languages,
     wishes,

@@ -77,6 +77,8 @@ export async function insertRequest(
       audience: topic.audience,
       grades: topic.grades,
       heads: when.heads,
+      class_count: when.classes?.count ?? 1,
+      class_names: when.classes?.names ?? [],
       mode: when.mode,
       note: when.note,
       latest_on: when.latest ?? null,

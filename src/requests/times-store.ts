@@ -92,6 +92,8 @@ export function wantedOf({ chosen, place }: { chosen: Chosen; place: Place }, wh
 
 export const settingOf = (house: PublicHouse, { chosen }: { chosen: Chosen }, times: Times): Setting => ({
   topic: { least: chosen.row.least, most: Math.min(2000, chosen.row.most), languages: chosen.row.languages },
+  minutes: chosen.row.minutes,
+  classes: chosen.asked.audience === 'pupils',
   online: times.online,
   today: house.today,
   minute: house.now,

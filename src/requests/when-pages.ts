@@ -3,6 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import type { Day } from '../base/time.ts'
 import { refusalSaid, type Say } from '../matching/words.ts'
 import { audienceSaid } from '../topics/pages.ts'
+import { words as classWords } from './class-words.ts'
 import type { Chosen, Place, Resolved } from './draft-store.ts'
 import { askPage, daysOf, momentSaid, type WindowRow } from './pages.ts'
 import type { Problem, TypedWhen } from './rules.ts'
@@ -32,8 +33,10 @@ export function whenPage(
   const page = askPage(language, 'when', say.when.heading, problems)
   return {
     ...page,
+    enter: 'times',
     host: place.name[language],
     typed,
+    classes: chosen.asked.audience === 'pupils' ? classWords[language] : undefined,
     days,
     later,
     first: shown.from !== undefined,
@@ -49,6 +52,7 @@ export function whenPage(
     reasons: shown.times.refusals.map(refusal => refusalSaid(language, refusal, sayOf(language, say, audiences))),
     more: typed.windows.length < mostWishes,
     own:
+      days.length === 0 ||
       typed.windows.length > ownWindows ||
       typed.windows.some(window => Object.values(window).some(text => text !== '')) ||
       problems.some(({ field }) => /^w\d-/.test(field)),

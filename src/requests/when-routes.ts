@@ -3,92 +3,66 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { draftOf, keepDraft } from '../base/http/draft.ts'
 import { typed } from '../base/http/typed.ts'
 import { fold } from '../base/i18n/fold.ts'
-import { type Day, isDay } from '../base/time.ts'
-import { searchHosts } from '../hosts/store.ts'
-import { findPublicHouse, type PublicHouse } from '../houses/public-store.ts'
-import { Draft, emptyHost, emptyWhen, emptyWindow, sentHost, sentWhen } from './draft-pages.ts'
-import { type Chosen, type Place, type Resolved, resolveDraft, resolvePlace } from './draft-store.ts'
-import type { Problem, TypedHost, TypedWhen } from './rules.ts'
+import { Draft, emptyHost, emptyWindow, sentHost, sentWhen } from './draft-pages.ts'
+import { resolvePlace } from './draft-store.ts'
+import { onward, show } from './going.ts'
+import type { Problem } from './rules.ts'
 import { findTimes, settingOf, wantedOf } from './times-store.ts'
+import { wayOf } from './way-rules.ts'
 import { ownWindows, whenPage } from './when-pages.ts'
 import { longestNote, mostWishes, readWhen, shownWindows } from './when-rules.ts'
-import { wherePage } from './where-pages.ts'
-
-type Ready = Resolved & { chosen: Chosen; place: Place }
-const longestKept = 160
+import { longestKept, type Opened, openWhen, type Ready, showWhere } from './when-step.ts'
 
 /** The second step: the place first, then people, language and the times at which the engine finds a team. */
 export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/request/when', { config: { access: 'open' } }, async (request, reply) => {
-    const { texts } = typed(request.query, ['host', 'from'])
-    const step = await open(request)
-    if (!step) return reply.redirect(`/${request.language}/request/topic`, 303)
-    const { house, draft, resolved } = step
-    if (texts.host === 'change' || !resolved.place)
-      return showWhere(
-        request,
-        reply,
-        house,
-        resolved,
-        draft.host ?? emptyHost,
-        draft.host?.host ? resolved.placeProblems : [],
-      )
-    const ready = { ...resolved, chosen: step.chosen, place: resolved.place }
-    const from = isDay(texts.from) && texts.from > house.today ? texts.from : undefined
-    return showWhen(
-      request,
-      reply,
-      house,
-      ready,
-      draft.when ?? emptyWhen(ownLanguage(request, step.chosen), ownWindows),
-      from,
-    )
-  })
+  app.get('/:l(^(?:kk|ru|en)$)/request/when', { config: { access: 'open', unlisted: true } }, async (request, reply) =>
+    show(app, request, reply, 'when', request.query),
+  )
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/when', { config: { access: 'open' } }, async (request, reply) => {
-    const step = await open(request)
-    if (!step) return reply.redirect(`/${request.language}/request/topic`, 303)
-    const { texts } = typed(request.body, ['do'])
-    if (texts.do === 'find' || texts.do === 'host' || !step.resolved.place)
-      return postWhere(request, reply, step, texts.do === 'find')
-    return postWhen(
-      request,
-      reply,
-      step.house,
-      step.draft,
-      { ...step.resolved, chosen: step.chosen, place: step.resolved.place },
-      texts.do,
-    )
-  })
+  app.post(
+    '/:l(^(?:kk|ru|en)$)/request/when',
+    { config: { access: 'open', unlisted: true } },
+    async (request, reply) => {
+      const { texts } = typed(request.body, ['do', 'place'])
+      const step = await openWhen(app, request)
+      if (!step) return postWithout(request, reply, texts.place === '1')
+      const { place } = step.resolved
+      if (texts.do === 'find' || texts.do === 'host' || texts.place === '1' || !place)
+        return postWhere(request, reply, step, texts.do)
+      return postWhen(request, reply, step, { ...step.resolved, chosen: step.chosen, place }, texts.do)
+    },
+  )
 
-  type Opened = { house: PublicHouse; draft: Draft; resolved: Resolved; chosen: Chosen }
-
-  async function open(request: FastifyRequest): Promise<Opened | undefined> {
+  /** The earlier answers are gone: what was typed here is kept, and asked again after the topic. */
+  async function postWithout(request: FastifyRequest, reply: FastifyReply, isPlace: boolean) {
     const draft = draftOf(request, Draft)
-    const house = await findPublicHouse(app.db, app.now())
-    if (!draft || !house) return
-    const resolved = await resolveDraft(app.db, house, draft)
-    return resolved.chosen && { house, draft, resolved, chosen: resolved.chosen }
+    const { q, ...host } = sentHost(request.body).typed
+    const when = sentWhen(request.body, mostWishes).typed
+    const kept = isPlace
+      ? { ...draft, host: { ...host, q: q.slice(0, longestKept) } }
+      : { ...draft, when: { ...when, windows: shownWindows(when.windows, ownWindows), slots: when.slots.slice(0, 20) } }
+    keepDraft(reply, kept)
+    return onward(app, request, reply, { step: 'topic', query: { lost: '1' } })
   }
 
-  async function postWhere(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { house, draft, resolved, chosen }: Opened,
-    find: boolean,
-  ) {
+  async function postWhere(request: FastifyRequest, reply: FastifyReply, step: Opened, pressed: string) {
+    const { house, draft, resolved, chosen } = step
     const sent = sentHost(request.body)
-    const here = `/${request.language}/request/when`
-    if (find) {
+    const way = wayOf(pressed, { step: 'when', query: { host: 'change' } })
+    if (way) {
+      keepDraft(reply, { ...draft, host: { ...sent.typed, q: sent.typed.q.slice(0, longestKept) } })
+      return onward(app, request, reply, way)
+    }
+    if (pressed === 'find') {
       const short = fold(sent.typed.q) === '' || sent.typed.q.length > longestKept
       const problems: Problem[] = [...sent.problems, ...(short ? [{ field: 'q', code: 'search-short' as const }] : [])]
-      if (problems.length > 0) return showWhere(request, reply.code(422), house, resolved, sent.typed, problems)
+      if (problems.length > 0) return showWhere(app, request, reply.code(422), step, sent.typed, problems)
       keepDraft(reply, { ...draft, host: { ...emptyHost, q: sent.typed.q } })
-      return reply.redirect(`${here}?host=change`, 303)
+      return onward(app, request, reply, { step: 'when', query: { host: 'change' } })
     }
     const { place, problems } = await resolvePlace(app.db, house, sent.typed, chosen.audience, resolved.districts)
     const wrong = [...sent.problems, ...problems]
-    if (!place || wrong.length > 0) return showWhere(request, reply.code(422), house, resolved, sent.typed, wrong)
+    if (!place || wrong.length > 0) return showWhere(app, request, reply.code(422), step, sent.typed, wrong)
     const { q, host, ...own } = sent.typed
     keepDraft(reply, {
       ...draft,
@@ -96,79 +70,42 @@ export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
         ? { ...own, host, q: q.slice(0, longestKept) }
         : { ...emptyHost, host, q: q.slice(0, longestKept) },
     })
-    return reply.redirect(here, 303)
+    return onward(app, request, reply, { step: 'when' })
   }
 
   async function postWhen(
     request: FastifyRequest,
     reply: FastifyReply,
-    house: PublicHouse,
-    draft: Draft,
+    { house, draft }: Opened,
     ready: Ready,
     then: string,
   ) {
     const sent = sentWhen(request.body, mostWishes)
     const windows = shownWindows(sent.typed.windows, draft.when?.windows.length ?? ownWindows)
     const when = { ...sent.typed, windows, slots: sent.typed.slots.slice(0, 20) }
-    const here = `/${request.language}/request/when`
+    const { texts: query } = typed(request.query, ['from'])
+    const way = wayOf(then, { step: 'when', query: query.from ? query : {} })
+    if (way && keepDraft(reply, { ...draft, when })) return onward(app, request, reply, way)
     const [, later] = /^days:(\d{4}-\d{2}-\d{2})?$/.exec(then) ?? []
     if (then === 'more' && windows.length < mostWishes) {
       const more = { ...when, windows: [...windows, emptyWindow] }
-      if (keepDraft(reply, { ...draft, when: more })) return reply.redirect(`${here}#w${windows.length}-date`, 303)
+      if (keepDraft(reply, { ...draft, when: more }))
+        return onward(app, request, reply, { step: 'when', anchor: `#w${windows.length}-date` })
     }
     if (then === 'times' || then === 'more' || then.startsWith('days:')) {
-      if (keepDraft(reply, { ...draft, when })) return reply.redirect(later ? `${here}?from=${later}` : here, 303)
+      if (keepDraft(reply, { ...draft, when }))
+        return onward(app, request, reply, { step: 'when', query: later ? { from: later } : {} })
     }
-    const times = await findTimes(
-      app.db,
-      house,
-      wantedOf(ready, when),
-      { from: house.today, slots: when.slots },
-      app.now(),
-    )
+    const shown = { from: house.today, slots: when.slots }
+    const times = await findTimes(app.db, house, wantedOf(ready, when), shown, app.now())
     const { problems } = readWhen(when, settingOf(house, ready, times))
     const wrong: Problem[] = [...sent.problems, ...problems]
     if (wrong.length === 0) {
-      if (keepDraft(reply, { ...draft, when })) return reply.redirect(`/${request.language}/request/contact`, 303)
+      if (keepDraft(reply, { ...draft, when })) return onward(app, request, reply, { step: 'contact' })
       wrong.push({ field: 'note', code: 'note-long', most: longestNote / 2 })
     }
     return reply
       .code(422)
       .page('requests/when', whenPage(request.language, ready, when, { times, from: undefined }, wrong))
   }
-
-  async function showWhere(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    house: PublicHouse,
-    resolved: Resolved,
-    host: TypedHost,
-    problems: Problem[],
-  ) {
-    const hits =
-      fold(host.q) === '' ? [] : await searchHosts(app.db, house.id, host.q.slice(0, longestKept), { open: true })
-    return reply.page('requests/where', wherePage(request.language, resolved, host, hits, problems))
-  }
-
-  async function showWhen(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    house: PublicHouse,
-    ready: Ready,
-    when: TypedWhen,
-    from: Day | undefined,
-  ) {
-    const times = await findTimes(
-      app.db,
-      house,
-      wantedOf(ready, when),
-      { from: from ?? house.today, slots: when.slots },
-      app.now(),
-    )
-    return reply.page('requests/when', whenPage(request.language, ready, when, { times, from }, []))
-  }
 }
-
-/** The language of the page, when the topic is given in it. */
-const ownLanguage = ({ language }: FastifyRequest, { row }: Chosen): string[] =>
-  row.languages.includes(language) ? [language] : row.languages.slice(0, 1)

@@ -1,4 +1,5 @@
 import { clock, type Day, dayNumber, instantOf, type Minute, type Moment } from '../base/time.ts'
+import { mostClasses, oneClass, readClasses } from './class-rules.ts'
 import {
   type AskedWhen,
   countOf,
@@ -14,6 +15,10 @@ import {
 
 export type Setting = {
   topic: { least: number; most: number; languages: string[] }
+  /** How long the talk is, where times in one's own words are judged by it. */
+  minutes?: number
+  /** Whether parallel classes may be asked for at once. */
+  classes?: boolean
   /** Whether the host has a way to take part online. */
   online: boolean
   today: Day
@@ -27,6 +32,8 @@ export const mostWishes = 5
 export const longestNote = 500
 /** Nobody plans further ahead than this. */
 const mostDaysAhead = 366
+/** Outside of these hours nobody is asked to come. */
+const [morning, evening] = [7 * 60, 21 * 60]
 
 /** The second step: how many people, in which languages, on site or online, and one to five wished times. */
 export function readWhen(typed: TypedWhen, setting: Setting): Reading<AskedWhen> {
@@ -40,12 +47,18 @@ export function readWhen(typed: TypedWhen, setting: Setting): Reading<AskedWhen>
   const mode = typed.mode === 'online' ? 'online' : 'onsite'
   if (!['onsite', 'online'].includes(typed.mode) || (mode === 'online' && !setting.online))
     problems.push({ field: 'mode', code: 'mode-missing' })
+  const classes = setting.classes ? readClasses(typed.classes ?? '') : oneClass
+  if ('refused' in classes) {
+    if (classes.refused === 'many') problems.push({ field: 'classes', code: 'classes-many', most: mostClasses })
+    else problems.push({ field: 'classes', code: 'classes-unclear' })
+  }
   const wishes = readWishes(typed, setting)
   const latest = dayOf(typed.latest)
   problems.push(...wishes.problems, ...latestProblems(typed.latest, wishes.value ?? [], setting))
   if (typed.note.length > longestNote) problems.push({ field: 'note', code: 'note-long', most: longestNote })
   return reading(problems, () => ({
     heads: heads ?? 0,
+    ...(setting.classes && !('refused' in classes) ? { classes } : {}),
     languages,
     mode,
     wishes: wishes.value ?? [],
@@ -86,7 +99,7 @@ const wishOf = ({ day, from, to }: Moment): Wish => ({ from: day, to: day, fromM
 export function readWindow(
   typed: TypedWindow,
   field: string,
-  { today, minute, zone }: Pick<Setting, 'today' | 'minute' | 'zone'>,
+  { today, minute, zone, minutes }: Pick<Setting, 'today' | 'minute' | 'zone' | 'minutes'>,
 ): Reading<Wish> {
   const problems: Problem[] = []
   const from = dayOf(typed.date)
@@ -115,6 +128,11 @@ export function readWindow(
       problems.push({ field: `${field}-to`, code: 'window-over' })
     if (from !== undefined && from === to && !dateProblem)
       problems.push(...clockProblems(from, fromMinute, zone, field))
+    if (minutes !== undefined && problems.length === 0) {
+      if (fromMinute >= evening || toMinute <= morning) problems.push({ field: `${field}-from`, code: 'window-night' })
+      else if (toMinute - fromMinute < minutes)
+        problems.push({ field: `${field}-to`, code: 'window-short', least: minutes })
+    }
   }
   return reading(problems, () => ({
     from: from ?? today,

@@ -1,10 +1,10 @@
 import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { HostRow } from '../hosts/pages.ts'
-import { capital } from '../topics/pages.ts'
+import { type AudienceRow, capital } from '../topics/pages.ts'
 import type { District, Resolved } from './draft-store.ts'
 import { kinds } from './draft-store.ts'
-import { askPage, type Choice } from './pages.ts'
+import { askPage, type Choice, type HostsPart } from './pages.ts'
 import type { Problem, TypedHost } from './rules.ts'
 import { named, words } from './words.ts'
 
@@ -14,26 +14,52 @@ const mostShown = 12
 /** Where the talk is: the hosts that were found, or a new one in the visitor's words. */
 export function wherePage(
   language: Language,
-  { districts, chosen }: Resolved,
+  resolved: Resolved,
   typed: TypedHost,
   hits: HostRow[],
   problems: Problem[],
 ) {
   const say = words[language]
-  const suitable = chosen?.audience.hostKinds ?? []
+  const audience = resolved.chosen?.audience
+  const page = askPage(language, 'when', say.where.heading, problems)
+  const part = hostsPart(language, resolved, audience, typed, hits, page.wrong)
+  return {
+    ...page,
+    enter: 'find',
+    typed,
+    searched: typed.q !== '' && !problems.some(({ field }) => field === 'q'),
+    open: part.open,
+    part,
+    live: `/${language}/request/hosts?audience=${audience?.slug ?? ''}&q=`,
+  }
+}
+
+/** The list of hosts that were found, and the fields of a new one. */
+export function hostsPart(
+  language: Language,
+  { districts }: Pick<Resolved, 'districts'>,
+  audience: AudienceRow | undefined,
+  typed: TypedHost,
+  hits: HostRow[],
+  wrong: Record<string, string>,
+): HostsPart {
+  const say = words[language]
+  const suitable = audience?.hostKinds ?? []
   const hosts = hits
     .filter(host => suitable.includes(host.kind) || host.id === typed.host)
     .sort((a, b) => byName(a.name[language], b.name[language]))
   return {
-    ...askPage(language, 'when', say.where.heading, problems),
-    typed,
-    searched: typed.q !== '' && !problems.some(({ field }) => field === 'q'),
+    say,
+    wrong,
+    said: say.where.count(hosts.length),
     hosts: hosts.slice(0, mostShown).map(host => ({ ...hostChoice(language, host), checked: host.id === typed.host })),
     more: hosts.length > mostShown,
+    fresh: typed.host === 'new',
     open:
       typed.host === 'new' ||
-      problems.some(({ field }) => ['kind', 'name', 'district'].includes(field)) ||
+      ['kind', 'name', 'district'].some(field => wrong[field]) ||
       (typed.q !== '' && hosts.length === 0),
+    name: typed.name,
     kinds: kinds
       .filter(kind => suitable.includes(kind))
       .map(kind => ({ value: kind, text: capital(named(say.kinds, kind)), checked: kind === typed.kind })),

@@ -10,6 +10,7 @@ import { findNames } from '../matching/names-store.ts'
 import { sayOf } from '../matching/pages.ts'
 import { findRequestHead } from '../matching/request-store.ts'
 import { findAsked } from '../matching/store.ts'
+import { classNames } from '../requests/class-rules.ts'
 import { findTopics } from '../topics/store.ts'
 import { seriesForm } from './form-pages.ts'
 import { readSeries, type SeriesProblem, seriesFields, type TypedSeries } from './form-rules.ts'
@@ -82,10 +83,20 @@ export const seriesRoutes: FastifyPluginAsyncTypebox = async app => {
       first: wish?.from ?? '',
       weeks: '',
       every: '1',
-      'class-1': head.grades.length === 1 ? String(head.grades[0]) : '',
-      'heads-1': String(head.heads),
+      ...classesAsked(head),
       'topic-1': asked.topicId,
     }
+  }
+
+  /** A line for each of the parallel classes that were asked for, else one with the grade. */
+  function classesAsked({ class_count: count, class_names: names, grades, heads }: Known['head']): TypedSeries {
+    const classes = count > 1 ? classNames({ count, names }, grades) : [grades.length === 1 ? String(grades[0]) : '']
+    return Object.fromEntries(
+      classes.flatMap((name, at) => [
+        [`class-${at + 1}`, name],
+        [`heads-${at + 1}`, String(heads)],
+      ]),
+    )
   }
 
   /** 409: the request became something else meanwhile; what was typed is still there. */

@@ -5,6 +5,8 @@ import { type DateTime, minuteOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { quoted } from '../matching/pages.ts'
 import type { TellWords } from '../messages/tell-words.ts'
+import type { Classes } from '../requests/class-rules.ts'
+import { classesSaid, words as classWords } from '../requests/class-words.ts'
 import type { ChangeWords } from './change-words.ts'
 import type { Flash } from './flash-pages.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
@@ -71,6 +73,12 @@ declare module '../base/http/pages.ts' {
 export const toneOf = (state: RequestRow['state']): string =>
   ({ unconfirmed: '', waiting: 'wait', booked: 'sky', held: 'ok', declined: '', withdrawn: '', expired: 'bad' })[state]
 
+/** Parallel classes that were asked for at once. */
+export const classesOf = (row: Pick<RequestRow, 'class_count' | 'class_names'>): Classes => ({
+  count: row.class_count,
+  names: row.class_names,
+})
+
 export function requestShown(
   language: Language,
   row: RequestRow,
@@ -106,6 +114,7 @@ export function requestShown(
           .filter(Boolean)
           .join(', '),
       ),
+      ...fact(classWords[language].label, row.series_id === null ? classesSaid(classesOf(row)) : ''),
       ...fact(said.languages, row.languages.map(each => namesOf[language].languages[each] ?? each).join(', ')),
       ...fact(said.mode, term.mode[row.mode]),
       ...fact(said.wishes, wishes.length > 0 ? wishes.join('; ') : said.anyTime),

@@ -9,6 +9,7 @@ import { findNames } from '../matching/names-store.ts'
 import { quoted } from '../matching/pages.ts'
 import { findReaders } from '../messages/person-store.ts'
 import { words as tellWords } from '../messages/tell-words.ts'
+import { words as classWords } from '../requests/class-words.ts'
 import { words as changeWords } from './change-words.ts'
 import { requestFlash } from './flash-routes.ts'
 import { historyShown, ledgerShown, namesIn } from './ledger-pages.ts'
@@ -116,7 +117,11 @@ export async function requestPage(
     series:
       row.series_id === null
         ? shown.open
-          ? { href: `/app/requests/${row.number}/series`, text: seriesWords[language].make }
+          ? {
+              href: `/app/requests/${row.number}/series`,
+              text:
+                row.class_count > 1 ? `${classWords[language].series}: ${row.class_count}` : seriesWords[language].make,
+            }
           : undefined
         : seriesLink(language, await findSeriesOf(app.db, row.id)),
     say: words[language],

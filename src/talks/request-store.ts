@@ -70,6 +70,8 @@ export const findRequest = (db: Db, houseId: string, number: number, language: L
       'requests.series_id',
       'requests.series_position',
       'requests.class_name',
+      'requests.class_count',
+      'requests.class_names',
       'houses.zone',
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,

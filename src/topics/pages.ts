@@ -18,7 +18,14 @@ declare module '../base/http/pages.ts' {
   interface Views {
     'parts/topic-card': TopicCard
     'parts/audience-filter': { label: string; filters: Filter[]; more: string }
-    'topics/list': { title: string; description: string; say: TopicWords; filters: Filter[]; topics: TopicCard[] }
+    'topics/list': {
+      title: string
+      description: string
+      say: TopicWords
+      filters: Filter[]
+      bands: Filter[]
+      topics: TopicCard[]
+    }
     'topics/show': {
       title: string
       description: string
@@ -124,6 +131,37 @@ export function filtersOf(
       here: chosen === slug,
     })),
   ]
+}
+
+/** The ages of a school, as it speaks of them: primary, middle, before the exams, the oldest. */
+const bands = [
+  { from: 1, to: 4 },
+  { from: 5, to: 7 },
+  { from: 8, to: 9 },
+  { from: 10, to: 11 },
+]
+export type Band = (typeof bands)[number]
+export const bandOf = (text: unknown): Band | undefined => bands.find(({ from, to }) => text === `${from}-${to}`)
+
+/** Whether a topic is for pupils of these grades. */
+export const isFor = ({ audiences, grades }: TopicRow, band: Band): boolean =>
+  audiences.includes('pupils') && grades !== undefined && grades.from <= band.to && grades.to >= band.from
+
+/** Links that keep the topics for pupils of some grades; none where pupils are not meant. */
+export function bandsOf(
+  language: Language,
+  topics: TopicRow[],
+  chosen: { audience: string | undefined; band: Band | undefined },
+  path: string,
+): Filter[] {
+  if (chosen.audience !== undefined && chosen.audience !== 'pupils') return []
+  return bands
+    .filter(band => topics.some(topic => isFor(topic, band)))
+    .map(band => ({
+      href: `${path}?audience=pupils&grades=${band.from}-${band.to}`,
+      text: words[language].grades(band.from, band.to),
+      here: band === chosen.band,
+    }))
 }
 
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('kk') + text.slice(1)

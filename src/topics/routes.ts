@@ -7,7 +7,7 @@ import { findHelpLines } from '../houses/help-store.ts'
 import { findPublicHouse } from '../houses/public-store.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { words as editWords } from './edit-words.ts'
-import { approvalSaid, cardOf, filtersOf, lawSaid, seatsOf, topicRows } from './pages.ts'
+import { approvalSaid, bandOf, bandsOf, cardOf, filtersOf, isFor, lawSaid, seatsOf, topicRows } from './pages.ts'
 import { lawIsStale } from './rules.ts'
 import {
   findAudiences,
@@ -22,22 +22,29 @@ import { words } from './words.ts'
 export const topicRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(
     '/:l(^(?:kk|ru|en)$)/topics',
-    { config: { access: 'open' }, schema: { querystring: Type.Object({ audience: Type.Optional(Type.Unknown()) }) } },
+    {
+      config: { access: 'open' },
+      schema: {
+        querystring: Type.Object({ audience: Type.Optional(Type.Unknown()), grades: Type.Optional(Type.Unknown()) }),
+      },
+    },
     async (request, reply) => {
       const { language } = request
       const house = await findPublicHouse(app.db, app.now())
       const topics = house ? await findPublicTopics(app.db, house.id) : []
-      const audiences = await findAudiences(app.db)
+      const audiences = (await findAudiences(app.db)).filter(({ closed }) => !closed)
       const professions = await findProfessions(app.db)
-      const chosen = audiences.find(audience => audience.slug === request.query.audience)?.slug
+      const band = bandOf(request.query.grades)
+      const chosen = band ? 'pupils' : audiences.find(({ slug }) => slug === request.query.audience)?.slug
       const say = words[language]
       return reply.page('topics/list', {
         title: say.topics,
         description: say.description,
         say,
         filters: filtersOf(language, topics, audiences, chosen, `/${language}/topics`),
+        bands: bandsOf(language, topics, { audience: chosen, band }, `/${language}/topics`),
         topics: topics
-          .filter(topic => chosen === undefined || topic.audiences.includes(chosen))
+          .filter(topic => (band ? isFor(topic, band) : chosen === undefined || topic.audiences.includes(chosen)))
           .map(topic => cardOf(language, topic, audiences, professions, `/${language}/topics/${topic.slug}`)),
       })
     },

@@ -6,6 +6,7 @@ export const words = trilingual({
     topics: 'Тақырыптар',
     description: 'Мектепке және ұжымға тегін кездесулердің тақырыптары',
     audiences: 'Тыңдаушылар',
+    byGrade: 'Сыныптар',
     all: 'Барлығы',
     or: 'немесе',
     minutes: (count: number) => `${count} минут`,
@@ -43,6 +44,7 @@ export const words = trilingual({
     topics: 'Темы',
     description: 'Темы бесплатных встреч для школ и коллективов',
     audiences: 'Слушатели',
+    byGrade: 'Классы',
     all: 'Все',
     or: 'или',
     minutes: (count: number) =>
@@ -81,6 +83,7 @@ export const words = trilingual({
     topics: 'Topics',
     description: 'Topics of free talks for schools and workplaces',
     audiences: 'Audience',
+    byGrade: 'Grades',
     all: 'All',
     or: 'or',
     minutes: (count: number) => `${count} ${plural('en', count, { one: 'minute', other: 'minutes' })}`,

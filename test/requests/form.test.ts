@@ -205,12 +205,15 @@ t.test('a step that comes too early leads to the one before', async t => {
     ['check', 'topic'],
     ['sent', ''],
   ])
-    t.equal((await visitor(w).get(`/kk/request/${step}`)).headers.location, place ? `/kk/request/${place}` : '/kk')
+    t.equal(
+      (await visitor(w).get(`/kk/request/${step}`)).headers.location,
+      place ? `/kk/request/${place}?lost=1` : '/kk',
+    )
 })
 
 t.test('a draft that somebody touched is no draft', async t => {
   const answer = await w.app.inject({ url: '/kk/request/when', headers: { cookie: 'draft=eyJ0b3BpYyI6e319.forged' } })
-  t.equal(answer.headers.location, '/kk/request/topic')
+  t.equal(answer.headers.location, '/kk/request/topic?lost=1')
 })
 
 t.test('a sixth request within the hour from one connection waits, with its answers kept', async t => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { classNames, readClasses } from '../../src/requests/class-rules.ts'
 import { readContact } from '../../src/requests/contact-rules.ts'
 import { readHost } from '../../src/requests/host-rules.ts'
 import { countOf, dayOf, timeOf } from '../../src/requests/rules.ts'
@@ -169,4 +170,17 @@ t.test('a visitor gives address, phone and consent; a caller one way to be reach
     phone: '+77011234567',
     consent: true,
   })
+})
+
+t.test('parallel classes: their names or how many, never a pupil', async t => {
+  t.strictSame(readClasses(''), { count: 1, names: [] })
+  t.strictSame(readClasses('4'), { count: 4, names: [] })
+  t.strictSame(readClasses('9а; 9 «ә», 9-Б'), { count: 3, names: ['9А', '9Ә', '9Б'] })
+  t.strictSame(readClasses('9А, 9а'), { count: 1, names: ['9А'] }, 'one class said twice')
+  for (const typed of ['0', 'Айгүл', '9А Айгүл', 'А'.repeat(200), '9А–9Г', '-5', '3.5'])
+    t.strictSame(readClasses(typed), { refused: 'unclear' }, typed)
+  for (const typed of ['9', '999999', 'А Ә Б В Г Ғ Д Е Ж']) t.strictSame(readClasses(typed), { refused: 'many' }, typed)
+  t.strictSame(classNames({ count: 2, names: ['А', '9Ә'] }, [9]), ['9А', '9Ә'])
+  t.strictSame(classNames({ count: 3, names: [] }, [9]), ['9/1', '9/2', '9/3'])
+  t.strictSame(classNames({ count: 2, names: [] }, [8, 9]), ['1', '2'])
 })

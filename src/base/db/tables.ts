@@ -629,6 +629,8 @@ export interface Tables {
     series_position: number | null
     class_name: Generated<string>
     own_number: string | null
+    class_count: Generated<number>
+    class_names: Generated<string[]>
   }
   roles: {
     account_id: string

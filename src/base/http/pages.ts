@@ -8,12 +8,20 @@ import { type Language, languages } from '../i18n/language.ts'
 import { newNonce } from '../secrets.ts'
 import { words } from '../words.ts'
 import { asset } from './assets.ts'
+import { draftField } from './draft.ts'
 import { escaped, type Html } from './html.ts'
 import { icon } from './icons.ts'
+import { type Site, siteOf } from './site.ts'
 
 /** Every page and part with the data it gets; each feature adds its own in its `pages.ts`. */
 export interface Views {
-  'layouts/public': { title: string; description?: string; body: Html }
+  'layouts/public': {
+    title: string
+    description?: string
+    /** What Enter means in the form of the page: then the language is changed by sending the form, so that nothing typed is lost. */
+    enter?: string
+    body: Html
+  }
   'layouts/me': { title: string; here: 'talks' | 'invitations' | 'busy' | 'profile'; invitations?: number; body: Html }
   'layouts/staff': {
     title: string
@@ -76,6 +84,8 @@ export type Frame = {
   asset: typeof asset
   icon: typeof icon
   noindex: boolean
+  /** How search engines and messengers name this page; undefined where it is nobody's business. */
+  site: Site | undefined
 }
 
 export type FaceOf = (houseId: string | undefined, language: Language) => Promise<Face>
@@ -131,10 +141,14 @@ export const pages = fp(
           face,
           actor: request.actor,
           fields: () =>
-            `<input type="hidden" name="_csrf" value="${request.formToken()}"><input type="hidden" name="_key" value="${newNonce().slice(0, 22)}">` as Html,
+            `<input type="hidden" name="_csrf" value="${request.formToken()}"><input type="hidden" name="_key" value="${newNonce().slice(0, 22)}">${draftField(request)}` as Html,
           asset,
           icon,
-          noindex: request.routeOptions.config.access !== 'open',
+          noindex: request.routeOptions.config.access !== 'open' || request.routeOptions.config.unlisted === true,
+          site:
+            request.routeOptions.config.access === 'open' && !request.routeOptions.config.unlisted
+              ? siteOf(app.config.publicUrl, request.url, asset('og.png'))
+              : undefined,
         }
         this.type('text/html; charset=utf-8').header('content-language', language)
         return this.viewAsync(name, { ...data, ...frame })

@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { draftOf, keepDraft, keepPacked, packedIn } from '../base/http/draft.ts'
+import { Again, Draft, emptyHost } from './draft-pages.ts'
+
+const name = 'again'
+const ninetyDays = 90 * 86_400
+
+/** The draft, or the beginning of one: what the last request from this phone said of its place and contact, if it was kept. */
+export function draftOrBegun(request: FastifyRequest, reply: FastifyReply): Draft {
+  const draft = draftOf(request, Draft)
+  if (draft) return draft
+  const known = packedIn(request, name, Again)
+  const begun: Draft = known
+    ? {
+        topic: { topic: '', audience: known.audience, grades: [] },
+        host: known.host,
+        // consent is given each time
+        contact: { ...known.contact, consent: '' },
+        again: { spoken: known.spoken, from: 'phone' },
+      }
+    : {}
+  keepDraft(reply, begun)
+  return begun
+}
+
+/** A draft that begins like an earlier request; the contact comes from this phone or from nowhere. */
+export function beginAgain(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { hostId, audience, spoken }: { hostId: string; audience: string; spoken: string[] },
+): void {
+  const known = packedIn(request, name, Again)
+  keepDraft(reply, {
+    topic: { topic: '', audience, grades: [] },
+    host: { ...emptyHost, host: hostId },
+    ...(known ? { contact: { ...known.contact, consent: '' } } : {}),
+    again: { spoken, from: known ? 'phone' : 'link' },
+  } satisfies Draft)
+}
+
+/** Keeps place, languages and contact of what was just sent for the next request from the same phone. */
+export function keepForAgain(reply: FastifyReply, { topic, host, when, contact }: Draft): void {
+  if (!topic || !host || !when || !contact) return
+  const { name: person, position, email, phone } = contact
+  const again: Again = {
+    audience: topic.audience,
+    host: { ...host, q: '' },
+    spoken: when.languages,
+    contact: { name: person, position, email, phone },
+  }
+  keepPacked(reply, name, again, ninetyDays)
+}
+
+export const isKept = (request: FastifyRequest): boolean => request.cookies[name] !== undefined
+
+export const forget = (reply: FastifyReply): void => {
+  reply.clearCookie(name, { path: '/' })
+}
