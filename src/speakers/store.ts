@@ -42,7 +42,9 @@ export async function findProfile(db: Db, speakerId: string, language: Language)
       'speakers.email',
       'speakers.phone',
       'speakers.channel',
-      sql<string[]>`array(select d.${sql.ref(`name_${language}`)} from speaker_districts o join districts d on d.kato = o.district
+      sql<
+        string[]
+      >`array(select d.${sql.ref(`name_${language}`)} from speaker_districts o join districts d on d.kato = o.district
         where o.speaker_id = speakers.id order by d.kato)`.as('ownDistricts'),
       `districts.name_${language} as home`,
       'limit_day',

@@ -42,7 +42,10 @@ export async function keepSpeaker(
         ],
       })
       // a changed list of topics answers what the person wished
-      if (new Set([...before.topics, ...value.topics]).size !== before.topics.length || before.topics.length !== value.topics.length)
+      if (
+        new Set([...before.topics, ...value.topics]).size !== before.topics.length ||
+        before.topics.length !== value.topics.length
+      )
         await dropWishes(trx, id)
       await joinGroups(trx, houseId, id, value.groups)
       const unfit = newlyUnfit(unfitBefore, await findUnfit(trx, houseId, id, form.now))

@@ -15,7 +15,8 @@ export const words = trilingual({
     wished: 'Қалауыңыз үйлестірушінің шешімін күтуде.',
     save: 'Сақтау',
     saved: 'Сақталды.',
-    unfit: 'Бұл кездесулер енді профиліңізге сай емес. Олар сол күйі тұр: қатыса алмасаңыз, кездесуді ашып жауап беріңіз.',
+    unfit:
+      'Бұл кездесулер енді профиліңізге сай емес. Олар сол күйі тұр: қатыса алмасаңыз, кездесуді ашып жауап беріңіз.',
     back: 'Менің профилім',
     mistakes: { languages: 'Кемінде бір тілді белгілеңіз', home: 'Ауданды таңдаңыз' },
   },
@@ -32,7 +33,8 @@ export const words = trilingual({
     wished: 'Ваше пожелание ждёт решения координатора.',
     save: 'Сохранить',
     saved: 'Сохранено.',
-    unfit: 'Эти встречи больше не подходят к вашему профилю. Они остаются как есть: если не сможете прийти, откройте встречу и ответьте.',
+    unfit:
+      'Эти встречи больше не подходят к вашему профилю. Они остаются как есть: если не сможете прийти, откройте встречу и ответьте.',
     back: 'Мой профиль',
     mistakes: { languages: 'Отметьте хотя бы один язык', home: 'Выберите район' },
   },
@@ -49,7 +51,8 @@ export const words = trilingual({
     wished: 'Your wish waits for the coordinator.',
     save: 'Save',
     saved: 'Saved.',
-    unfit: 'These talks no longer fit your profile. They stand as they are: if you cannot come, open the talk and answer.',
+    unfit:
+      'These talks no longer fit your profile. They stand as they are: if you cannot come, open the talk and answer.',
     back: 'My profile',
     mistakes: { languages: 'Mark at least one language', home: 'Choose a district' },
   },

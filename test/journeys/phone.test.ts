@@ -87,7 +87,10 @@ t.test(
       const shown = await text(page)
       t.match(shown, mine)
       t.match(shown, /копия[^\n]*23 ноября, 08:45/, 'it says of when it is')
-      t.ok(await page.evaluate<boolean>(`getComputedStyle(document.querySelector('.next')).overflow === 'hidden'`), 'and looks as ever')
+      t.ok(
+        await page.evaluate<boolean>(`getComputedStyle(document.querySelector('.next')).overflow === 'hidden'`),
+        'and looks as ever',
+      )
     })
 
     await t.test('a form is kept back with what was typed, and says that nothing was sent', async t => {
