@@ -61,7 +61,7 @@ export async function answerIn(
   const seat = await findSeat(trx, given.which)
   const talk = seat && (await lockTalk(trx, seat.houseId, seat.talkId))
   if (!seat || !talk) return { refused: 'missing' }
-  const { state, ended_at: endedAt } = await lockSeat(trx, seat.id, seat.speakerId)
+  const { state, ended_at: endedAt, reason: before } = await lockSeat(trx, seat.id, seat.speakerId)
   const invitation = { state, endedAt, version: talk.version, talkState: talk.state, startsAt: talk.during.from }
   const outcome = answered(invitation, given.response, given.seen, now)
   if ('refused' in outcome) return outcome
@@ -79,7 +79,8 @@ export async function answerIn(
     speakerId: seat.speakerId,
   }
   if (!outcome.state) {
-    if (reason === null) return
+    // a refusal that gave none may give its reason later, and propose a time at any moment
+    if (reason === null || (before !== null && !proposal)) return
     await setWhy(trx, seat.id, { reason, proposal })
     await remember(trx, { ...said, kind: 'refusal-explained', detail: { reason, proposed: proposal?.on ?? null } })
     return

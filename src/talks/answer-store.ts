@@ -35,11 +35,11 @@ export async function lockSeat(
   trx: Trx,
   id: string,
   speakerId: string,
-): Promise<{ state: AssignmentState; ended_at: DateTime | null }> {
+): Promise<{ state: AssignmentState; ended_at: DateTime | null; reason: AnswerReason | null }> {
   await lockPeople(trx, [speakerId])
   return trx
     .selectFrom('assignments')
-    .select(['state', 'ended_at'])
+    .select(['state', 'ended_at', 'reason'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()

@@ -1,11 +1,11 @@
 import { dateDigits, numberSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { Day } from '../base/time.ts'
-import type { Fairness } from '../matching/fairness-store.ts'
 import { words as paperWords } from '../speakers/edit-words.ts'
 import type { findGiven, findPapers } from './balance-store.ts'
 import { type BalanceWords, words } from './balance-words.ts'
 
+type Hours = Record<'talks' | 'travel' | 'ahead' | 'offered' | 'reckoned' | 'daysAway', number>
 type Fact = { label: string; text: string }
 
 declare module '../base/http/pages.ts' {
@@ -30,7 +30,7 @@ const inHours = (language: Language, value: number): string => {
 export function balancePage(
   language: Language,
   given: Awaited<ReturnType<typeof findGiven>>,
-  fair: Fairness | undefined,
+  fair: Hours | undefined,
   papers: Awaited<ReturnType<typeof findPapers>>,
   today: Day,
 ) {

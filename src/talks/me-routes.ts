@@ -3,12 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { typed as sent } from '../base/http/typed.ts'
-import { tokenOf } from '../base/secrets.ts'
+import { hashOf, tokenOf } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'
 import { opinionsShown } from '../feedback/pages.ts'
 import { findOpinions } from '../feedback/store.ts'
 import { findAbsence } from '../speakers/busy-store.ts'
-import { keptOnPhone } from '../speakers/phone-copy.ts'
+import { keptOnPhone } from '../speakers/copy-pages.ts'
 import { countInvitations } from '../speakers/store.ts'
 import { tapsOf } from '../speakers/tap-pages.ts'
 import { answer } from './answer-actions.ts'
@@ -67,7 +67,7 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       sayQuestion: questionWords[language],
       feed: webcal,
       phone: phoneWords[language],
-      copy: keptOnPhone(request, me.zone, now),
+      copy: keptOnPhone(language, copyName(request), me.zone, now),
       taps: tapsOf(language, phoneWords[language], { zone: me.zone, now }, written, busy === 'off'),
       clashes: within(rows, written?.during, language),
     })
@@ -97,7 +97,7 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
       problem: refused && refused !== talk.closed ? say.refused[refused] : undefined,
       reasons: reasonChoices(language),
       why: whyForm(language, why?.typed ?? {}, why?.mistakes),
-      copy: keptOnPhone(request, mine.zone, app.now()),
+      copy: keptOnPhone(language, copyName(request), mine.zone, app.now()),
       materials: materialLines(language, await findMaterials(app.db, mine.topicId)),
       outcome: mayReport
         ? {
@@ -208,6 +208,12 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     return show(request, reply.code(409), { refused: done.refused })
   })
 }
+
+/**
+ * Under which name this phone keeps the page for hours without a network: it tells nobody anything and is this session's
+ * alone, so whoever signs in next begins with nothing.
+ */
+const copyName = (request: FastifyRequest): string => hashOf(`copy ${actorOf(request).sessionHash}`).slice(0, 22)
 
 /** The speaker behind the session; an account of that role without a speaker has nothing to see. */
 const mySpeakerId = (request: FastifyRequest): string | undefined => actorOf(request).speakerId

@@ -22,7 +22,7 @@ t.test('a speaker’s page shows each talk once, in its place', async t => {
   const cookie = await signIn(cast.psychologist)
   const { body } = await app.inject({ url: '/me?l=kk', headers: { cookie } })
   const forms = [...body.matchAll(/<form[^>]*action="([^"]*)"/g)].map(([, action]) => action)
-  t.same(forms, [`/me/talks/${invited.talkId}/response`, `/me/talks/${past.talkId}/outcome`])
+  t.same(forms, [`/me/talks/${invited.talkId}/response`, `/me/talks/${past.talkId}/outcome`, '/me/busy'])
   t.match(body, 'Айгүл Серікқызы')
   t.match(body, 'Қайырлы таң')
   t.match(body, 'бүгін, 23 қараша')

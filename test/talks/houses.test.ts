@@ -1,6 +1,7 @@
 import t from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
 import { hashOf, newNonce } from '../../src/base/secrets.ts'
+import { instantOrThrow } from '../../src/base/time.ts'
 import { publish } from '../../src/calendars/publish.ts'
 import { deskOf } from '../../src/calendars/texts.ts'
 import { book } from '../../src/talks/actions.ts'
@@ -218,9 +219,9 @@ t.test('one calendar, all questions, common busy times and limits a House', asyn
   const feed = await feedPath(db, app.config.secret, { kind: 'speaker', houseId, ownerId: own }, clock.now)
   const read = (tag = '') => app.inject({ url: feed, headers: tag ? { 'if-none-match': tag } : {} })
   const uids = async () => [...(await read()).body.matchAll(/^UID:(.*?)\r$/gm)].map(([, uid]) => uid).sort()
-  const booked = async (house: Slug, day: string) => {
+  const booked = async (house: Slug, day: string, name = 'qasymov') => {
     const number = await ask(house, 'school-907', day, 'onsite', 'cyber-bullying')
-    const done = await bookIn(house, number, `${day}T10:20`, 'qasymov')
+    const done = await bookIn(house, number, `${day}T10:20`, name)
     if (!('location' in done)) throw new Error(JSON.stringify(done.refused))
     return done.location.split('/').at(-1) ?? ''
   }
@@ -232,6 +233,9 @@ t.test('one calendar, all questions, common busy times and limits a House', asyn
   )
   const before = String((await read()).headers.etag)
   t.equal((await read(before)).statusCode, 304)
+  // as the worker does
+  const written = () => publish(db, deskOf(app.config), other.id, clock.now, () => {})
+  await written()
   await bind('qasymov')
   const joined = await read(before)
   t.equal(joined.statusCode, 200, 'the same address is another file now')
@@ -239,9 +243,44 @@ t.test('one calendar, all questions, common busy times and limits a House', asyn
   t.match(joined.body, there)
   const later = String(joined.headers.etag)
   const more = await booked('shymkent', '2026-12-18')
-  // what the other House's texts are written by
-  await publish(db, deskOf(app.config), other.id, clock.now, () => {})
+  await written()
   t.match((await read(later)).body, more, 'a talk of the other House changes it, too')
+
+  const place = await db
+    .updateTable('assignments')
+    .set({ state: 'declined' })
+    .where('talk_id', '=', await booked('shymkent', '2026-12-22', 'akhmetova'))
+    .returning(['id', 'talk_id'])
+    .executeTakeFirstOrThrow()
+  const search = await db
+    .insertInto('substitutions')
+    .values({
+      house_id: other.id,
+      talk_id: place.talk_id,
+      assignment_id: place.id,
+      opened_at: clock.now,
+      next_at: clock.now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const asked = await db
+    .insertInto('substitution_asks')
+    .values({
+      ...{ substitution_id: search.id, speaker_id: twin, profession: 'lawyer', reasons: '[]' },
+      ...{
+        asked_at: clock.now,
+        until: clock.now.plus({ hours: 5 }),
+        nonce: newNonce(),
+        token_hash: hashOf(newNonce()),
+      },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const question = formOn(await get('/me'), `/me/questions/${asked.id}/response`)
+  t.equal((await submit(app, question.action, { ...question.fields, response: 'no' }, cookie)).statusCode, 303)
+  t.match(await db.selectFrom('substitution_asks').select('answer').where('id', '=', asked.id).execute(), [
+    { answer: 'no' },
+  ])
 
   const form = { url: '/me/houses', action: `/me/houses/${twin}/limits` }
   const { fields } = formOn(await get(form.url), form.action)
@@ -258,7 +297,13 @@ t.test('one calendar, all questions, common busy times and limits a House', asyn
 
   const { id: absence } = await db
     .insertInto('absences')
-    .values({ speaker_id: twin, during: { from: at('2026-12-17T09:00'), to: at('2026-12-17T12:00') } })
+    .values({
+      speaker_id: twin,
+      during: {
+        from: instantOrThrow('2026-12-17', 540, 'Asia/Almaty'),
+        to: instantOrThrow('2026-12-17', 720, 'Asia/Almaty'),
+      },
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   const busy = await get('/me/busy')
