@@ -66,9 +66,9 @@ export function letterPaper(language: Language, letter: LetterSaid, stamp: Stamp
           { is: 'line', text: say.ask },
           {
             is: 'table',
-            columns: [say.when, say.topic, say.audience, say.team],
-            rows: letter.talks[it].map(talk => [talk.when, talk.topic, talk.audience, talk.team]),
-            widths: [5, 6, 5, 6],
+            columns: [say.when, `${say.topic}, ${say.audience.toLocaleLowerCase('kk')}`, say.team],
+            rows: letter.talks[it].map(talk => [talk.when, `${talk.topic}\n${talk.audience}`, talk.team]),
+            widths: [5, 8, 7],
           },
           { is: 'line', text: say.closing },
           { is: 'sign', lines: [say.head] },
@@ -103,6 +103,7 @@ export function thanksPaper(language: Language, thanks: ThanksSaid, stamp: Stamp
     file: stamp ? `thanks-${stamp.number}` : 'thanks',
     size: 'A4',
     landscape: true,
+    framed: true,
     halves: both.map(it => {
       const say = words[it]
       return {
@@ -113,12 +114,13 @@ export function thanksPaper(language: Language, thanks: ThanksSaid, stamp: Stamp
           { is: 'line', as: 'large', text: names[it] },
           { is: 'line', as: 'middle', text: to === 'speaker' ? say.thanksSpeaker : say.thanksHost },
           {
-            is: 'facts',
-            facts: [
-              { name: say.year, text: String(year) },
-              ...(held > 0 ? [{ name: say.held, text: numberSaid(it, held) }] : []),
-              ...(heard > 0 ? [{ name: say.heard, text: numberSaid(it, heard) }] : []),
-            ],
+            is: 'line',
+            as: 'middle',
+            text: [
+              `${say.year}: ${year}`,
+              ...(held > 0 ? [`${say.held}: ${numberSaid(it, held)}`] : []),
+              ...(heard > 0 ? [`${say.heard}: ${numberSaid(it, heard)}`] : []),
+            ].join(' · '),
           },
           stampOf(it, stamp),
           { is: 'sign', lines: [say.head] },
