@@ -33,6 +33,7 @@ import { mailboxRoutes } from './messages/mailbox-routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
+import { paperRoutes } from './papers/routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
 import { homeRoutes } from './requests/home-routes.ts'
@@ -159,6 +160,7 @@ export const features: FastifyPluginAsync[] = [
   questionRoutes,
   searchRoutes,
   importRoutes,
+  paperRoutes,
   feedbackRoutes,
   listenersRoutes,
   wordRoutes,

@@ -18,6 +18,8 @@ export type Paper = {
   file: string
   size: 'A4' | 'A5'
   landscape?: boolean
+  /** Something to hang up: large letters inside a frame. */
+  framed?: boolean
   halves: { language: Language; blocks: Block[] }[]
   /** Who it is from and when it was made, at the end of the sheet. */
   foot: string[]

@@ -43,7 +43,7 @@ async function bytesOf(paper: Paper): Promise<Buffer> {
   const column = (width - 2 * margin - gap * (many - 1)) / many
   const pens = (size: number, dry: boolean): Pen[] =>
     paper.halves.map((_, at) => ({
-      ...{ doc, width: column, y: margin, size, bottom, dry },
+      ...{ doc, width: column, y: paper.framed ? 3 * margin : margin, size, bottom, dry },
       x: margin + at * (column + gap),
       breaks: many === 1,
     }))
@@ -52,13 +52,21 @@ async function bytesOf(paper: Paper): Promise<Buffer> {
       for (const block of paper.halves[at]?.blocks ?? []) draw(pen, block)
       return pen.y
     })
-  const sizes = [10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7]
+  const sizes = [...(paper.framed ? [15, 14, 13, 12, 11] : []), 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7]
   const fits = (size: number) => Math.max(...write(size, true)) <= bottom
   write(many === 1 ? 9.5 : (sizes.find(fits) ?? 7), false)
+  if (paper.framed) frame(doc)
   foot(doc, paper.foot)
   doc.end()
   await done
   return Buffer.concat(chunks)
+}
+
+/** Two lines round the sheet, the outer one in the blue of the House. */
+function frame(doc: Doc): void {
+  const { width, height } = doc.page
+  doc.rect(18, 18, width - 36, height - 36).lineWidth(2.5).strokeColor('#0a4654').stroke()
+  doc.rect(24, 24, width - 48, height - 48).lineWidth(0.8).strokeColor('#f5bd1f').stroke()
 }
 
 function foot(doc: Doc, lines: string[]): void {

@@ -112,7 +112,7 @@ export function listenersPaper(talk: SpokenOf, address: string, help: Record<'kk
   const { kk, ru } = words
   const calls = help.kk.map(({ code, name }, at) => ({
     code,
-    name: [name, help.ru[at]?.name ?? ''].filter(Boolean).join(' / '),
+    name: [...new Set([name, help.ru[at]?.name ?? ''])].filter(Boolean).join(' / '),
   }))
   return {
     title: kk.sheet,

@@ -38,7 +38,7 @@ export const words = trilingual({
     another: 'Тағы бір кездесу керек пе?',
     ask: 'Жаңа өтінім беру',
     phone: 'Сұрағыңыз болса, Достық үйінің телефоны:',
-    ends: (day: string) => `Бұл бет ${day} күнінен кейін жабылады, дербес деректер өшіріледі.`,
+    ends: (day: string) => `Бұл беттің соңғы күні: ${day}. Содан кейін мұнда дербес деректер болмайды.`,
     help: 'Біреуге көмек керек болса',
     goodbye: {
       title: 'Бұл бет жабылды',
@@ -83,7 +83,7 @@ export const words = trilingual({
     another: 'Нужна ещё одна встреча?',
     ask: 'Подать новую заявку',
     phone: 'Если есть вопрос, телефон Дома дружбы:',
-    ends: day => `Эта страница закроется после ${day}, личные данные будут удалены.`,
+    ends: day => `Последний день этой страницы: ${day}. Потом личных данных здесь не будет.`,
     help: 'Если кому-то нужна помощь',
     goodbye: {
       title: 'Эта страница закрыта',
@@ -129,7 +129,7 @@ export const words = trilingual({
     another: 'Do you need another talk?',
     ask: 'Ask for another talk',
     phone: 'If you have a question, phone of the House:',
-    ends: day => `This page closes after ${day}, and personal data are erased.`,
+    ends: day => `Last day of this page: ${day}. After it no personal data are here.`,
     help: 'If somebody needs help',
     goodbye: {
       title: 'This page is closed',

@@ -54,6 +54,7 @@ declare module '../base/http/pages.ts' {
       after: string
       now: string
       week: string
+      pdf: string
       printed: string
     }
   }

@@ -1,40 +1,66 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { sendPdf, showSheet } from '../base/http/sheet.ts'
+import { typed } from '../base/http/typed.ts'
 import { dateDigits } from '../base/i18n/dates.ts'
-import { isUuid, phoneSaid } from '../base/text.ts'
+import { isLanguage, type Language } from '../base/i18n/language.ts'
+import { hashOf } from '../base/secrets.ts'
+import { isUuid } from '../base/text.ts'
 import { wallOf } from '../base/time.ts'
-import { words } from './change-words.ts'
+import { linkEnds } from '../requests/status-rules.ts'
 import { talkFacts } from './letter-store.ts'
+import { findByLink } from './school-store.ts'
 import { findTalk } from './show-store.ts'
-import { visitorsShown } from './visitors-pages.ts'
-import { words as talkWords } from './words.ts'
+import { visitorsPaper } from './visitors-pages.ts'
 
-/** The list for whoever keeps the door of the host, to print: Kazakh on the left, Russian on the right. */
+const One = Type.Object({ id: Type.String({ maxLength: 60 }) })
+const Linked = Type.Object({ token: Type.String({ maxLength: 200 }) })
+
+/** The list for whoever keeps the door of the host, to print: for the House, and for the host by its own link. */
 export const visitorsRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get(
-    '/app/talks/:id/visitors',
-    { config: { access: 'coordinator' }, schema: { params: Type.Object({ id: Type.String() }) } },
-    async (request, reply) => {
-      const { id } = request.params
-      const { language } = request
-      // the letter's facts know no House: whose talk it is stands here
-      const row = isUuid(id) ? await findTalk(app.db, actorOf(request).houseId, id, language) : undefined
-      const facts = row && (await talkFacts(app.db, row.id))
-      if (!facts) return reply.callNotFound()
-      const { day } = wallOf(app.now(), facts.zone)
-      return reply.page('talks/visitors', {
-        say: words[language].visitors,
-        title: words[language].visitors.title,
-        halves: [visitorsShown(facts, 'kk', dateDigits(day)), visitorsShown(facts, 'ru', dateDigits(day))],
-        house: {
-          name: [facts.house.names.kk, facts.house.names.ru].join(' · '),
-          lines: [facts.house.city.ru, facts.house.phone ? phoneSaid(facts.house.phone) : ''].filter(Boolean),
-        },
-        back: `/app/talks/${id}`,
-        sayBack: talkWords[language].conflict.openTalk,
-        print: talkWords[language].print,
-      })
-    },
-  )
+  for (const pdf of [false, true]) {
+    const ending = pdf ? '.pdf' : ''
+    app.get(
+      `/app/talks/:id/visitors${ending}`,
+      { config: { access: 'coordinator' }, schema: { params: One } },
+      async (request, reply) => {
+        const { id } = request.params
+        const { language } = request
+        const { houseId } = actorOf(request)
+        // the letter's facts know no House: whose talk it is stands here
+        const row = isUuid(id) ? await findTalk(app.db, houseId, id, language) : undefined
+        return answer(reply, row?.id, { language, houseId, back: `/app/talks/${id}`, pdf })
+      },
+    )
+    app.get(
+      `/r/:token/visitors${ending}`,
+      { config: { access: 'link' }, schema: { params: Linked } },
+      async (request, reply) => {
+        const { token } = request.params
+        const linked = await findByLink(app.db, hashOf(token))
+        const { during, talkState, talkId } = linked ?? {}
+        if (!linked || !during || !talkState || !talkId) return reply.callNotFound()
+        const ends = linkEnds({ state: linked.state, endedAt: linked.ended_at }, { state: talkState, during })
+        if (ends && ends < app.now()) return reply.redirect(`/r/${token}`, 303)
+        const { l } = typed(request.query, ['l']).texts
+        const language = isLanguage(l) ? l : linked.language
+        return answer(reply, talkId, { language, houseId: linked.houseId, back: `/r/${token}`, pdf })
+      },
+    )
+  }
+
+  async function answer(
+    reply: FastifyReply,
+    talkId: string | undefined,
+    { language, houseId, back, pdf }: { language: Language; houseId: string; back: string; pdf: boolean },
+  ) {
+    const facts = talkId === undefined ? undefined : await talkFacts(app.db, talkId)
+    if (!facts) return reply.callNotFound()
+    const paper = visitorsPaper(facts, language, dateDigits(wallOf(app.now(), facts.zone).day))
+    return pdf
+      ? sendPdf(reply, paper)
+      : showSheet(reply, paper, { language, houseId, pdf: `${back}/visitors.pdf`, back })
+  }
 }

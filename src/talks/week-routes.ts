@@ -1,11 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { sendPdf } from '../base/http/sheet.ts'
 import { dateDigits, dateSaid, datesFromTo } from '../base/i18n/dates.ts'
 import { clock, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
+import { faceOf } from '../houses/store.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { findNames } from '../matching/names-store.ts'
 import { dayShown } from './day-pages.ts'
+import { dayPaper } from './day-paper-pages.ts'
 import { findGoers, findTalksOfDay } from './day-store.ts'
 import { dayListOf } from './inbox-pages.ts'
 import { words as keyWords } from './key-words.ts'
@@ -53,31 +57,44 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
-  app.get(
-    '/app/day',
-    { config: { access: 'coordinator' }, schema: { querystring: Type.Object({ date: one }) } },
-    async (request, reply) => {
-      const { houseId } = actorOf(request)
-      const { language } = request
-      const now = app.now()
-      const wall = wallOf(now, await findZone(app.db, houseId))
-      const named = [request.query.date].flat()[0] ?? ''
-      const day = isDay(named) ? named : wall.day
-      const rows = await findTalksOfDay(app.db, houseId, language, day)
-      const goers = await findGoers(app.db, houseId, language, day)
-      const term = terms[language]
-      const heads = rows.reduce((sum, row) => sum + (row.heads_counted ?? row.heads_planned), 0)
-      return reply.page('talks/day', {
-        say: words[language],
-        title: capital(dateSaid(language, day)),
-        sum: `${term.talks(rows.length)}, ${words[language].listeners}: ${heads}, ${words[language].speakers}: ${new Set(goers.map(({ speakerId }) => speakerId)).size}`,
-        talks: dayShown(language, rows, goers, now),
-        before: `/app/day?date=${plusDays(day, -1)}`,
-        after: `/app/day?date=${plusDays(day, 1)}`,
-        now: '/app/day',
-        week: `/app/week?week=${weekNamed(day)}`,
-        printed: words[language].printed(`${dateDigits(wall.day)}, ${clock(wall.minute)}`),
-      })
-    },
-  )
+  const dayOf = async (request: FastifyRequest<{ Querystring: { date?: string | string[] } }>) => {
+    const { houseId } = actorOf(request)
+    const { language } = request
+    const now = app.now()
+    const wall = wallOf(now, await findZone(app.db, houseId))
+    const named = [request.query.date].flat()[0] ?? ''
+    const day = isDay(named) ? named : wall.day
+    const rows = await findTalksOfDay(app.db, houseId, language, day)
+    const goers = await findGoers(app.db, houseId, language, day)
+    const term = terms[language]
+    const heads = rows.reduce((sum, row) => sum + (row.heads_counted ?? row.heads_planned), 0)
+    return {
+      day,
+      title: capital(dateSaid(language, day)),
+      sum: `${term.talks(rows.length)}, ${words[language].listeners}: ${heads}, ${words[language].speakers}: ${new Set(goers.map(({ speakerId }) => speakerId)).size}`,
+      talks: dayShown(language, rows, goers, now),
+      printed: words[language].printed(`${dateDigits(wall.day)}, ${clock(wall.minute)}`),
+    }
+  }
+  const ofDay = { config: { access: 'coordinator' }, schema: { querystring: Type.Object({ date: one }) } } as const
+
+  app.get('/app/day', ofDay, async (request, reply) => {
+    const { day, ...shown } = await dayOf(request)
+    return reply.page('talks/day', {
+      ...shown,
+      say: words[request.language],
+      before: `/app/day?date=${plusDays(day, -1)}`,
+      after: `/app/day?date=${plusDays(day, 1)}`,
+      now: '/app/day',
+      week: `/app/week?week=${weekNamed(day)}`,
+      pdf: `/app/day.pdf?date=${day}`,
+    })
+  })
+
+  app.get('/app/day.pdf', ofDay, async (request, reply) => {
+    const { language } = request
+    const { day, talks, ...shown } = await dayOf(request)
+    const { name } = await faceOf(app.db, actorOf(request).houseId, language)
+    return sendPdf(reply, dayPaper(language, { ...shown, date: day, house: name }, talks))
+  })
 }

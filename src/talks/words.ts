@@ -107,6 +107,7 @@ export const terms = trilingual({
       reopened: 'Сабақты тоқтатудан кейін қалпына келтірілді',
       linked: 'Онлайн сілтеме берілді',
       'heads-confirmed': 'Ұйым келгендер санын айтты',
+      'letter-issued': 'Ресми хатқа нөмір берілді',
     } as Record<string, string>,
     by: {
       account: 'қызметкер',
@@ -225,6 +226,7 @@ export const terms = trilingual({
       reopened: 'Восстановлена после отмены занятий',
       linked: 'Дана ссылка на онлайн-встречу',
       'heads-confirmed': 'Организация сообщила, сколько человек было',
+      'letter-issued': 'Официальному письму присвоен номер',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
     byCalendar: 'лектор, из календаря',
@@ -338,6 +340,7 @@ export const terms = trilingual({
       reopened: 'Restored after the closure',
       linked: 'A link was given',
       'heads-confirmed': 'The host said how many came',
+      'letter-issued': 'The official letter got a number',
     },
     by: {
       account: 'staff',
