@@ -31,8 +31,9 @@ t.test('a text that is made shows its pieces, with what is put in between braces
     ["to => `бар${to ? `. Соңы: ${say.day(to)}` : ''}`", "бар{to ? `. Соңы: ${say.day(to)}` : ''}"],
     ["() => 'It\\'s here'", "It's here"],
     ['count => String(count)', ''],
+    ['number => `№\\u00a0${number} өтінім`', '№\u00a0{number} өтінім'],
   ])
-    t.equal(textOfFunction(source ?? ''), text, source)
+    t.equal(textOfFunction(source ?? ''), text ?? '', source ?? '')
 })
 
 t.test('every list of words in the code is on the page, each text once, in three languages', async t => {
