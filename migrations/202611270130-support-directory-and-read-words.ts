@@ -14,7 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     add column added_at timestamptz, add column added_by uuid references accounts,
     add column doubted_at timestamptz, add column off_at timestamptz,
     add column removed_at timestamptz,
-    add constraint a_line_of_the_country_is_not_doubted_taken_off_or_out_by_a_house
+    add constraint a_line_of_the_country_is_never_taken_off_or_out
       check (house_id is not null or (doubted_at is null and off_at is null and removed_at is null)),
     add constraint a_line_of_a_house_is_neither_national_nor_pinned check (national = (house_id is null) and (house_id is null or not pinned)),
     add constraint a_line_of_a_house_can_be_called_or_opened check (house_id is null or num_nonnulls(code, phone, url) > 0),

@@ -9,7 +9,7 @@ export const words = trilingual({
     notYou: 'Өтінім бермеген болсаңыз, ештеңе істеудің қажеті жоқ.',
     receivedSubject: (number: number) => `Өтініміңіз қабылданды: № ${number}`,
     received: (number: number) => `Өтініміңіз қабылданды. Нөмірі: № ${number}.`,
-    next: 'Үйлестіруші уақыты мен құрамын таңдайды. Жауап осы мекенжайға келеді.',
+    next: 'Үйлестіруші кездесудің уақыты мен құрамын таңдайды. Жауап осы мекенжайға келеді.',
     declinedSubject: (number: number) => `Өтінім қабылданбады: № ${number}`,
     declined: (reason: string) => `Өтінім қабылданбады. Себебі: ${reason}.`,
     withdrawnSubject: (number: number) => `Өтінім қайтарып алынды: № ${number}`,

@@ -61,9 +61,13 @@ function lineSaid(language: Language, line: Line, zone: string, now: DateTime): 
   const say = words[language]
   const dial = dialOf(line)
   const free = line.free === null ? '' : line.free ? say.free : say.paid
-  const facts = [hoursSaid(language, line.hours), free, line.anonymous ? say.anonymous : '']
+  // what the note already says is not said twice
+  const facts = [hoursSaid(language, line.hours), free, line.anonymous ? say.anonymous : ''].filter(
+    text => !line.note.toLowerCase().includes(text.toLowerCase()),
+  )
+  const people = line.audience.filter(each => each !== 'everyone')
   const spoken = line.languages.length === 0 ? '' : `${say.languages}: ${listSaid(say.language, line.languages)}`
-  const forWhom = line.national || line.audience.length === 0 ? '' : listSaid(say.audience, line.audience)
+  const forWhom = line.national ? '' : listSaid(say.audience, people)
   return {
     dial,
     said: numberSaid(line),

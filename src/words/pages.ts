@@ -22,6 +22,8 @@ type Row = {
   flagged: boolean
   made: boolean
   mayTick: boolean
+  /** Nobody said anything of it as it is: what a whole page is good at. */
+  fresh: boolean
   ticked: boolean
   href: string
 }
@@ -130,6 +132,7 @@ function rowOf(
     ...{ correction: mark?.correction ?? '', note: mark?.note ?? '' },
     ...{ flagged: text.flagged, made: text.made && /\{/.test(text.said.kk) },
     mayTick: standing !== 'good',
+    fresh: standing === 'unmarked' || standing === 'changed',
     ticked: ticked.includes(value),
     href: `/app/words/text?${new URLSearchParams({ key: text.key, tongue: wish.tongue })}`,
   }

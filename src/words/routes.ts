@@ -22,7 +22,8 @@ const fields = ['key', 'tongue', 'hash', 'correction', 'note', 'what'] as const
 export const wordRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(home, access, async (request, reply) => list(request, reply, request.query))
 
-  app.post(home, access, async (request, reply) => {
+  app.get(`${home}/marks`, access, async (_, reply) => reply.redirect(home, 303))
+  app.post(`${home}/marks`, access, async (request, reply) => {
     const { texts: typedTexts, lists } = typed(request.body, ['what', 'query'], ['good', 'shown'])
     const query = Object.fromEntries(new URLSearchParams(typedTexts.query))
     const wish = wishIn(query)

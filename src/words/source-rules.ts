@@ -7,7 +7,7 @@ const placeholder = (expression: string): string => `{${expression.replace(/\s+/
  */
 export function textOfFunction(source: string): string {
   const pieces = literals(source).filter(piece => /\p{L}/u.test(piece.replace(/\{[^{}]*\}/g, '')))
-  return pieces.length > 0 ? pieces.join('\n') : (literals(source)[0] ?? '')
+  return pieces.length > 0 ? pieces.join('\n') : (literals(source).at(-1) ?? '')
 }
 
 /** The strings and templates of a piece of code, in order; one inside another stays a part of it. */
@@ -28,8 +28,11 @@ function string(code: string, from: number): [text: string, end: number] {
   let text = ''
   let at = from + 1
   for (; at < code.length && code[at] !== code[from]; at++) {
-    if (code[at] === '\\') at++
-    text += code[at] ?? ''
+    if (code[at] === '\\') {
+      const [sign, last] = escaped(code, at)
+      text += sign
+      at = last
+    } else text += code[at] ?? ''
   }
   return [text, at]
 }
@@ -38,8 +41,13 @@ function template(code: string, from: number): [text: string, end: number] {
   let text = ''
   let at = from + 1
   for (; at < code.length && code[at] !== '`'; at++) {
-    if (code[at] === '\\') at++
-    else if (code[at] === '$' && code[at + 1] === '{') {
+    if (code[at] === '\\') {
+      const [sign, last] = escaped(code, at)
+      text += sign
+      at = last
+      continue
+    }
+    if (code[at] === '$' && code[at + 1] === '{') {
       const end = closing(code, at + 2)
       text += placeholder(code.slice(at + 2, end))
       at = end
@@ -48,6 +56,14 @@ function template(code: string, from: number): [text: string, end: number] {
     text += code[at] ?? ''
   }
   return [text, at]
+}
+
+/** What a backslash and the letters after it stand for, and the last of them. */
+function escaped(code: string, at: number): [sign: string, last: number] {
+  const hex = /^u([0-9a-f]{4})/i.exec(code.slice(at + 1, at + 6))?.[1]
+  if (hex !== undefined) return [String.fromCharCode(Number.parseInt(hex, 16)), at + 5]
+  const sign = code[at + 1] ?? ''
+  return [sign === 'n' ? '\n' : sign, at + 1]
 }
 
 /** Where the brace that was opened before `from` closes. */

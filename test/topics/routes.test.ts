@@ -58,7 +58,7 @@ t.test('help comes without a cookie, the short codes first', async t => {
   const answer = await get('/ru/help')
   t.strictSame(answer.cookies, [])
   t.strictSame(
-    [...answer.body.matchAll(/<li><a href="tel:(\d+)"/g)].slice(0, 4).map(([, code]) => code),
+    [...answer.body.matchAll(/<li><a class="tel" href="tel:(\d+)"/g)].slice(0, 4).map(([, code]) => code),
     ['111', '150', '102', '112'],
   )
   t.match(answer.body, '<title>Справка')
