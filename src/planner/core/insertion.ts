@@ -20,6 +20,9 @@ export type Bench = {
   least: Float64Array
   team: Int32Array
   best: Place
+  /** Speaker-days and host-days that are out, and the hours of an option that may be used: for what has changed since the month was loaded. */
+  away?: ((s: number, day: number) => boolean) | undefined
+  allowed?: ((o: number) => number) | undefined
 }
 
 const mostSeats = 8
@@ -58,7 +61,7 @@ export function cheapest(bench: Bench, r: number, limit: number, skip?: () => bo
   for (let o = options.at[r]!; o < options.at[r + 1]!; o++) {
     const late = options.late[o]!
     if (late >= best.cost) break
-    const hall = freeHours(bench.schedule, r, o)
+    const hall = freeHours(bench.schedule, r, o) & (bench.allowed?.(o) ?? -1)
     if (hall === 0) continue
     gather(bench, r, o, hall, best.cost - late, skip)
     if (bench.size < seats) continue
@@ -104,6 +107,7 @@ export function gather(bench: Bench, r: number, o: number, hall: number, limit: 
     const possible = candidates.starts[p]! & hall
     if (possible === 0) continue
     const s = candidates.speaker[p]!
+    if (bench.away?.(s, day)) continue
     if (schedule.inWeek[s * model.weeks + week]! >= model.maxWeek[s]!) continue
     const route = schedule.routes[s * model.days + day]!
     if (route.length >= model.maxDay[s]!) continue
