@@ -108,6 +108,7 @@ export function gather(bench: Bench, r: number, o: number, hall: number, limit: 
     if (possible === 0) continue
     const s = candidates.speaker[p]!
     if (bench.away?.(s, day)) continue
+    if (schedule.talks[s]! >= model.most[s]!) continue
     if (schedule.inWeek[s * model.weeks + week]! >= model.maxWeek[s]!) continue
     const route = schedule.routes[s * model.days + day]!
     if (route.length >= model.maxDay[s]!) continue
@@ -118,7 +119,7 @@ export function gather(bench: Bench, r: number, o: number, hall: number, limit: 
       if (cost < limit) add(bench, p, s, possible, cost)
       continue
     }
-    const ways = model.between[s]!
+    const pauses = model.pauses[s]!
     for (let at = 0; at <= route.length; at++) {
       const before = route[at - 1]
       const after = route[at]
@@ -128,10 +129,9 @@ export function gather(bench: Bench, r: number, o: number, hall: number, limit: 
         lo =
           schedule.start[before]! +
           model.duration[before]! +
-          ways[model.site[before]! * model.sites + site]! +
-          model.buffer
+          pauses[model.site[before]! * model.sites + site]!
       if (after !== undefined)
-        hi = schedule.start[after]! - model.buffer - ways[site * model.sites + model.site[after]!]! - model.duration[r]!
+        hi = schedule.start[after]! - pauses[site * model.sites + model.site[after]!]! - model.duration[r]!
       if (lo > hi) continue
       const hours = possible & between(starts, lo, hi)
       if (hours === 0) continue
