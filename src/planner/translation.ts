@@ -36,7 +36,12 @@ const modeOf = ({ kmh, detour, fixedMinutes }: Speed) => ({
 })
 
 /** A House's waiting requests as an instance: whatever a plan of it does, `fit` allows. Only open moments are windows, whatever closed the others. */
-export function instanceOf(name: string, waiting: Waiting[], speakers: Speaker[], horizon: { from: Day; to: Day }): Translation {
+export function instanceOf(
+  name: string,
+  waiting: Waiting[],
+  speakers: Speaker[],
+  horizon: { from: Day; to: Day },
+): Translation {
   const stricter = new Set<Stricter>()
   const monday = plusDays(horizon.from, -((dayNumber(horizon.from) + 3) % 7))
   const days = Math.ceil((dayNumber(horizon.to) - dayNumber(monday) + 1) / 7) * 7
@@ -52,7 +57,14 @@ export function instanceOf(name: string, waiting: Waiting[], speakers: Speaker[]
       if (holds.size > 1) stricter.add('credentials-by-day')
       return !holds.has(false) && request.team.length > 0
     })
-    return speakerOf(speaker, kept[s]!, mine.map(({ request }) => request.id), places, monday, days)
+    return speakerOf(
+      speaker,
+      kept[s]!,
+      mine.map(({ request }) => request.id),
+      places,
+      monday,
+      days,
+    )
   })
   const pins = speakers.flatMap((speaker, s) => kept[s]!.talks.map(talk => engagedOf(speaker, talk, dayOf, places)))
   const requests = [...asked.map(({ request }) => request), ...pins.map(({ request }) => request)]
@@ -141,7 +153,9 @@ function askedOf({ world, request, priority }: Waiting, { horizon, dayOf, places
         langs: errand.languages,
         duration,
         priority,
-        windows: open.flatMap(({ day, from }) => (from + duration <= 1440 ? [[dayOf(day), from, from + duration]] : [])),
+        windows: open.flatMap(({ day, from }) =>
+          from + duration <= 1440 ? [[dayOf(day), from, from + duration]] : [],
+        ),
         team,
       },
     },
@@ -176,7 +190,14 @@ function teamOf(world: World, stricter: Set<Stricter>): TeamGroup[] {
   return team.every(({ anyOf }) => anyOf.length > 0) ? team : []
 }
 
-function speakerOf(speaker: Speaker, kept: Kept, requests: string[], places: Places, monday: Day, days: number): SpeakerOfPlan {
+function speakerOf(
+  speaker: Speaker,
+  kept: Kept,
+  requests: string[],
+  places: Places,
+  monday: Day,
+  days: number,
+): SpeakerOfPlan {
   const { id, professions, languages, limits, transport, hoursServed } = speaker
   return {
     id,
@@ -220,7 +241,11 @@ const hostsOf = (requests: RequestOfPlan[]): HostOfPlan[] => [
 ]
 
 /** An assignment of a plan as `fit` and the booking take it. */
-export function bookingOf({ world, request }: Waiting, { monday, instance }: Translation, { day, start, team }: Assignment) {
+export function bookingOf(
+  { world, request }: Waiting,
+  { monday, instance }: Translation,
+  { day, start, team }: Assignment,
+) {
   const asked = instance.requests.find(({ id }) => id === request.id)
   const open = searchFor(world, request).open.find(
     moment => moment.day === plusDays(monday, day) && moment.from === start,
@@ -232,4 +257,3 @@ export function bookingOf({ world, request }: Waiting, { monday, instance }: Tra
   const moment: Moment = open ?? { day: plusDays(monday, day), from: start, to: start + (asked?.duration ?? 0) }
   return { moment, team: members }
 }
-

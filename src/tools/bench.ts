@@ -11,6 +11,7 @@ import { ratio, tell, timesOf } from './bench/measure.ts'
 import { messages } from './bench/messages.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
+import { planner } from './bench/planner.ts'
 import { cache, demonstration, secondsToFirstAnswer } from './bench/running.ts'
 import { isSize, type Size } from './seed/sizes.ts'
 
@@ -36,7 +37,7 @@ async function starts(size: Size): Promise<void> {
 
 const onServers = ['booking', 'feeds', 'messages', 'closure']
 // minutes, and the same at every size: only when it is named
-const named = ['faults', 'messages', 'closure']
+const named = ['faults', 'messages', 'closure', 'planner']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -48,6 +49,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   messages: onServer(messages),
   closure: onServer(closure),
   faults,
+  planner,
 }
 
 function onServer(measure: (size: Size, url: string) => Promise<void>): (size: Size) => Promise<void> {

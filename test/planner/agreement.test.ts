@@ -43,7 +43,9 @@ const named = ({ day, from }: Moment, team: TeamMember[]) =>
 /** Every team at every open moment, asked of `fit` one by one. */
 function possibleByFit({ world, request }: Waiting): Set<string> {
   const found = new Set<string>()
-  const people = world.speakers.flatMap(({ id, professions }) => professions.map(profession => ({ speakerId: id, profession })))
+  const people = world.speakers.flatMap(({ id, professions }) =>
+    professions.map(profession => ({ speakerId: id, profession })),
+  )
   const teams = (from: number, size: number): TeamMember[][] =>
     size === 0
       ? [[]]
@@ -65,26 +67,29 @@ const onSite = (world: World): World => ({
   })),
 })
 
-t.test('what an instance allows fit allows, and where nothing had to be stricter the other way round, too', async () => {
-  let [exact, talks] = [0, 0]
-  fc.assert(
-    fc.property(fc.oneof(smallWorld, smallWorld.map(onSite)), smallRequest, (world, request) => {
-      const waiting: Waiting = { world, request, priority: 2 }
-      const translation = translated([waiting])
-      refusePins(translation.instance)
-      const own = possibleIn(translation.instance, request.id).map(talk => bookingOf(waiting, translation, talk))
-      for (const { moment, team } of own)
-        deepStrictEqual(fit(world, request, moment, team).refusals, [], `${named(moment, team)} is no talk for fit`)
-      talks += own.length
-      if (translation.stricter.size > 0) return
-      exact++
-      const names = new Set(own.map(({ moment, team }) => named(moment, team)))
-      strictEqual([...names].sort().join('\n'), [...possibleByFit(waiting)].sort().join('\n'))
-    }),
-    { seed: 418, numRuns: 250 },
-  )
-  ok(exact > 50 && talks > 100, `${exact} worlds are the same in both, ${talks} talks are allowed`)
-})
+t.test(
+  'what an instance allows fit allows, and where nothing had to be stricter the other way round, too',
+  async () => {
+    let [exact, talks] = [0, 0]
+    fc.assert(
+      fc.property(fc.oneof(smallWorld, smallWorld.map(onSite)), smallRequest, (world, request) => {
+        const waiting: Waiting = { world, request, priority: 2 }
+        const translation = translated([waiting])
+        refusePins(translation.instance)
+        const own = possibleIn(translation.instance, request.id).map(talk => bookingOf(waiting, translation, talk))
+        for (const { moment, team } of own)
+          deepStrictEqual(fit(world, request, moment, team).refusals, [], `${named(moment, team)} is no talk for fit`)
+        talks += own.length
+        if (translation.stricter.size > 0) return
+        exact++
+        const names = new Set(own.map(({ moment, team }) => named(moment, team)))
+        strictEqual([...names].sort().join('\n'), [...possibleByFit(waiting)].sort().join('\n'))
+      }),
+      { seed: 418, numRuns: 250 },
+    )
+    ok(exact > 50 && talks > 100, `${exact} worlds are the same in both, ${talks} talks are allowed`)
+  },
+)
 
 /** The world as it is once a talk is booked. */
 const withBooked = (world: World, moment: Moment, team: TeamMember[], talkId: string): World => ({
@@ -96,7 +101,14 @@ const withBooked = (world: World, moment: Moment, team: TeamMember[], talkId: st
           ...speaker,
           engagements: [
             ...speaker.engagements,
-            { ...moment, talkId, hostId: world.host.id, district: world.host.district, point: world.host.point, online: false },
+            {
+              ...moment,
+              talkId,
+              hostId: world.host.id,
+              district: world.host.district,
+              point: world.host.point,
+              online: false,
+            },
           ],
         }
       : speaker,
@@ -105,9 +117,14 @@ const withBooked = (world: World, moment: Moment, team: TeamMember[], talkId: st
 
 t.test('a whole plan can be booked talk by talk, and fit refuses none', async () => {
   let booked = 0
-  const worlds = fc.sample(fc.tuple(smallWorld, fc.array(smallRequest, { minLength: 3, maxLength: 5 })), { seed: 7, numRuns: 60 })
+  const worlds = fc.sample(fc.tuple(smallWorld, fc.array(smallRequest, { minLength: 3, maxLength: 5 })), {
+    seed: 7,
+    numRuns: 60,
+  })
   for (const [world, requests] of worlds) {
-    const waiting = requests.map((request, n): Waiting => ({ world, request: { ...request, id: `r${n}` }, priority: 1 }))
+    const waiting = requests.map(
+      (request, n): Waiting => ({ world, request: { ...request, id: `r${n}` }, priority: 1 }),
+    )
     const translation = translated(waiting)
     const model = modelOf(translation.instance)
     const watch = { seconds: () => 0, stopped: () => false }

@@ -10,10 +10,10 @@ import { bruteForce, tinyInstance } from './tiny.ts'
 const watch = { seconds: () => 0, stopped: () => false }
 
 t.test('on small months no plan is beaten by trying everything, and no bound lies', async () => {
-  for (let seed = 1; seed <= 200; seed++) {
+  for (let seed = 1; seed <= 120; seed++) {
     const instance = readInstance(structuredClone(tinyInstance(seed)))
     const model = modelOf(instance)
-    const { best, bound } = await solve(model, { seed, budget: { iterations: 400 } }, watch, () => {})
+    const { best, bound } = await solve(model, { seed, budget: { iterations: 300 } }, watch, () => {})
     const plan = planOf(model, best)
     strictEqual(planFaults(instance, plan).join(), '', `seed ${seed}: the second judge agrees`)
     strictEqual(costOf(instance, plan), best.cost, `seed ${seed}: both reckon the same`)

@@ -1,6 +1,6 @@
 import { type Bench, benchFor, cheapest, freeHours, gather } from './insertion.ts'
 import type { Model } from './model.ts'
-import { relaxations, type Relaxation } from './relaxing.ts'
+import { type Relaxation, relaxations } from './relaxing.ts'
 import { emptySchedule, type Schedule } from './schedule.ts'
 
 /** How many people are left for a group of the team after each question, in the order in which a coordinator would ask. */

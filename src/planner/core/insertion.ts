@@ -126,10 +126,7 @@ export function gather(bench: Bench, r: number, o: number, hall: number, limit: 
       let lo = 0
       let hi = 1440
       if (before !== undefined)
-        lo =
-          schedule.start[before]! +
-          model.duration[before]! +
-          pauses[model.site[before]! * model.sites + site]!
+        lo = schedule.start[before]! + model.duration[before]! + pauses[model.site[before]! * model.sites + site]!
       if (after !== undefined)
         hi = schedule.start[after]! - pauses[site * model.sites + model.site[after]!]! - model.duration[r]!
       if (lo > hi) continue

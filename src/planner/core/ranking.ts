@@ -30,7 +30,14 @@ export function ranked(bench: Bench, r: number, most = 20): Ranked[] {
 }
 
 /** Every team of an option that is cheaper than the worst that is still wanted. */
-function teams(bench: Bench, r: number, option: number, hall: number, worst: () => number, found: (row: Row) => void): void {
+function teams(
+  bench: Bench,
+  r: number,
+  option: number,
+  hall: number,
+  worst: () => number,
+  found: (row: Row) => void,
+): void {
   const { model, cost } = bench
   const order = Array.from({ length: bench.size }, (_, n) => n).sort((a, b) => cost[a]! - cost[b]! || a - b)
   const seats = Array.from(model.seatGroup.subarray(model.seatAt[r]!, model.seatAt[r + 1]!))

@@ -1,6 +1,6 @@
 import { candidatesOf } from './eligibility.ts'
-import type { RequestOfPlan, Stretch } from './instance.ts'
 import { benchFor, cheapest } from './insertion.ts'
+import type { RequestOfPlan, Stretch } from './instance.ts'
 import type { Model } from './model.ts'
 import { optionsOf } from './options.ts'
 import type { Schedule } from './schedule.ts'
@@ -22,7 +22,9 @@ export function relaxations(schedule: Schedule, r: number): Relaxation[] {
   const request = model.instance.requests[r]!
   const found: Relaxation[] = [...moreTalks(schedule, r)]
   const places = (changed: Partial<RequestOfPlan>, room = schedule) => isPlaceable(room, r, { ...request, ...changed })
-  const wider = request.windows.map(([day, from, to]): Stretch => [day, Math.max(0, from - longerBy), Math.min(1440, to + longerBy)])
+  const wider = request.windows.map(
+    ([day, from, to]): Stretch => [day, Math.max(0, from - longerBy), Math.min(1440, to + longerBy)],
+  )
   if (places({ windows: wider })) found.push({ change: 'longer-hours', minutes: longerBy })
   for (const day of [Math.max(...request.windows.map(([on]) => on)) + 1, model.firstDay[r]! - 1]) {
     if (day < 0 || day >= model.days) continue
@@ -31,7 +33,8 @@ export function relaxations(schedule: Schedule, r: number): Relaxation[] {
   }
   const others = new Set(model.instance.requests.flatMap(({ langs }) => langs))
   for (const language of others)
-    if (!request.langs.includes(language) && places({ langs: [language] })) found.push({ change: 'other-language', language })
+    if (!request.langs.includes(language) && places({ langs: [language] }))
+      found.push({ change: 'other-language', language })
   const halls = { ...schedule, halls: schedule.halls.map(() => []) }
   if (places({}, halls)) found.push({ change: 'other-hall' })
   found.push(...morePeople(schedule, r, request))
@@ -42,7 +45,9 @@ export function relaxations(schedule: Schedule, r: number): Relaxation[] {
 function moreTalks(schedule: Schedule, r: number): Relaxation[] {
   const { model } = schedule
   const { candidates, options } = model
-  const people = new Set(candidates.speaker.subarray(candidates.at[options.at[r]!]!, candidates.at[options.at[r + 1]!]!))
+  const people = new Set(
+    candidates.speaker.subarray(candidates.at[options.at[r]!]!, candidates.at[options.at[r + 1]!]!),
+  )
   const found: Relaxation[] = []
   for (const s of people)
     for (const limit of ['day', 'week'] as const) {

@@ -143,7 +143,12 @@ function swapChain(bench: Bench, r: number, was: Talk, confirmed: Set<number>): 
 }
 
 /** One less urgent talk makes room and finds another place itself. */
-function ejected(bench: Bench, r: number, confirmed: Set<number>, replace: (other: { r: number; was: Talk }) => boolean) {
+function ejected(
+  bench: Bench,
+  r: number,
+  confirmed: Set<number>,
+  replace: (other: { r: number; was: Talk }) => boolean,
+) {
   const { model, schedule, candidates } = bench
   const tried = new Set<number>()
   for (let o = model.options.at[r]!; o < model.options.at[r + 1]!; o++)

@@ -19,7 +19,8 @@ export function waysOf(instance: Instance): Ways {
   const locs = [...new Set(requests.map(({ loc }) => loc))]
   const sites = locs.length
   const modes = [...new Set(speakers.map(({ mode }) => mode))]
-  const table = (size: number): Minutes => (longestWay(instance, modes) < 60_000 ? new Uint16Array(size) : new Int32Array(size))
+  const table = (size: number): Minutes =>
+    longestWay(instance, modes) < 60_000 ? new Uint16Array(size) : new Int32Array(size)
   const between = new Map(modes.map(mode => [mode, table(sites * sites)]))
   const pauses = new Map(modes.map(mode => [mode, table(sites * sites)]))
   for (const mode of modes) {
