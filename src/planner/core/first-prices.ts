@@ -1,5 +1,5 @@
 import type { Duties } from './duties.ts'
-import { detour, type Schedule } from './schedule.ts'
+import { detourAt, type Schedule } from './schedule.ts'
 
 /** Prices of rows to begin with: what the people of each talk cost in a plan that stands, the same on all days of a request. */
 export function pricesIn(duties: Duties, schedule: Schedule): Float64Array {
@@ -29,6 +29,6 @@ function priceOf({ model, routes, day, talks }: Schedule, r: number, s: number):
   const route = routes[s * model.days + day[r]!]!
   const at = route.indexOf(r)
   return (
-    model.travelWeight * detour(model, s, route[at - 1], r, route[at + 1]) + model.fair[model.fairAt[s]! + talks[s]!]!
+    model.travelWeight * detourAt(model, s, route, at) + model.fair[model.fairAt[s]! + talks[s]!]!
   )
 }

@@ -54,7 +54,7 @@ function touched(was: Talk | undefined, now: Talk | undefined): number {
 }
 
 function mending(bench: Bench, isClosed: (r: number, day: number) => boolean, confirmed: Set<number>) {
-  const { schedule, model } = bench
+  const { model } = bench
   const open = (r: number) => (o: number) => (isClosed(r, model.options.day[o]!) ? 0 : -1)
   const within = (r: number, allowed: (o: number) => number): boolean => {
     bench.allowed = o => (open(r)(o) ? allowed(o) : 0)

@@ -27,7 +27,7 @@ const askEvery = 32
 export function improve(search: Search): number {
   const { schedule, random, heat } = search
   const { model } = schedule
-  const bench = benchFor(schedule, search.candidates)
+  const bench = { ...benchFor(schedule, search.candidates), random }
   const free = Int32Array.from({ length: model.requests }, (_, r) => r).filter(
     r => !model.pin[r] && model.options.at[r + 1]! > model.options.at[r]!,
   )
@@ -124,9 +124,8 @@ function putBack(search: Search, bench: Bench, chosen: number[], first: number, 
   order.sort((a, b) => key.get(a)! - key.get(b)!)
   if (first >= 0) order.unshift(first)
   const latest = random() < 0.5
-  const blink = random() < 0.5 ? 0.02 : 0.12
-  const skip = () => random() < blink
-  for (const r of order) fitIn(bench, r, skip, latest)
+  bench.blink = random() < 0.5 ? 0.02 : 0.12
+  for (const r of order) fitIn(bench, r, latest)
   return order
 }
 
