@@ -2,13 +2,14 @@ import { type Day, dayNumber, type Moment, plusDays } from '../base/time.ts'
 import { errandOf } from '../matching/request-rules.ts'
 import type { Request, TeamMember, World } from '../matching/rules.ts'
 import { searchFor } from '../matching/search-rules.ts'
-import { planOf } from '../matching/team-rules.ts'
-import { minutes, type Speed, type Spot } from '../matching/travel-rules.ts'
+import type { Speed } from '../matching/travel-rules.ts'
 import { suitRefusals } from '../speakers/fitness-rules.ts'
 import type { Speaker } from '../speakers/rules.ts'
 import { homeOf } from '../speakers/way-rules.ts'
 import type { Assignment, HostOfPlan, Instance, RequestOfPlan, SpeakerOfPlan, TeamGroup } from './core/instance.ts'
+import { type Places, placesOf, tablesOf } from './translated-places.ts'
 import { hoursOf, type Kept, keptOf, papersHold } from './translated-speakers.ts'
+import { teamOf } from './translated-teams.ts'
 
 /** A request that waits, with the world that judges it. The worlds of one House share its people, its travel and its policy. */
 export type Waiting = { world: World; request: Request; priority: 1 | 2 | 3 }
@@ -49,8 +50,11 @@ export function instanceOf(
   const places = placesOf()
   const asked = waiting.flatMap(each => askedOf(each, { horizon, dayOf, places, stricter }))
   const policy = waiting[0]?.world.policy
-  const kept = speakers.map(speaker => keptOf(speaker, waiting[0]?.world, monday, days, stricter))
-  const said = speakers.map((speaker, s): SpeakerOfPlan => {
+  const people = speakers.map(speaker => ({
+    speaker,
+    kept: keptOf(speaker, waiting[0]?.world, monday, days, stricter),
+  }))
+  const said = people.map(({ speaker, kept }): SpeakerOfPlan => {
     const mine = asked.filter(({ request, errand, open }) => {
       if (suitRefusals(speaker, errand).length > 0) return false
       const holds = new Set(open.map(({ day }) => papersHold(speaker, errand, day)))
@@ -59,14 +63,14 @@ export function instanceOf(
     })
     return speakerOf(
       speaker,
-      kept[s]!,
+      kept,
       mine.map(({ request }) => request.id),
       places,
       monday,
       days,
     )
   })
-  const pins = speakers.flatMap((speaker, s) => kept[s]!.talks.map(talk => engagedOf(speaker, talk, dayOf, places)))
+  const pins = people.flatMap(({ speaker, kept }) => kept.talks.map(talk => engagedOf(speaker, talk, dayOf, places)))
   const requests = [...asked.map(({ request }) => request), ...pins.map(({ request }) => request)]
   const { travel } = waiting[0]?.world ?? {}
   const modes = Object.entries(travel?.speeds ?? ({} as Record<string, Speed>))
@@ -94,30 +98,6 @@ export function instanceOf(
       pinned: pins.map(({ pin }) => pin),
     },
   }
-}
-
-type Places = { spots: Spot[]; at: (spot: Spot) => number }
-
-/** Locations by host, else by what is known of the address: two talks at one host are one trip. */
-function placesOf(): Places {
-  const spots: Spot[] = []
-  const known = new Map<string, number>()
-  return {
-    spots,
-    at: spot => {
-      const key = spot.hostId ?? JSON.stringify([spot.district, spot.point])
-      const at = known.get(key) ?? spots.push(spot) - 1
-      known.set(key, at)
-      return at
-    },
-  }
-}
-
-function tablesOf(travel: World['travel'], spots: Spot[]): Record<string, number[][]> {
-  const modes = Object.keys(travel.speeds) as (keyof World['travel']['speeds'])[]
-  return Object.fromEntries(
-    modes.map(mode => [mode, spots.map(from => spots.map(to => (from === to ? 0 : minutes(travel, from, to, mode))))]),
-  )
 }
 
 type Asked = { request: RequestOfPlan; errand: ReturnType<typeof errandOf>; open: Moment[] }
@@ -160,34 +140,6 @@ function askedOf({ world, request, priority }: Waiting, { horizon, dayOf, places
       },
     },
   ]
-}
-
-/**
- * The places of a topic. Who may not stand alone at this host fills one only where a partner is sure to be there; where nobody else can,
- * a companion comes as well, and nobody who could be one sits elsewhere.
- */
-function teamOf(world: World, stricter: Set<Stricter>): TeamGroup[] {
-  const { rules } = planOf(world)
-  const groups = world.topic.places.map(({ anyOf, count }) => ({ anyOf, n: count }))
-  let companion: string[] | undefined
-  const allowed = groups.map((group, at) => {
-    const alone = rules.filter(
-      ({ id, pairWith }) =>
-        group.anyOf.includes(id) &&
-        !groups.some((other, n) => n !== at && other.anyOf.every(each => pairWith.includes(each))),
-    )
-    if (alone.length === 0) return group
-    stricter.add('pair-rule')
-    const rest = group.anyOf.filter(profession => !alone.some(({ id }) => id === profession))
-    if (rest.length > 0) return { ...group, anyOf: rest }
-    for (const { pairWith } of alone) companion = companion?.filter(each => pairWith.includes(each)) ?? pairWith
-    return group
-  })
-  const partners = companion
-  if (!partners) return allowed
-  const others = allowed.map(({ anyOf, n }) => ({ anyOf: anyOf.filter(each => !partners.includes(each)), n }))
-  const team = [...others, { anyOf: partners, n: 1 }]
-  return team.every(({ anyOf }) => anyOf.length > 0) ? team : []
 }
 
 function speakerOf(

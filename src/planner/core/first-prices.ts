@@ -28,7 +28,5 @@ export function pricesIn(duties: Duties, schedule: Schedule): Float64Array {
 function priceOf({ model, routes, day, talks }: Schedule, r: number, s: number): number {
   const route = routes[s * model.days + day[r]!]!
   const at = route.indexOf(r)
-  return (
-    model.travelWeight * detourAt(model, s, route, at) + model.fair[model.fairAt[s]! + talks[s]!]!
-  )
+  return model.travelWeight * detourAt(model, s, route, at) + model.fair[model.fairAt[s]! + talks[s]!]!
 }

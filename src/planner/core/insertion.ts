@@ -41,7 +41,10 @@ export function benchFor(schedule: Schedule, candidates = schedule.model.candida
   const alone = new Float64Array(candidates.speaker.length)
   for (let o = 0; o + 1 < candidates.at.length; o++)
     for (let p = candidates.at[o]!; p < candidates.at[o + 1]!; p++)
-      alone[p] = 2 * model.travelWeight * model.home[candidates.speaker[p]! * model.sites + model.site[model.options.request[o]!]!]!
+      alone[p] =
+        2 *
+        model.travelWeight *
+        model.home[candidates.speaker[p]! * model.sites + model.site[model.options.request[o]!]!]!
   const most = Math.max(0, ...model.instance.speakers.map(({ maxDay }) => Math.min(maxDay, 50)))
   const size = widest * (most + 1)
   return {
@@ -146,8 +149,10 @@ function gaps(bench: Bench, r: number, o: number, p: number, s: number, possible
   for (let at = 0; at <= route.length; at++) {
     const before = at > 0 ? route[at - 1]! : -1
     const after = at < route.length ? route[at]! : -1
-    const lo = before < 0 ? 0 : schedule.start[before]! + model.duration[before]! + pauses[model.site[before]! * sites + site]!
-    const hi = after < 0 ? 1440 : schedule.start[after]! - pauses[site * sites + model.site[after]!]! - model.duration[r]!
+    const lo =
+      before < 0 ? 0 : schedule.start[before]! + model.duration[before]! + pauses[model.site[before]! * sites + site]!
+    const hi =
+      after < 0 ? 1440 : schedule.start[after]! - pauses[site * sites + model.site[after]!]! - model.duration[r]!
     if (lo > hi) continue
     const hours = possible & between(starts, lo, hi)
     if (hours === 0) continue

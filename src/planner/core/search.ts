@@ -6,6 +6,8 @@ import { anywhere, type Choosing, inTheWay, nearby, ofSpeaker, sameDay } from '.
 import { type Snapshot, snapshotOf } from './plan.ts'
 import { insert, remove, type Schedule } from './schedule.ts'
 
+export type Heat = { from: number; to: number }
+
 /** Large-neighbourhood search: take a part of the schedule out, put it back another way, keep it if it is better, or not much worse. */
 export type Search = {
   schedule: Schedule
@@ -13,7 +15,7 @@ export type Search = {
   nearness: Nearness
   random: () => number
   /** Deviation in cost that is taken now and then at the beginning and at the end. */
-  heat: { from: number; to: number }
+  heat: Heat
   /** How far the search is, 0 to 1, and 1 when it must stop; asked seldom. */
   progress: (iteration: number) => number
   /** Hears of every better plan; the snapshot goes on changing. */
