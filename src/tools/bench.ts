@@ -12,6 +12,7 @@ import { ratio, tell, timesOf } from './bench/measure.ts'
 import { messages } from './bench/messages.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
+import { planner } from './bench/planner.ts'
 import { publicPages } from './bench/public.ts'
 import { cache, demonstration, secondsToFirstAnswer } from './bench/running.ts'
 import { isSize, type Size } from './seed/sizes.ts'
@@ -38,7 +39,7 @@ async function starts(size: Size): Promise<void> {
 
 const onServers = ['public', 'booking', 'feeds', 'messages', 'closure']
 // minutes, and the same at every size: only when it is named
-const named = ['faults', 'messages', 'closure', 'lighthouse']
+const named = ['faults', 'messages', 'closure', 'lighthouse', 'planner']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -52,6 +53,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   closure: onServer(closure),
   faults,
   lighthouse: lighthouseScores,
+  planner,
 }
 
 function onServer(measure: (size: Size, url: string) => Promise<void>): (size: Size) => Promise<void> {

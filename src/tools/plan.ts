@@ -1,12 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { Budget } from '../planner/core/budget.ts'
 import { BadInstance } from '../planner/core/fields.ts'
 import type { Instance } from '../planner/core/instance.ts'
 import { violations } from '../planner/core/judge.ts'
 import { refusePins } from '../planner/core/pins.ts'
 import { readInstance } from '../planner/core/reading.ts'
 import { scoreOf } from '../planner/core/score.ts'
-import type { Budget } from '../planner/core/solving.ts'
 import { type Found, startPlanning } from '../planner/planning.ts'
 
 const usage =

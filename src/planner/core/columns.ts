@@ -75,7 +75,7 @@ function enumerate(
   most: number,
 ) {
   const { model, request, earliest } = duties
-  const ways = model.between[s]!
+  const [ways, pauses] = [model.between[s]!, model.pauses[s]!]
   const known = new Map<string, Column>()
   const best = Math.max(0, ...seats.map(({ gain }) => gain))
   const chain: Seat[] = []
@@ -101,9 +101,9 @@ function enumerate(
     const from = model.site[request[last.i]!]! * model.sites
     for (const seat of seats) {
       if (chain.some(other => other.i === seat.i)) continue
-      const way = ways[from + model.site[request[seat.i]!]!]!
-      const more = gain + seat.gain - model.travelWeight * way - seat.homeward + last.homeward
-      const at = startAfter(duties, seat.i, start + model.duration[request[last.i]!]! + model.buffer + way)
+      const to = from + model.site[request[seat.i]!]!
+      const more = gain + seat.gain - model.travelWeight * ways[to]! - seat.homeward + last.homeward
+      const at = startAfter(duties, seat.i, start + model.duration[request[last.i]!]! + pauses[to]!)
       if (at < 0) continue
       chain.push(seat)
       extend(more, at)

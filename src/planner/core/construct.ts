@@ -23,9 +23,9 @@ export function construct(bench: Bench): void {
 }
 
 /** Places a request where it costs least, if that is less than leaving it out. */
-export function fitIn(bench: Bench, r: number, skip?: () => boolean, latest = false): boolean {
+export function fitIn(bench: Bench, r: number, latest = false): boolean {
   const pinned = bench.model.pin[r] !== undefined
-  if (!cheapest(bench, r, pinned ? Number.POSITIVE_INFINITY : bench.model.absence[r]!, skip)) return false
+  if (!cheapest(bench, r, pinned ? Number.POSITIVE_INFINITY : bench.model.absence[r]!)) return false
   take(bench, r, latest)
   return true
 }

@@ -83,6 +83,7 @@ function useful(present: Present[], { team, langs }: RequestOfPlan): Present[] {
 
 /** The starts at which at least n of them can be there. */
 function atLeast(present: Present[], group: number, language: number, n: number): number {
+  if (n === 0) return -1
   const counts = Array<number>(n).fill(0)
   for (const { groups, languages, starts } of present) {
     if (!(groups & group && languages & language)) continue

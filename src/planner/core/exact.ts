@@ -89,7 +89,11 @@ function programOf({ duties }: Proof, columns: Column[], variants: Variant[]): M
     outs.set(r, program.columns.push({ cost: model.absence[r]!, most: 1, whole: false, entries }) - 1)
   }
   for (const s of new Set(columns.map(({ s }) => s))) {
-    const most = Math.min(model.maxWeek[s]! * model.weeks, columns.filter(each => each.s === s).length * 8)
+    const most = Math.min(
+      model.most[s]!,
+      model.maxWeek[s]! * model.weeks,
+      columns.filter(each => each.s === s).length * 8,
+    )
     loads.set(
       s,
       Array.from({ length: most }, (_, n) => {

@@ -1,5 +1,5 @@
 import type { Duties } from './duties.ts'
-import { detour, type Schedule } from './schedule.ts'
+import { detourAt, type Schedule } from './schedule.ts'
 
 /** Prices of rows to begin with: what the people of each talk cost in a plan that stands, the same on all days of a request. */
 export function pricesIn(duties: Duties, schedule: Schedule): Float64Array {
@@ -28,7 +28,5 @@ export function pricesIn(duties: Duties, schedule: Schedule): Float64Array {
 function priceOf({ model, routes, day, talks }: Schedule, r: number, s: number): number {
   const route = routes[s * model.days + day[r]!]!
   const at = route.indexOf(r)
-  return (
-    model.travelWeight * detour(model, s, route[at - 1], r, route[at + 1]) + model.fair[model.fairAt[s]! + talks[s]!]!
-  )
+  return model.travelWeight * detourAt(model, s, route, at) + model.fair[model.fairAt[s]! + talks[s]!]!
 }

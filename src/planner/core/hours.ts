@@ -45,8 +45,8 @@ function agree(model: Model, a: Chosen, b: Chosen): boolean {
   if (model.host[first.talk.r] === model.host[second.talk.r] && second.start < end) return false
   return first.talk.team.every(s => {
     if (!second.talk.team.includes(s)) return true
-    const way = model.between[s]![model.site[first.talk.r]! * model.sites + model.site[second.talk.r]!]!
-    return end + way + model.buffer <= second.start
+    const pause = model.pauses[s]![model.site[first.talk.r]! * model.sites + model.site[second.talk.r]!]!
+    return end + pause <= second.start
   })
 }
 

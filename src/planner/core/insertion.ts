@@ -10,6 +10,8 @@ export type Bench = {
   model: Model
   schedule: Schedule
   candidates: Candidates
+  /** What each candidate's way there and back costs on a day with nothing else. */
+  alone: Float64Array
   size: number
   order: Int32Array
   speaker: Int32Array
@@ -20,6 +22,13 @@ export type Bench = {
   least: Float64Array
   team: Int32Array
   best: Place
+  /** Speaker-days and host-days that are out, and the hours of an option that may be used: for what has changed since the month was loaded. */
+  away?: ((s: number, day: number) => boolean) | undefined
+  allowed?: ((o: number) => number) | undefined
+  /** How often somebody is passed over by chance, and how many are still to come before the next time. */
+  blink: number
+  untilBlink: number
+  random: () => number
 }
 
 const mostSeats = 8
@@ -29,12 +38,23 @@ export function benchFor(schedule: Schedule, candidates = schedule.model.candida
   let widest = 0
   for (let o = 0; o + 1 < candidates.at.length; o++)
     widest = Math.max(widest, candidates.at[o + 1]! - candidates.at[o]!)
+  const alone = new Float64Array(candidates.speaker.length)
+  for (let o = 0; o + 1 < candidates.at.length; o++)
+    for (let p = candidates.at[o]!; p < candidates.at[o + 1]!; p++)
+      alone[p] =
+        2 *
+        model.travelWeight *
+        model.home[candidates.speaker[p]! * model.sites + model.site[model.options.request[o]!]!]!
   const most = Math.max(0, ...model.instance.speakers.map(({ maxDay }) => Math.min(maxDay, 50)))
   const size = widest * (most + 1)
   return {
     model,
     schedule,
     candidates,
+    alone,
+    blink: 0,
+    untilBlink: 0,
+    random: () => 0.5,
     size: 0,
     order: new Int32Array(size),
     speaker: new Int32Array(size),
@@ -48,8 +68,8 @@ export function benchFor(schedule: Schedule, candidates = schedule.model.candida
   }
 }
 
-/** The cheapest place of a request below a limit, kept in `bench.best`; exact over its candidates. `skip` leaves some out by chance. */
-export function cheapest(bench: Bench, r: number, limit: number, skip?: () => boolean): boolean {
+/** The cheapest place of a request below a limit, kept in `bench.best`; exact over its candidates, unless it blinks. */
+export function cheapest(bench: Bench, r: number, limit: number): boolean {
   const { model, best } = bench
   const { options, seatAt } = model
   best.option = -1
@@ -58,9 +78,9 @@ export function cheapest(bench: Bench, r: number, limit: number, skip?: () => bo
   for (let o = options.at[r]!; o < options.at[r + 1]!; o++) {
     const late = options.late[o]!
     if (late >= best.cost) break
-    const hall = freeHours(bench.schedule, r, o)
+    const hall = freeHours(bench.schedule, r, o) & (bench.allowed?.(o) ?? -1)
     if (hall === 0) continue
-    gather(bench, r, o, hall, best.cost - late, skip)
+    gather(bench, r, o, hall, best.cost - late)
     if (bench.size < seats) continue
     if (seats === 1) takeOne(bench, o, late)
     else takeTeam(bench, r, o, late, hall)
@@ -93,47 +113,51 @@ export function between(starts: number[], lo: number, hi: number): number {
 }
 
 /** Fills the bench with every candidate who could come, once for each gap in their day, priced. */
-export function gather(bench: Bench, r: number, o: number, hall: number, limit: number, skip?: () => boolean): void {
-  const { model, schedule, candidates } = bench
+export function gather(bench: Bench, r: number, o: number, hall: number, limit: number): void {
+  const { model, schedule, candidates, alone, away } = bench
+  const { sizes, inWeek, nextFair } = schedule
+  const { days, weeks, maxDay, maxWeek } = model
   const day = model.options.day[o]!
   const week = model.weekOf[day]!
-  const starts = model.options.starts[o]!
-  const site = model.site[r]!
   bench.size = 0
   for (let p = candidates.at[o]!; p < candidates.at[o + 1]!; p++) {
     const possible = candidates.starts[p]! & hall
     if (possible === 0) continue
     const s = candidates.speaker[p]!
-    if (schedule.inWeek[s * model.weeks + week]! >= model.maxWeek[s]!) continue
-    const route = schedule.routes[s * model.days + day]!
-    if (route.length >= model.maxDay[s]!) continue
-    const fair = model.fair[model.fairAt[s]! + schedule.talks[s]! + 1]!
-    if (fair >= limit || skip?.()) continue
-    if (route.length === 0) {
-      const cost = fair + model.travelWeight * 2 * model.home[s * model.sites + site]!
-      if (cost < limit) add(bench, p, s, possible, cost)
+    const fair = nextFair[s]!
+    const size = sizes[s * days + day]!
+    if (size === 0 && alone[p]! + fair >= limit) continue
+    if (fair >= limit || size >= maxDay[s]! || inWeek[s * weeks + week]! >= maxWeek[s]!) continue
+    if (bench.blink > 0 && --bench.untilBlink < 0) {
+      bench.untilBlink = Math.floor(Math.log(bench.random()) / Math.log(1 - bench.blink))
       continue
     }
-    const ways = model.between[s]!
-    for (let at = 0; at <= route.length; at++) {
-      const before = route[at - 1]
-      const after = route[at]
-      let lo = 0
-      let hi = 1440
-      if (before !== undefined)
-        lo =
-          schedule.start[before]! +
-          model.duration[before]! +
-          ways[model.site[before]! * model.sites + site]! +
-          model.buffer
-      if (after !== undefined)
-        hi = schedule.start[after]! - model.buffer - ways[site * model.sites + model.site[after]!]! - model.duration[r]!
-      if (lo > hi) continue
-      const hours = possible & between(starts, lo, hi)
-      if (hours === 0) continue
-      const cost = fair + model.travelWeight * detour(model, s, before, r, after)
-      if (cost < limit) add(bench, p, s, hours, cost)
-    }
+    if (away?.(s, day)) continue
+    if (size === 0) add(bench, p, s, possible, fair + alone[p]!)
+    else gaps(bench, r, o, p, s, possible, fair, limit)
+  }
+}
+
+/** A candidate who has talks that day: once for each gap between them in which there is an hour. */
+function gaps(bench: Bench, r: number, o: number, p: number, s: number, possible: number, fair: number, limit: number) {
+  const { model, schedule } = bench
+  const route = schedule.routes[s * model.days + model.options.day[o]!]!
+  const starts = model.options.starts[o]!
+  const pauses = model.pauses[s]!
+  const { sites } = model
+  const site = model.site[r]!
+  for (let at = 0; at <= route.length; at++) {
+    const before = at > 0 ? route[at - 1]! : -1
+    const after = at < route.length ? route[at]! : -1
+    const lo =
+      before < 0 ? 0 : schedule.start[before]! + model.duration[before]! + pauses[model.site[before]! * sites + site]!
+    const hi =
+      after < 0 ? 1440 : schedule.start[after]! - pauses[site * sites + model.site[after]!]! - model.duration[r]!
+    if (lo > hi) continue
+    const hours = possible & between(starts, lo, hi)
+    if (hours === 0) continue
+    const cost = fair + model.travelWeight * detour(model, s, before, r, after)
+    if (cost < limit) add(bench, p, s, hours, cost)
   }
 }
 

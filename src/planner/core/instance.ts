@@ -3,6 +3,16 @@ export const format = 'kezdesu-plan-1'
 
 export type Stretch = [day: number, from: number, to: number]
 export type Mode = { kmh: number; fixed: number }
+/**
+ * How people get about. `table` and `stay` are no part of a file: a House gives minutes between locations by mode, and nothing lies
+ * between two talks at one location.
+ */
+export type Travel = {
+  detour: number
+  modes: Record<string, Mode>
+  table?: Record<string, number[][]> | undefined
+  stay?: boolean | undefined
+}
 export type Place = { lat: number; lon: number }
 export type HostOfPlan = { id: string; kind: string; loc: number }
 export type SpeakerOfPlan = {
@@ -15,6 +25,8 @@ export type SpeakerOfPlan = {
   mode: string
   maxDay: number
   maxWeek: number
+  /** Talks in the whole horizon at most; no part of a file, a House's limit of the month. */
+  most?: number | undefined
   /** Talks held already this term. */
   past: number
   avail: Stretch[]
@@ -40,7 +52,7 @@ export type Instance = {
   horizon: { start: string; days: number; daysPerWeek: number }
   slot: number
   buffer: number
-  travel: { detour: number; modes: Record<string, Mode> }
+  travel: Travel
   priorityWeight: Record<1 | 2 | 3, number>
   weights: Weights
   locations: Place[]

@@ -100,20 +100,25 @@ function judgeDay({ instance, speakers, found }: Reading, key: string, visits: V
   for (const [n, { at, request, start }] of visits.entries()) {
     const before = visits[n - 1]
     if (!before) continue
-    const way = legOf(instance, speaker, before.request.loc, request.loc)
-    if (start < before.end + way + instance.buffer)
+    const way = legOf(instance, speaker.mode, before.request.loc, request.loc)
+    const stays = instance.travel.stay === true && before.request.loc === request.loc
+    if (start < before.end + (stays ? 0 : way + instance.buffer))
       found.push({ code: 'travel-overlap', at, detail: `${id}: ${before.request.id} ${request.id} needs ${way}` })
   }
 }
 
 function judgeWeeks({ instance, speakers, found, days }: Reading): void {
   const counts = new Map<string, { n: number; at: number; id: string }>()
+  const all = new Map<string, number>()
   for (const [key, visits] of days) {
     const [id, day] = JSON.parse(key) as [string, number]
     const week = JSON.stringify([id, Math.floor(day / instance.horizon.daysPerWeek)])
     const count = counts.get(week) ?? { n: 0, at: 0, id }
+    all.set(id, (all.get(id) ?? 0) + visits.length)
     counts.set(week, { id, n: count.n + visits.length, at: Math.max(count.at, ...visits.map(({ at }) => at)) })
   }
+  for (const [id, n] of all)
+    if (n > (speakers.get(id)?.most ?? n)) found.push({ code: 'max-in-all', at: 0, detail: `${id}: ${n}` })
   for (const [week, { n, at, id }] of counts)
     if (n > (speakers.get(id)?.maxWeek ?? 0)) found.push({ code: 'max-week', at, detail: `${week}: ${n}` })
 }

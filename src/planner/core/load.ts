@@ -19,7 +19,7 @@ export function bestLoad(model: Model, s: number, days: Day[]): Load {
   )
   const toll = model.fair[model.fairAt[s]! + 1]!
   let [best, count, fair] = [0, 0, 0]
-  for (let n = 1; n < whole.gain.length; n++) {
+  for (let n = 1; n < whole.gain.length && n <= model.most[s]!; n++) {
     fair += model.fair[model.fairAt[s]! + n]! - toll
     if (whole.gain[n]! - fair > best) [best, count] = [whole.gain[n]! - fair, n]
   }

@@ -2,7 +2,7 @@ import { type Candidates, candidatesOf } from './eligibility.ts'
 import { type Assignment, type Instance, weeksIn } from './instance.ts'
 import { type Options, optionsOf } from './options.ts'
 import { startsOf } from './rows.ts'
-import { waysOf } from './travel.ts'
+import { type Minutes, waysOf } from './travel.ts'
 
 /** An instance as numbers, for the inner loops. Everything is by index: request, speaker, day, site, seat. */
 export type Model = {
@@ -12,11 +12,12 @@ export type Model = {
   days: number
   weeks: number
   weekOf: Int32Array
-  buffer: number
   travelWeight: number
   sites: number
-  between: (Uint16Array | Int32Array)[]
-  home: Uint16Array | Int32Array
+  /** For each speaker by the mode: minutes from site to site, and from the end of a talk to the start of the next. */
+  between: Minutes[]
+  pauses: Minutes[]
+  home: Minutes
   duration: Int32Array
   site: Int32Array
   host: Int32Array
@@ -32,6 +33,7 @@ export type Model = {
   seatGroup: Int32Array
   maxDay: Int32Array
   maxWeek: Int32Array
+  most: Int32Array
   /** fair[fairAt[s] + n] is what the n-th talk of a speaker in this horizon costs, n from 1. */
   fairAt: Int32Array
   fair: Float64Array
@@ -58,10 +60,10 @@ export function modelOf(instance: Instance): Model {
     days: horizon.days,
     weeks,
     weekOf: Int32Array.from({ length: horizon.days }, (_, day) => Math.floor(day / horizon.daysPerWeek)),
-    buffer: instance.buffer,
     travelWeight: weights.travel,
     sites: ways.sites,
-    between: speakers.map(({ mode }) => ways.between.get(mode) ?? new Uint16Array()),
+    between: speakers.map(({ mode }) => ways.between.get(mode)!),
+    pauses: speakers.map(({ mode }) => ways.pauses.get(mode)!),
     home: ways.home,
     duration: Int32Array.from(requests, ({ duration }) => duration),
     site: Int32Array.from(requests, ({ loc }) => ways.siteOf.get(loc) ?? 0),
@@ -76,6 +78,7 @@ export function modelOf(instance: Instance): Model {
     seatGroup: Int32Array.from(seats.flat()),
     maxDay: Int32Array.from(speakers, ({ maxDay }) => maxDay),
     maxWeek: Int32Array.from(speakers, ({ maxWeek }) => maxWeek),
+    most: Int32Array.from(speakers, ({ most, maxWeek }) => most ?? maxWeek * weeks),
     fairAt,
     fair,
     options,

@@ -35,6 +35,19 @@ export function scheduleOf(model: Model, { day, start, team }: Snapshot): Schedu
   return schedule
 }
 
+/** A plan from a file, which keeps the rules, as a schedule to go on from. */
+export function scheduleIn(model: Model, { assignments }: Plan): Schedule {
+  const { requests, speakers } = model.instance
+  const requestAt = new Map(requests.map(({ id }, r) => [id, r]))
+  const speakerAt = new Map(speakers.map(({ id }, s) => [id, s]))
+  const schedule = emptySchedule(model)
+  for (const { request, day, start, team } of assignments) {
+    const seats = team.toSorted((a, b) => a.group - b.group).map(({ speaker }) => speakerAt.get(speaker)!)
+    insert(schedule, requestAt.get(request)!, day, start, seats)
+  }
+  return schedule
+}
+
 /** The weight of what a plan leaves out. */
 export function leftOut(model: Model, { day }: { day: Int32Array }): { placed: number; unplacedWeight: number } {
   let [placed, unplacedWeight] = [0, 0]

@@ -111,21 +111,21 @@ export function laid({ duties, value, desk }: Pricing, s: number, day: number, l
 export function chained({ duties, value, desk }: Pricing, s: number, n: number): [gain: number, a: number, b: number] {
   const { model, earliest, latest, request } = duties
   const { duty, alone, homeward, next, lead, furthest } = desk
-  const ways = model.between[s]!
+  const [ways, pauses] = [model.between[s]!, model.pauses[s]!]
   let most = Number.NEGATIVE_INFINITY
   let [first, second] = [0, 0]
   for (let a = 0; a < n; a++) {
     const i = duty[a]!
     const r = request[i]!
-    const pause = model.duration[r]! + model.buffer
+    const length = model.duration[r]!
     const base = model.site[r]! * model.sites
     let reach = Number.NEGATIVE_INFINITY
     for (let b = 0; b < n; b++) {
       const j = duty[b]!
       const way = ways[base + model.site[request[j]!]!]!
       const at = a * n + b
-      lead[at] = pause + way
-      if (earliest[i]! + pause + way > latest[j]! || a === b) {
+      lead[at] = length + pauses[base + model.site[request[j]!]!]!
+      if (earliest[i]! + lead[at]! > latest[j]! || a === b) {
         next[at] = Number.NEGATIVE_INFINITY
         continue
       }

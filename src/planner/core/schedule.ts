@@ -11,8 +11,12 @@ export type Schedule = {
   /** Requests of each speaker-day and of each host-day, in order of time. */
   routes: number[][]
   halls: number[][]
+  /** How long each route is. */
+  sizes: Uint16Array
   inWeek: Int32Array
   talks: Int32Array
+  /** What one more talk of each speaker costs in fair load; infinite at their limit. */
+  nextFair: Float64Array
   cost: number
   minutes: number
 }
@@ -25,8 +29,10 @@ export function emptySchedule(model: Model): Schedule {
     team: new Int32Array(model.seatGroup.length).fill(-1),
     routes: Array.from({ length: model.speakers * model.days }, () => []),
     halls: Array.from({ length: model.hosts * model.days }, () => []),
+    sizes: new Uint16Array(model.speakers * model.days),
     inWeek: new Int32Array(model.speakers * model.weeks),
     talks: new Int32Array(model.speakers),
+    nextFair: Float64Array.from({ length: model.speakers }, (_, s) => fairOf(model, s, 1)),
     cost: model.absence.reduce((sum, each) => sum + each, 0),
     minutes: 0,
   }
@@ -44,10 +50,12 @@ export function insert(schedule: Schedule, r: number, day: number, start: number
     schedule.team[seat] = s
     const route = schedule.routes[s * model.days + day]!
     const at = place(route, schedule.start, r)
-    travelled(schedule, detour(model, s, route[at - 1], r, route[at + 1]))
+    travelled(schedule, detourAt(model, s, route, at))
+    schedule.sizes[s * model.days + day]!++
     schedule.inWeek[s * model.weeks + model.weekOf[day]!]!++
+    schedule.cost += schedule.nextFair[s]!
     schedule.talks[s]!++
-    schedule.cost += model.fair[model.fairAt[s]! + schedule.talks[s]!]!
+    schedule.nextFair[s] = fairOf(model, s, schedule.talks[s]! + 1)
   }
   schedule.cost += model.latePerDay[r]! * (day - model.firstDay[r]!) - model.absence[r]!
 }
@@ -61,32 +69,35 @@ export function remove(schedule: Schedule, r: number): void {
     const s = schedule.team[seat]!
     const route = schedule.routes[s * model.days + day]!
     const at = route.indexOf(r)
-    travelled(schedule, -detour(model, s, route[at - 1], r, route[at + 1]))
+    travelled(schedule, -detourAt(model, s, route, at))
     route.splice(at, 1)
+    schedule.sizes[s * model.days + day]!--
     schedule.inWeek[s * model.weeks + model.weekOf[day]!]!--
-    schedule.cost -= model.fair[model.fairAt[s]! + schedule.talks[s]!]!
+    schedule.nextFair[s] = model.fair[model.fairAt[s]! + schedule.talks[s]!]!
     schedule.talks[s]!--
+    schedule.cost -= schedule.nextFair[s]!
     schedule.team[seat] = -1
   }
   schedule.cost -= model.latePerDay[r]! * (day - model.firstDay[r]!) - model.absence[r]!
   schedule.day[r] = -1
 }
 
-/** The minutes that a talk adds to a speaker's day between two others, or home. */
-export function detour(model: Model, s: number, before: number | undefined, r: number, after: number | undefined) {
+const fairOf = (model: Model, s: number, n: number): number =>
+  n > model.most[s]! ? Number.POSITIVE_INFINITY : model.fair[model.fairAt[s]! + n]!
+
+/** The minutes that the talk at a place of a route takes. */
+export const detourAt = (model: Model, s: number, route: number[], at: number): number =>
+  detour(model, s, at > 0 ? route[at - 1]! : -1, route[at]!, at + 1 < route.length ? route[at + 1]! : -1)
+
+/** The minutes that a talk adds to a speaker's day between two others; -1 is home. */
+export function detour(model: Model, s: number, before: number, r: number, after: number): number {
   const { sites, site, home } = model
   const ways = model.between[s]!
   const at = site[r]!
-  const there = before === undefined ? home[s * sites + at]! : ways[site[before]! * sites + at]!
-  const back = after === undefined ? home[s * sites + at]! : ways[at * sites + site[after]!]!
-  if (before === undefined && after === undefined) return there + back
-  const direct =
-    before === undefined
-      ? home[s * sites + site[after!]!]!
-      : after === undefined
-        ? home[s * sites + site[before]!]!
-        : ways[site[before]! * sites + site[after]!]!
-  return there + back - direct
+  const there = before < 0 ? home[s * sites + at]! : ways[site[before]! * sites + at]!
+  const back = after < 0 ? home[s * sites + at]! : ways[at * sites + site[after]!]!
+  if (before < 0) return after < 0 ? there + back : there + back - home[s * sites + site[after]!]!
+  return there + back - (after < 0 ? home[s * sites + site[before]!]! : ways[site[before]! * sites + site[after]!]!)
 }
 
 function travelled(schedule: Schedule, minutes: number): void {

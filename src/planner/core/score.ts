@@ -41,7 +41,7 @@ export function scoreOf(instance: Instance, plan: Plan): Score {
     visits.sort((a, b) => a.start - b.start)
     talks.set(speaker.id, (talks.get(speaker.id) ?? 0) + visits.length)
     const stops = [speaker.home, ...visits.map(({ loc }) => loc), speaker.home]
-    for (let n = 1; n < stops.length; n++) travelMinutes += legOf(instance, speaker, stops[n - 1]!, stops[n]!)
+    for (let n = 1; n < stops.length; n++) travelMinutes += legOf(instance, speaker.mode, stops[n - 1]!, stops[n]!)
   }
   let fair = 0
   const shares: number[] = []

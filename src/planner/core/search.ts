@@ -6,6 +6,8 @@ import { anywhere, type Choosing, inTheWay, nearby, ofSpeaker, sameDay } from '.
 import { type Snapshot, snapshotOf } from './plan.ts'
 import { insert, remove, type Schedule } from './schedule.ts'
 
+export type Heat = { from: number; to: number }
+
 /** Large-neighbourhood search: take a part of the schedule out, put it back another way, keep it if it is better, or not much worse. */
 export type Search = {
   schedule: Schedule
@@ -13,7 +15,7 @@ export type Search = {
   nearness: Nearness
   random: () => number
   /** Deviation in cost that is taken now and then at the beginning and at the end. */
-  heat: { from: number; to: number }
+  heat: Heat
   /** How far the search is, 0 to 1, and 1 when it must stop; asked seldom. */
   progress: (iteration: number) => number
   /** Hears of every better plan; the snapshot goes on changing. */
@@ -27,7 +29,7 @@ const askEvery = 32
 export function improve(search: Search): number {
   const { schedule, random, heat } = search
   const { model } = schedule
-  const bench = benchFor(schedule, search.candidates)
+  const bench = { ...benchFor(schedule, search.candidates), random }
   const free = Int32Array.from({ length: model.requests }, (_, r) => r).filter(
     r => !model.pin[r] && model.options.at[r + 1]! > model.options.at[r]!,
   )
@@ -124,9 +126,8 @@ function putBack(search: Search, bench: Bench, chosen: number[], first: number, 
   order.sort((a, b) => key.get(a)! - key.get(b)!)
   if (first >= 0) order.unshift(first)
   const latest = random() < 0.5
-  const blink = random() < 0.5 ? 0.02 : 0.12
-  const skip = () => random() < blink
-  for (const r of order) fitIn(bench, r, skip, latest)
+  bench.blink = random() < 0.5 ? 0.02 : 0.12
+  for (const r of order) fitIn(bench, r, latest)
   return order
 }
 

@@ -49,7 +49,7 @@ export function elsewhere({ duties }: Pricing, s: number, days: number[][], day:
   const fair = model.fairAt[s]!
   const toll = model.fair[fair + 1]!
   let [best, sum] = [Number.NEGATIVE_INFINITY, 0]
-  for (let n = 1; n < gain.length + talks; n++) {
+  for (let n = 1; n < gain.length + talks && n <= model.most[s]!; n++) {
     sum += model.fair[fair + n]! - toll
     if (n >= talks) best = Math.max(best, gain[n - talks]! - sum)
   }

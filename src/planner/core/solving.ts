@@ -1,27 +1,34 @@
 import { firstProof, type Proof, sharpen } from './bounding.ts'
+import { type Budget, limitsIn, progressIn, type Watch } from './budget.ts'
 import { construct } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
 import { finish } from './exact.ts'
 import { guided } from './guide.ts'
 import { benchFor } from './insertion.ts'
 import type { Model } from './model.ts'
-import { nearnessOf } from './nearness.ts'
+import { type Nearness, nearnessOf } from './nearness.ts'
 import { type Snapshot, scheduleOf, snapshotOf } from './plan.ts'
 import { randomFrom } from './random.ts'
 import { emptySchedule } from './schedule.ts'
-import { improve } from './search.ts'
-import type { Limits } from './solver.ts'
+import { type Heat, improve } from './search.ts'
 
-/** How long to search: until a share of a given time is over, or so many iterations, which makes the plan repeatable. */
-export type Budget = { iterations: number } | { seconds: number }
 export type Phase = 'construct' | 'search' | 'bound' | 'guided' | 'exact' | 'done'
-/** `seconds` since the work began; `stopped` when somebody has asked for the end. */
-export type Watch = { seconds: () => number; stopped: () => boolean }
-/** The best plan so far, which goes on changing, and what no plan can cost less than. */
-export type Stand = { phase: Phase; best: Snapshot; bound: number | undefined }
+/** The best plan so far, which goes on changing, and what no plan can cost less than, with the prices that prove it. */
+export type Stand = { phase: Phase; best: Snapshot; bound: number | undefined; proof: Proof | undefined }
+type Work = {
+  model: Model
+  budget: Budget
+  watch: Watch
+  stand: Stand
+  tell: () => void
+  random: () => number
+  nearness: Nearness
+  over: () => boolean
+}
 
-/** Rounds of prices for so many iterations of the search. */
-const iterationsPerRound = 60
+/** The solver may finish the proof of months with so many requests, of small ones as soon as there are prices. */
+const exactUpTo = 200
+const exactAtOnceUpTo = 60
 
 /** Plans a month: from the first moment on `tell` has a valid plan, and hears of better ones and of better bounds. */
 export async function solve(
@@ -30,103 +37,104 @@ export async function solve(
   watch: Watch,
   tell: (stand: Stand) => void,
 ): Promise<Stand> {
-  const random = randomFrom(seed)
-  const nearness = nearnessOf(model)
   const schedule = emptySchedule(model)
   construct(benchFor(schedule))
-  const stand: Stand = { phase: 'construct', best: snapshotOf(schedule), bound: undefined }
+  const stand: Stand = { phase: 'construct', best: snapshotOf(schedule), bound: undefined, proof: undefined }
   tell(stand)
-  const over = () => watch.stopped() || isProven(stand)
-
-  const search = (phase: Phase, candidates: Candidates, from: number, to: number, heat: Heat) => {
-    if (over()) return
-    stand.phase = phase
-    improve({
-      schedule: scheduleOf(model, stand.best),
-      candidates,
-      nearness,
-      random,
-      heat,
-      progress: progressIn(budget, watch, from, to, over),
-      better: best => {
-        stand.best = best
-        tell(stand)
-      },
-    })
+  const work: Work = {
+    model,
+    budget,
+    watch,
+    stand,
+    tell: () => tell(stand),
+    random: randomFrom(seed),
+    nearness: nearnessOf(model),
+    over: () => watch.stopped() || isProven(stand),
   }
-  const bound = (proof: Proof, from: number, to: number): Proof => {
-    stand.phase = 'bound'
-    let last = proof
-    const done = progressIn(budget, watch, from, to, over)
-    for (let rounds = 0; done(rounds * iterationsPerRound) < 1; ) {
-      const before = last.bound
-      last = sharpen(
-        last,
-        () => stand.best.cost,
-        n => {
-          rounds++
-          return n < roundsBetweenProofs && done(rounds * iterationsPerRound) < 1
-        },
-      )
-      stand.bound = Math.max(stand.bound ?? Number.NEGATIVE_INFINITY, last.bound)
-      tell(stand)
-      if (last.bound > before && last.bound - before < settled * (stand.best.cost - last.bound)) break
-    }
-    return last
-  }
-  const exact = async (proof: Proof) => {
-    if (model.requests > exactUpTo || over()) return
-    stand.phase = 'exact'
-    const done = await finish(proof, stand.best, limitsIn(budget, watch, 0.95))
-    if (done?.schedule) stand.best = snapshotOf(done.schedule)
-    if (done) stand.bound = Math.max(stand.bound ?? Number.NEGATIVE_INFINITY, done.bound)
-    tell(stand)
-  }
-
-  search('search', model.candidates, 0, 0.15, { from: 30, to: 5 })
-  const first = over() ? undefined : firstProof(model, scheduleOf(model, stand.best))
-  if (!first) search('search', model.candidates, 0.15, 1, { from: 15, to: 0.7 })
-  if (!first || over()) return finished(stand)
-  let proof = bound(first, 0.15, 0.4)
-  if (model.requests <= exactAtOnceUpTo) await exact(proof)
-  search('guided', guided(proof, stand.best), 0.4, 0.7, { from: 15, to: 1.5 })
-  proof = bound(proof, 0.7, 0.8)
-  await exact(proof)
-  search('guided', guided(proof, stand.best), 0.8, 0.95, { from: 5, to: 0.7 })
-  search('search', model.candidates, 0.95, 1, { from: 1, to: 0.5 })
-  return finished(stand)
-}
-
-/** The solver may finish the proof of months with at most so many requests. */
-const exactUpTo = 200
-const exactAtOnceUpTo = 60
-
-function limitsIn(budget: Budget, watch: Watch, until: number): Limits {
-  const seconds =
-    'seconds' in budget ? Math.max(0.1, budget.seconds * until - watch.seconds()) : Number.POSITIVE_INFINITY
-  const nodes = 'iterations' in budget ? Math.max(10, Math.round(budget.iterations / 20)) : 1_000_000
-  return { nodes, seconds, stopped: watch.stopped }
-}
-
-type Heat = { from: number; to: number }
-const roundsBetweenProofs = 60
-/** Prices are settled when that many rounds closed less than such a share of the gap. */
-const settled = 0.003
-
-const isProven = ({ best, bound }: Stand): boolean => bound !== undefined && Math.ceil(bound - 0.01) >= best.cost
-
-function finished(stand: Stand): Stand {
+  await carryOut(work)
   stand.phase = 'done'
   return stand
 }
 
-/** How far a part of the budget is used up: by the clock, or by iterations since the part began. */
-function progressIn(budget: Budget, watch: Watch, from: number, to: number, over: () => boolean) {
-  if ('iterations' in budget) {
-    const most = Math.max(1, Math.round(budget.iterations * (to - from)))
-    return (n: number) => (over() ? 1 : n / most)
+/** A first search, prices, a search among what they are worth, better prices, and so on; each until a share of the budget is over. */
+async function carryOut(work: Work): Promise<void> {
+  const { model, stand, over } = work
+  const all = model.candidates
+  search(work, 'search', all, [0, 0.15], { from: 30, to: 5 })
+  if (over()) return
+  stand.phase = 'bound'
+  stand.proof = firstProof(model, scheduleOf(model, stand.best))
+  if (!stand.proof) {
+    search(work, 'search', all, [0.15, 1], { from: 15, to: 0.7 })
+    return
   }
-  const begun = Math.max(watch.seconds(), 0)
-  const end = budget.seconds * to
-  return () => (over() ? 1 : end <= begun ? 1 : (watch.seconds() - begun) / (end - begun))
+  raise(work, stand.proof, [0.15, 0.4])
+  if (model.requests <= exactAtOnceUpTo) await exact(work, stand.proof)
+  search(work, 'guided', guided(stand.proof, stand.best), [0.4, 0.7], { from: 15, to: 1.5 })
+  raise(work, stand.proof, [0.7, 0.8])
+  if (model.requests <= exactUpTo) await exact(work, stand.proof)
+  search(work, 'guided', guided(stand.proof, stand.best), [0.8, 0.95], { from: 5, to: 0.7 })
+  search(work, 'search', all, [0.95, 1], { from: 1, to: 0.5 })
 }
+
+type Part = [from: number, to: number]
+
+function search(
+  { stand, tell, over, ...work }: Work,
+  phase: Phase,
+  candidates: Candidates,
+  part: Part,
+  heat: Heat,
+): void {
+  if (over()) return
+  stand.phase = phase
+  improve({
+    schedule: scheduleOf(work.model, stand.best),
+    candidates,
+    nearness: work.nearness,
+    random: work.random,
+    heat,
+    progress: progressIn(work.budget, work.watch, ...part, over),
+    better: best => {
+      stand.best = best
+      tell()
+    },
+  })
+}
+
+/** Iterations of the search that one round of prices stands for. */
+const iterationsPerRound = 60
+const roundsBetweenProofs = 60
+/** Prices are settled when that many rounds closed less than such a share of the gap. */
+const settled = 0.003
+
+function raise({ stand, tell, over, budget, watch }: Work, first: Proof, part: Part): void {
+  stand.phase = 'bound'
+  const done = progressIn(budget, watch, ...part, over)
+  let [proof, rounds] = [first, 0]
+  const goOn = (n: number) => {
+    rounds++
+    return n < roundsBetweenProofs && done(rounds * iterationsPerRound) < 1
+  }
+  while (done(rounds * iterationsPerRound) < 1) {
+    const before = proof.bound
+    proof = sharpen(proof, () => stand.best.cost, goOn)
+    stand.proof = proof
+    stand.bound = Math.max(stand.bound ?? proof.bound, proof.bound)
+    tell()
+    if (proof.bound > before && proof.bound - before < settled * (stand.best.cost - proof.bound)) return
+  }
+}
+
+async function exact({ model, stand, tell, over, budget, watch }: Work, proof: Proof): Promise<void> {
+  if (over()) return
+  stand.phase = 'exact'
+  tell()
+  const done = await finish(proof, stand.best, limitsIn(budget, watch, 0.95))
+  if (!done) return
+  if (done.schedule && done.schedule.cost < stand.best.cost) stand.best = snapshotOf(done.schedule)
+  stand.bound = Math.max(stand.bound ?? done.bound, done.bound)
+  tell()
+}
+
+const isProven = ({ best, bound }: Stand): boolean => bound !== undefined && Math.ceil(bound - 0.01) >= best.cost

@@ -1,58 +1,51 @@
-import type { Instance, Mode, Place } from './instance.ts'
+import type { Instance, Mode } from './instance.ts'
+import { legOf, minutesFor } from './legs.ts'
 
-/** Sites are the places of requests, numbered anew; ways are in minutes, the same there and back. */
+export type Minutes = Uint16Array | Int32Array
+
+/** Sites are the places of requests, numbered anew; all in minutes, squares by site for each mode. */
 export type Ways = {
   siteOf: Map<number, number>
   sites: number
-  /** Between sites, a square for each mode. */
-  between: Map<string, Uint16Array | Int32Array>
+  between: Map<string, Minutes>
+  /** From the end of a talk to the start of the next: the way and the pause after it. */
+  pauses: Map<string, Minutes>
   /** From each speaker's home to each site. */
-  home: Uint16Array | Int32Array
+  home: Minutes
 }
 
-const earthKm = 6371
-const radians = Math.PI / 180
-
-export function kmBetween(a: Place, b: Place): number {
-  const lat = Math.sin(((b.lat - a.lat) * radians) / 2)
-  const lon = Math.sin(((b.lon - a.lon) * radians) / 2)
-  const half = lat * lat + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * lon * lon
-  return 2 * earthKm * Math.asin(Math.sqrt(Math.min(1, half)))
-}
-
-/** Minutes of one leg, rounded up; none between a location and itself. */
-export const minutesFor = (km: number, { kmh, fixed }: Mode, detour: number): number =>
-  Math.ceil(fixed + ((km * detour) / kmh) * 60 - 1e-9)
-
-export function waysOf({ requests, speakers, locations, travel }: Instance): Ways {
+export function waysOf(instance: Instance): Ways {
+  const { requests, speakers, travel, buffer } = instance
   const locs = [...new Set(requests.map(({ loc }) => loc))]
-  const siteOf = new Map(locs.map((loc, site) => [loc, site]))
   const sites = locs.length
   const modes = [...new Set(speakers.map(({ mode }) => mode))]
-  const leg = (from: number, to: number, mode: string): number =>
-    from === to
-      ? 0
-      : minutesFor(
-          kmBetween(locations[from] as Place, locations[to] as Place),
-          travel.modes[mode] as Mode,
-          travel.detour,
-        )
-  const longest = Math.max(
-    0,
-    ...modes.map(mode => minutesFor(Math.PI * earthKm, travel.modes[mode] as Mode, travel.detour)),
-  )
-  const table = (size: number) => (longest < 65_536 ? new Uint16Array(size) : new Int32Array(size))
+  const table = (size: number): Minutes =>
+    longestWay(instance, modes) < 60_000 ? new Uint16Array(size) : new Int32Array(size)
   const between = new Map(modes.map(mode => [mode, table(sites * sites)]))
-  for (let a = 0; a < sites; a++)
-    for (let b = 0; b < a; b++) {
-      const km = kmBetween(locations[locs[a]!] as Place, locations[locs[b]!] as Place)
-      for (const [mode, square] of between) {
-        square[a * sites + b] = minutesFor(km, travel.modes[mode] as Mode, travel.detour)
-        square[b * sites + a] = square[a * sites + b]!
+  const pauses = new Map(modes.map(mode => [mode, table(sites * sites)]))
+  for (const mode of modes) {
+    const [square, pause] = [between.get(mode)!, pauses.get(mode)!]
+    for (let a = 0; a < sites; a++)
+      for (let b = 0; b < sites; b++) {
+        const at = a * sites + b
+        // without a table the way back is as long
+        square[at] = b < a && !travel.table ? square[b * sites + a]! : legOf(instance, mode, locs[a]!, locs[b]!)
+        pause[at] = a === b && travel.stay ? 0 : square[at]! + buffer
       }
-    }
+  }
   const home = table(speakers.length * sites)
   for (const [s, speaker] of speakers.entries())
-    for (let site = 0; site < sites; site++) home[s * sites + site] = leg(speaker.home, locs[site]!, speaker.mode)
-  return { siteOf, sites, between, home }
+    for (let site = 0; site < sites; site++)
+      home[s * sites + site] = legOf(instance, speaker.mode, speaker.home, locs[site]!)
+  return { siteOf: new Map(locs.map((loc, site) => [loc, site])), sites, between, pauses, home }
 }
+
+const halfRound = 20_040
+
+const longestWay = ({ travel, buffer }: Instance, modes: string[]): number =>
+  buffer +
+  Math.max(
+    0,
+    ...modes.map(mode => minutesFor(halfRound, travel.modes[mode] as Mode, travel.detour)),
+    ...Object.values(travel.table ?? {}).flat(2),
+  )
