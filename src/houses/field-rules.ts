@@ -18,6 +18,9 @@ export type Problem = { field: string } & (
         | 'taken'
         | 'repeated'
         | 'in-use'
+        | 'far-year'
+        | 'outside-year'
+        | 'overlaps'
     }
   | { code: 'long'; most: number }
   | { code: 'talks-to-come'; talks: number }
