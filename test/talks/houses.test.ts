@@ -144,7 +144,7 @@ t.test('the other House sees an hour that is taken and a way, no talk, and count
 
 t.test('what a person enters in one House holds in both', async t => {
   await bind('baizhan')
-  const day = '2026-12-09'
+  const day = '2026-12-16'
   const number = await ask('shymkent', 'school-908', day)
   await db
     .insertInto('weekly_hours')
@@ -206,3 +206,23 @@ t.test(
     t.equal((await app.inject({ url: path, headers: { cookie } })).statusCode, 404)
   },
 )
+
+t.test('boards of one House draw a talk for another as a busy time, without a word on it', async t => {
+  const day = '2026-12-16'
+  const booked = await bookIn('shymkent', await ask('shymkent', 'school-907', day, 'online'), `${day}T10:20`, 'bekuly')
+  const talkId = 'location' in booked ? (booked.location.split('/').at(-1) ?? '') : ''
+  t.ok(talkId)
+  const cookie = await here.signIn(cast.coordinator)
+  for (const url of ['/app', '/app/week']) {
+    const { body } = await app.inject({ url: `${url}?week=2026-W51&day=${day}&l=ru`, headers: { cookie } })
+    const board = body.slice(body.indexOf('<table'), body.indexOf('</table>'))
+    const row = board.split('<tr').find(each => each.includes(speakerOf('almaty', 'bekuly'))) ?? ''
+    t.same(
+      [...row.matchAll(/<span class="off">([^<]*)/g)].map(([, said]) => said),
+      ['занято 10:20–11:05'],
+      url,
+    )
+    t.ok(body.slice(body.indexOf('id="day"')).includes('занято 10:20–11:05'), `the day list of ${url}`)
+    t.notMatch(body, talkId)
+  }
+})
