@@ -19,6 +19,7 @@ import { hostRoutes } from './hosts/routes.ts'
 import { banRoutes } from './houses/calendar-ban-routes.ts'
 import { holidayRoutes } from './houses/calendar-holiday-routes.ts'
 import { yearRoutes } from './houses/calendar-routes.ts'
+import { schoolYearRoutes } from './houses/school-year-routes.ts'
 import { swapRoutes } from './houses/calendar-swap-routes.ts'
 import { policyRoutes } from './houses/policy-routes.ts'
 import { publicRoutes } from './houses/public-routes.ts'
@@ -86,6 +87,7 @@ import { wordRoutes } from './words/routes.ts'
 export const features: FastifyPluginAsync[] = [
   settingsRoutes,
   yearRoutes,
+  schoolYearRoutes,
   holidayRoutes,
   swapRoutes,
   banRoutes,

@@ -7,6 +7,7 @@ import type { Day } from '../base/time.ts'
 import type { BanValue, HolidayValue, SwapValue } from './calendar-rules.ts'
 import * as store from './calendar-store.ts'
 import type { Problem } from './field-rules.ts'
+import { yearOfDay } from './school-year-store.ts'
 
 export type By = { accountId: string; houseId: string; role: string }
 /** `missing`: there is no such row, or it is not this person's to change. */
@@ -48,7 +49,7 @@ export const keepSwap = (db: Db, form: Form, by: By, old: Day | undefined, value
 export const dropSwap = (db: Db, form: Form, by: By, off: Day): Promise<Kept> =>
   keep(db, form, by, { kind: 'swap-removed', detail: { off }, location: page(off) }, trx => store.deleteSwap(trx, off))
 
-/** A new ban is always the House's own; the country's rows are an administrator's to change. */
+/** A new ban is the House's own; the country's are an administrator's to add and to change, and belong to their school year. */
 export const keepBan = (db: Db, form: Form, by: By, id: string | undefined, value: BanValue): Promise<Kept> =>
   keep(
     db,
@@ -57,7 +58,13 @@ export const keepBan = (db: Db, form: Form, by: By, id: string | undefined, valu
     { kind: 'ban-kept', detail: { from: value.from, to: value.to }, location: page(value.from) },
     async trx => {
       if (id) return store.updateBan(trx, reachOf(by), id, value)
-      await store.insertBan(trx, by.houseId, value)
+      const national = value.country && reachOf(by).national
+      await store.insertBan(
+        trx,
+        national ? null : by.houseId,
+        value,
+        national ? await yearOfDay(trx, value.from) : undefined,
+      )
       return true
     },
   )
@@ -83,7 +90,7 @@ export const reachOf = ({ houseId, role }: Pick<By, 'houseId' | 'role'>): store.
 
 type Change = { kind: string; detail: Record<string, string>; location: string }
 
-async function keep(
+export async function keep(
   db: Db,
   form: Form,
   by: By,
@@ -115,6 +122,7 @@ const takenField: Record<string, string> = {
   holidays_pkey: 'on',
   day_swaps_pkey: 'off',
   a_swap_gives_its_own_working_day: 'work',
+  school_years_pkey: 'from',
 }
 
 const slugOf = (name: string): string =>

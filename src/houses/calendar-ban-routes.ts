@@ -10,6 +10,8 @@ import { type BanOffers, banPage, banTexts, banLists as listsOf } from './calend
 import { banFields, banLists, readBan } from './calendar-rules.ts'
 import { type BanRow, findAudienceNames, findBan, findHostNames } from './calendar-store.ts'
 import type { Problem } from './field-rules.ts'
+import { touchedPage } from './touched-pages.ts'
+import { findTouched } from './touched-store.ts'
 
 const access = { config: { access: 'coordinator' } } as const
 const one = { ...access, schema: { params: Type.Object({ id: Type.String() }) } }
@@ -34,6 +36,13 @@ export const banRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post(`${base}/:id`, one, async (request, reply) => {
     const row = await rowOf(request, request.params.id)
     return row ? save(request, reply, row) : reply.callNotFound()
+  })
+  app.get(`${base}/:id/talks`, one, async (request, reply) => {
+    const { houseId } = actorOf(request)
+    const row = isUuid(request.params.id) ? await findBan(app.db, houseId, request.params.id) : undefined
+    if (!row) return reply.callNotFound()
+    const talks = await findTouched(app.db, houseId, row.id, app.now())
+    return reply.page('houses/calendar-talks', touchedPage(request.language, row, talks))
   })
   app.post(`${base}/:id/removal`, one, async (request, reply) => {
     const { id } = request.params
@@ -81,6 +90,13 @@ function show(
   const action = row ? `${base}/${row.id}` : `${base}/new`
   return reply.page(
     'houses/calendar-ban',
-    banPage(request.language, { texts, lists, problems }, offers, action, row && { country: row.house_id === null }),
+    banPage(
+      request.language,
+      { texts, lists, problems },
+      offers,
+      action,
+      row && { country: row.house_id === null },
+      actorOf(request).role === 'administrator',
+    ),
   )
 }

@@ -1,6 +1,6 @@
 import { byName } from '../base/i18n/fold.ts'
 import type { Language } from '../base/i18n/language.ts'
-import { banKinds, banStrengths } from './calendar-rules.ts'
+import { banKinds, banStrengths, reaches } from './calendar-rules.ts'
 import type { BanRow, findAudienceNames, findHostNames, HolidayRow, SwapRow } from './calendar-store.ts'
 import { type CalendarWords, words } from './calendar-words.ts'
 import {
@@ -16,6 +16,7 @@ import {
 } from './field-pages.ts'
 import type { Problem } from './field-rules.ts'
 import { words as common } from './field-words.ts'
+import { words as yearWords } from './school-year-words.ts'
 
 type Texts = Record<string, string>
 type Lists = Record<string, string[]>
@@ -34,6 +35,7 @@ declare module '../base/http/pages.ts' {
       hosts: Choice[]
       except: Choice[]
       country: boolean
+      reach: { legend: string; choices: Choice[] } | undefined
     }
   }
 }
@@ -129,6 +131,7 @@ export function banPage(
   { hosts, audiences }: BanOffers,
   action: string,
   row: { country: boolean } | undefined,
+  national = false,
 ) {
   const say = words[language]
   const its = common[language]
@@ -155,6 +158,17 @@ export function banPage(
     say,
     typed: texts,
     country: row?.country ?? false,
+    reach:
+      row || !national
+        ? undefined
+        : {
+            legend: yearWords[language].reach,
+            choices: reaches.map(value => ({
+              value,
+              text: yearWords[language].reaches[value],
+              checked: (texts['reach'] || 'house') === value,
+            })),
+          },
     removal: row ? `${action}/removal` : '',
     names: fieldsInThree(language, 'name', its.name, texts, page.wrong),
     kinds: banKinds.map(value => ({ value, text: say.kinds[value], checked: texts['kind'] === value })),

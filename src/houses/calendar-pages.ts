@@ -7,6 +7,8 @@ import { type CalendarWords, words } from './calendar-words.ts'
 import { gradesSaid, kindsSaid } from './field-pages.ts'
 import { words as common, type FieldWords } from './field-words.ts'
 import { type Calendar, daysOff } from './rules.ts'
+import { quartersOf } from './school-year-rules.ts'
+import { type SchoolYearWords, words as yearWords } from './school-year-words.ts'
 
 type BanLine = {
   name: string
@@ -16,6 +18,8 @@ type BanLine = {
   strong: boolean
   strength: string
   href: string
+  /** Talks that are to come there. */
+  talks: { href: string; text: string } | undefined
 }
 type Link = { href: string; text: string }
 
@@ -49,9 +53,15 @@ declare module '../base/http/pages.ts' {
         guess: boolean
         confirmed: string
         confirm: string
+        source: string
+        quarters: string
+        edit: string
         bans: BanLine[]
       }[]
       own: BanLine[]
+      years: SchoolYearWords
+      /** Breaks and bans in which talks lie. */
+      touched: BanLine[]
     }
   }
 }
@@ -64,11 +74,12 @@ export type CalendarRows = {
   swaps: SwapRow[]
   schoolYears: SchoolYearRow[]
   bans: BanRow[]
+  touched: Map<string, number>
 }
 
 export function calendarPage(
   language: Language,
-  { year, national, zone, holidays, swaps, schoolYears, bans }: CalendarRows,
+  { year, national, zone, holidays, swaps, schoolYears, bans, touched }: CalendarRows,
 ) {
   const say = words[language]
   const calendar: Calendar = {
@@ -84,7 +95,7 @@ export function calendarPage(
   const six = moved(calendar, year, 6)
   const address = `/app/calendar?year=${year}`
   const its = (day: Day) => day.startsWith(`${year}-`)
-  const lines = (chosen: BanRow[]) => chosen.map(ban => banLine(language, ban, national))
+  const lines = (chosen: BanRow[]) => chosen.map(ban => banLine(language, ban, national, touched.get(ban.id) ?? 0))
   const inSchool = (ban: BanRow) => ban.house_id === null && schoolYears.some(({ id }) => id === ban.school_year)
   const yearLink = (other: number) => ({ href: `/app/calendar?year=${other}`, text: String(other) })
   return {
@@ -124,9 +135,14 @@ export function calendarPage(
       guess: !isConfirmed({ status: it.status, confirmedOn: it.confirmed_at }),
       confirmed: it.confirmed_at ? say.confirmedOn(dateDigits(wallOf(it.confirmed_at, zone).day)) : '',
       confirm: `/app/calendar/years/${encodeURIComponent(it.id)}/confirmation${address.slice('/app/calendar'.length)}`,
+      source: it.source,
+      quarters: quartersSaid(it, bans),
+      edit: national ? `/app/calendar/years/${encodeURIComponent(it.id)}` : '',
       bans: lines(bans.filter(ban => inSchool(ban) && ban.school_year === it.id)),
     })),
     own: lines(bans.filter(ban => !inSchool(ban))),
+    years: yearWords[language],
+    touched: lines(bans.filter(ban => touched.has(ban.id))),
   }
 }
 
@@ -136,17 +152,32 @@ export const spanSaid = (from: Day, to: Day): string =>
 const daySaid = (language: Language, day: Day | undefined): string =>
   day ? `${weekdayShort(language, day)}, ${dateWithoutWeekday(language, day)}` : '–'
 
-function banLine(language: Language, ban: BanRow, national: boolean): BanLine {
+/** `1: 1 қыркүйек – 25 қазан` and so on, where all breaks between them are known. */
+const quartersSaid = (year: SchoolYearRow, bans: BanRow[]): string =>
+  quartersOf(
+    { from: year.from_on, to: year.to_on },
+    bans
+      .filter(ban => ban.school_year === year.id)
+      .map(({ part, from_on, to_on }) => ({ part, from: from_on, to: to_on })),
+  )
+    .map(({ from, to }, at) => `${at + 1}: ${spanSaid(from, to)}`)
+    .join('; ')
+
+function banLine(language: Language, ban: BanRow, national: boolean, talks: number): BanLine {
   const say = words[language]
   return {
     name: ban[`name_${language}`],
     said: spanSaid(ban.from_on, ban.to_on),
     kind: say.kinds[ban.kind],
+    talks:
+      talks === 0 ? undefined : { href: `/app/calendar/bans/${ban.id}/talks`, text: yearWords[language].count(talks) },
     forWhom:
       ban[`host_${language}`] ??
-      [kindsSaid(language, ban.host_kinds), ...(ban.grades.length > 0 ? [gradesSaid(language, ban.grades)] : [])].join(
-        ' · ',
-      ),
+      [
+        ...(ban.house_id === null && !ban.school_year ? [say.country] : []),
+        kindsSaid(language, ban.host_kinds),
+        ...(ban.grades.length > 0 ? [gradesSaid(language, ban.grades)] : []),
+      ].join(' · '),
     strong: ban.strength === 'ban',
     strength: say.strengths[ban.strength],
     href: ban.house_id !== null || national ? `/app/calendar/bans/${ban.id}` : '',

@@ -7,6 +7,7 @@ import { wallOf } from '../base/time.ts'
 import { confirmSchoolYear } from './calendar-actions.ts'
 import { calendarPage } from './calendar-pages.ts'
 import { findBans, findDays, findSchoolYears } from './calendar-store.ts'
+import { countTouched } from './touched-store.ts'
 import { findZone } from './zone-store.ts'
 
 /** The year of the whole country and of this House: days off, breaks, exams, bans. */
@@ -31,6 +32,7 @@ export const yearRoutes: FastifyPluginAsyncTypebox = async app => {
         ...(await findDays(app.db)),
         schoolYears,
         bans,
+        touched: await countTouched(app.db, houseId, app.now()),
       }),
     )
   })

@@ -21,13 +21,16 @@ export type BanValue = {
   hostId: string | null
   exceptAudiences: string[]
   names: Said
+  /** For the whole country. */
+  country: boolean
 }
 
 export const banKinds = ['break', 'exam', 'tests', 'other'] as const
 export const banStrengths = ['ban', 'warn'] as const
 export const holidayFields = ['on', ...inThree('name'), 'transferable', 'mayShift', 'confirmed', 'source'] as const
 export const swapFields = ['off', 'work', ...inThree('name'), 'source'] as const
-export const banFields = ['kind', 'strength', 'from', 'to', 'host', ...inThree('name')] as const
+export const reaches = ['house', 'country'] as const
+export const banFields = ['kind', 'strength', 'from', 'to', 'host', 'reach', ...inThree('name')] as const
 export const banLists = ['kinds', 'grades', 'except'] as const
 
 type Sent<Fields extends readonly string[], Lists extends readonly string[] = []> = {
@@ -102,6 +105,16 @@ export function readBan(
   const exceptAudiences = form.some('except', known.audiences)
   const value = kind &&
     strength &&
-    days && { kind, strength, ...days, hostKinds: kinds, grades: its, hostId, exceptAudiences, names }
+    days && {
+      kind,
+      strength,
+      ...days,
+      hostKinds: kinds,
+      grades: its,
+      hostId,
+      exceptAudiences,
+      names,
+      country: sent.texts.reach === 'country',
+    }
   return { value: form.problems.length === 0 ? value : undefined, problems: form.problems }
 }

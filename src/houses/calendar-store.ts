@@ -27,7 +27,7 @@ export type SwapRow = Awaited<ReturnType<typeof findDays>>['swaps'][number]
 export const findSchoolYears = (db: Db, year: number) =>
   db
     .selectFrom('school_years')
-    .select(['id', 'from_on', 'to_on', 'status', 'confirmed_at'])
+    .select(['id', 'from_on', 'to_on', 'status', 'source', 'confirmed_at'])
     .where('from_on', '<=', `${year}-12-31`)
     .where('to_on', '>=', `${year}-01-01`)
     .orderBy('from_on')
@@ -42,6 +42,7 @@ const bansSeen = (db: Db, houseId: string) =>
       'bans.id',
       'bans.house_id',
       'school_year',
+      'part',
       'bans.kind',
       'strength',
       'from_on',
@@ -157,10 +158,11 @@ const banColumns = (it: BanValue) => ({
   name_en: it.names.en,
 })
 
-export async function insertBan(trx: Trx, houseId: string, value: BanValue): Promise<void> {
+/** `houseId` null: in the whole country, in the school year it is told. */
+export async function insertBan(trx: Trx, houseId: string | null, value: BanValue, schoolYear?: string): Promise<void> {
   await trx
     .insertInto('bans')
-    .values({ house_id: houseId, ...banColumns(value) })
+    .values({ house_id: houseId, school_year: schoolYear ?? null, ...banColumns(value) })
     .execute()
 }
 

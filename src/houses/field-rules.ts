@@ -19,6 +19,9 @@ export type Problem = { field: string } & (
         | 'repeated'
         | 'in-use'
         | 'address'
+        | 'far-year'
+        | 'outside-year'
+        | 'overlaps'
     }
   | { code: 'long'; most: number }
   | { code: 'talks-to-come'; talks: number }

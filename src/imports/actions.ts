@@ -22,6 +22,7 @@ import {
   type Verdict,
 } from './rules.ts'
 import * as store from './store.ts'
+import { withUnfit } from './unfit-store.ts'
 import { type By, Moved, writeHosts, writeRequests, writeSpeakers } from './write-actions.ts'
 
 type Chosen = Row & { choice: Choice }
@@ -46,7 +47,8 @@ export async function prepare(
   const read = await tools.read(kind, file.bytes)
   if ('refused' in read) return read
   const rows = read.rows.map(row => ({ ...row, choice: '' }))
-  const judgement = await tools.judge(rows, await findKnown(db, me.houseId, kind, form.now))
+  const plain = await tools.judge(rows, await findKnown(db, me.houseId, kind, form.now))
+  const judgement = await withUnfit(db, me.houseId, plain, form.now)
   const verdicts = verdictsOf(judgement)
   return transactOnce<{ refused: Refused }>(db, form, async trx => {
     await store.deleteOver(trx, form.now)
@@ -165,7 +167,8 @@ const writesOf = <Write>(all: { write: Write | undefined }[]): Write[] =>
 
 async function judgedAnew({ db, tools }: Desk, me: Me, { id, kind }: store.ImportRow, now: DateTime) {
   const rows = await store.findAllRows(db, id)
-  const judgement = await tools.judge(rows, await findKnown(db, me.houseId, kind, now))
+  const plain = await tools.judge(rows, await findKnown(db, me.houseId, kind, now))
+  const judgement = await withUnfit(db, me.houseId, plain, now)
   return { judgement, verdicts: verdictsOf(judgement) }
 }
 

@@ -22,7 +22,6 @@ export async function findKnown(db: Db, houseId: string, kind: ImportKind, now: 
       speakers,
       choices: await findSpeakerChoices(db, houseId, [...new Set(papers)]),
       taken: await findTakenAddresses(db, houseId),
-      booked: await findBooked(db, houseId, now),
     }
   }
   const districts = await findOwnDistricts(db, houseId)
@@ -37,21 +36,6 @@ export async function findKnown(db: Db, houseId: string, kind: ImportKind, now: 
     requests: await findRequestKeys(db, houseId),
     clock: { today: house?.today ?? '', minute: house?.now ?? 0, zone: house?.zone ?? 'Asia/Almaty' },
   }
-}
-
-/** Speakers of the House who stand in a booked talk that is not over. */
-async function findBooked(db: Db, houseId: string, now: DateTime): Promise<string[]> {
-  const rows = await db
-    .selectFrom('assignments')
-    .innerJoin('talks', 'talks.id', 'assignments.talk_id')
-    .select('speaker_id')
-    .distinct()
-    .where('talks.house_id', '=', houseId)
-    .where('talks.state', '=', 'booked')
-    .where('assignments.state', 'in', ['invited', 'accepted'])
-    .where(sql<boolean>`lower(talks.during) > ${now.toISO()}::timestamptz`)
-    .execute()
-  return rows.map(row => row.speaker_id)
 }
 
 export type Mark = { revision: string; lastNumber: number }

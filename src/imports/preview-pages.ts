@@ -1,7 +1,10 @@
 import { numberSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { problemSaid as formProblemSaid } from '../houses/field-words.ts'
+import type { Say } from '../matching/words.ts'
 import { problemSaid as requestProblemSaid, words as requestWords } from '../requests/words.ts'
+import type { UnfitLine } from '../speakers/edit-pages.ts'
+import { unfitLines } from '../talks/speaker-pages.ts'
 import { kinds } from './kinds.ts'
 import { confirmable } from './pages.ts'
 import {
@@ -18,6 +21,7 @@ import {
   type Wrong,
 } from './rules.ts'
 import type { ImportRow, KeptRow } from './store.ts'
+import { words as unfitWords } from './unfit-words.ts'
 import { type ImportWords, words } from './words.ts'
 
 export const rowsShown = 50
@@ -33,6 +37,7 @@ type Shown = {
   rest: Cell[]
   changes: { label: string; from: string; to: string }[]
   notes: string[]
+  unfit: UnfitLine[]
   match: { href: string; text: string } | undefined
   choice: { name: string; options: { value: string; text: string; checked: boolean }[] } | undefined
 }
@@ -46,6 +51,7 @@ declare module '../base/http/pages.ts' {
       id: string
       problem: string | undefined
       reading: string[]
+      sayUnfit: string
       warnings: string[]
       filters: { href: string; text: string; here: boolean }[]
       rows: Shown[]
@@ -84,6 +90,7 @@ export function previewPage(
   rows: KeptRow[],
   options: Options,
   where: { state: State | undefined; page: number },
+  unfit: { talks: number; say: Say },
   problem?: string,
 ) {
   const say = words[language]
@@ -95,7 +102,7 @@ export function previewPage(
     return `/app/imports/${found.id}${query.size > 0 ? `?${query}` : ''}`
   }
   const listed = (fields: string[]) => fields.map(field => labels[field] ?? field).join(' · ')
-  const all = rows.map(row => rowShown(language, kind, row, labels, options))
+  const all = rows.map(row => rowShown(language, kind, row, labels, options, unfit.say))
   const left = unsettled(counts) + counts.twice + counts.skipped
   const some = confirmable(counts)
   return {
@@ -112,7 +119,9 @@ export function previewPage(
       ...(reading.sheets > 0 ? [say.moreSheets(reading.sheets)] : []),
       say.until(found.until),
     ],
+    sayUnfit: unfitWords[language].unfit,
     warnings: [
+      ...(unfit.talks > 0 ? [unfitWords[language].count(unfit.talks)] : []),
       ...(reading.lettersLost ? [say.lettersLost] : []),
       ...(reading.missing.length > 0 ? [say.missingColumns(listed(reading.missing))] : []),
       ...(reading.unknown.length > 0 ? [say.unknownColumns(reading.unknown.join(' · '))] : []),
@@ -142,6 +151,7 @@ function rowShown(
   { line, cells, remarks, verdict, choice }: KeptRow,
   labels: Record<string, string>,
   options: Options,
+  names: Say,
 ): Shown {
   const say = words[language]
   const errors = Map.groupBy(verdict.wrong, fieldOf)
@@ -167,6 +177,7 @@ function rowShown(
       ...(kind === 'requests' && verdict.state === 'same' ? [say.stays] : []),
       ...remarks.map(each => `${say.remark[each.code]} (${say.column(each.column)})`),
     ],
+    unfit: unfitLines(language, names, verdict.unfit ?? []),
     match: verdict.match && { href: hrefOf(kind, verdict.match.id), text: verdict.match.name },
     choice: choiceOf(say, kind, line, verdict, choice),
   }
@@ -178,8 +189,7 @@ function wrongSaid(language: Language, labels: Record<string, string>, wrong: Wr
   if (wrong.by === 'request') return requestProblemSaid(requestWords[language], wrong.problem)
   const label = labels[fieldOf(wrong)] ?? fieldOf(wrong)
   if (wrong.by === 'form') return formProblemSaid(language, label, wrong.problem)
-  const said = words[language].wrong[wrong.code]
-  return wrong.code === 'talks-ahead' ? said : `${label}: ${said}`
+  return `${label}: ${words[language].wrong[wrong.code]}`
 }
 
 function changeShown(

@@ -10,6 +10,8 @@ import { hashOf } from '../base/secrets.ts'
 import { cleanLine, isUuid } from '../base/text.ts'
 import { findOwnDistricts } from '../houses/travel-store.ts'
 import { findZone } from '../houses/zone-store.ts'
+import { findNames } from '../matching/names-store.ts'
+import { sayOf } from '../matching/pages.ts'
 import { findSpeakerChoices } from '../speakers/edit-store.ts'
 import { instantSaid } from '../talks/shown-pages.ts'
 import { findAudiences, findTopics } from '../topics/store.ts'
@@ -20,7 +22,7 @@ import { previewPage, rowsShown } from './preview-pages.ts'
 import { requestOptions } from './request-columns.ts'
 import { type Counts, type ImportKind, importKinds, mostBytes, type Options, type Refused, states } from './rules.ts'
 import { speakerOptions } from './speaker-columns.ts'
-import { findImport, findImports, findRows, type ImportRow } from './store.ts'
+import { countUnfit, findImport, findImports, findRows, type ImportRow } from './store.ts'
 import { csvTemplate, xlsxTemplate } from './template.ts'
 import { words } from './words.ts'
 import { tools } from './work.ts'
@@ -151,9 +153,13 @@ export const importRoutes: FastifyPluginAsyncTypebox = async app => {
     const rows = await findRows(app.db, found.id, state, { size: rowsShown, offset: (page - 1) * rowsShown })
     const until = instantSaid(language, found.ends_at, zone, now)
     const options = await optionsOf(houseId, found.kind)
+    const unfit = {
+      talks: found.kind === 'speakers' ? await countUnfit(app.db, found.id) : 0,
+      say: sayOf(language, await findNames(app.db, houseId, language)),
+    }
     return reply.page(
       'imports/preview',
-      previewPage(language, { ...found, until }, rows, options, { state, page }, problem),
+      previewPage(language, { ...found, until }, rows, options, { state, page }, unfit, problem),
     )
   }
 

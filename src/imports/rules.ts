@@ -1,4 +1,6 @@
+import type { Moment } from '../base/time.ts'
 import type { Problem as FormProblem } from '../houses/field-rules.ts'
+import type { Refusal } from '../matching/rules.ts'
 import type { Problem as RequestProblem } from '../requests/rules.ts'
 
 export const importKinds = ['speakers', 'hosts', 'requests'] as const
@@ -50,7 +52,7 @@ export type State = (typeof states)[number]
 export type Wrong =
   | { by: 'form'; problem: FormProblem }
   | { by: 'request'; problem: RequestProblem; field: string }
-  | { by: 'import'; field: string; code: 'yes-or-no' | 'talks-ahead' | 'host-unknown' }
+  | { by: 'import'; field: string; code: 'yes-or-no' | 'host-unknown' }
 export type Change = { field: string; from: string[]; to: string[] }
 /** An entry of the list that a row may be, or a row above it. */
 export type Match = { id: string; name: string; note: string } | { line: number; name: string }
@@ -64,7 +66,10 @@ export type Verdict = {
   /** What it may be instead. */
   maybe: Match[]
   changes: Change[]
+  /** Coming talks that fit the speaker now and would not after the change. */
+  unfit?: Unfit[]
 }
+export type Unfit = { talkId: string; moment: Moment; refusals: Refusal[] }
 export type Counts = Record<State, number>
 
 export const countsOf = (all: { state: State }[]): Counts => {

@@ -29,12 +29,7 @@ export type SpeakersKnown = {
   speakers: SpeakerRow[]
   /** Addresses with which somebody else of the House signs in. */
   taken: string[]
-  /** Who has a booked talk ahead. */
-  booked: string[]
 }
-
-/** What does not touch who can take a talk. */
-const harmless = /^(name|address)_|^(email|phone|language|hours|consentOn|consentVersion)$/
 
 /** Each row against the list and the rows above it, by the rules of the form. */
 export function judgeSpeakers(rows: (Row & { choice: Choice })[], known: SpeakersKnown): Judged<SpeakerWrite>[] {
@@ -45,7 +40,7 @@ export function judgeSpeakers(rows: (Row & { choice: Choice })[], known: Speaker
   const byEmail = new Map(known.speakers.map(it => [it.email, it]))
   const byPhone = indexBy(known.speakers, it => [it.phone])
   const byName = indexBy(known.speakers, it => Object.values(it.names).map(nameKey))
-  const [taken, booked] = [new Set(known.taken), new Set(known.booked)]
+  const taken = new Set(known.taken)
   const above = new Map<string, { line: number; name: string }>()
 
   return rows.map(row => {
@@ -111,8 +106,6 @@ export function judgeSpeakers(rows: (Row & { choice: Choice })[], known: Speaker
     const owner = value && byEmail.get(value.email)
     if (value && ((owner && owner.id !== its.id) || (value.email !== its.email && taken.has(value.email))))
       wrong.push({ by: 'form', problem: { field: 'email', code: 'taken' } })
-    const weighs = changes.find(({ field }) => !harmless.test(field))
-    if (weighs && booked.has(its.id)) wrong.push({ by: 'import', field: weighs.field, code: 'talks-ahead' })
     if (!value || wrong.length > 0) return { verdict: judged('wrong', { wrong, match, changes }) }
     const professions = [
       ...its.professions.filter(each => value.professions.includes(each)),

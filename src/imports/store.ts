@@ -148,3 +148,11 @@ export const findImports = (db: Db, houseId: string, language: Language, now: Da
     .orderBy('imports.created_at', 'desc')
     .limit(20)
     .execute()
+
+/** How many coming talks would no longer fit, over all rows of a file. */
+export async function countUnfit(db: Db, id: string): Promise<number> {
+  const { rows } = await sql<{ talks: number }>`
+    select coalesce(sum(jsonb_array_length(verdict -> 'unfit')), 0)::int as talks from import_rows
+    where import_id = ${id} and verdict ? 'unfit'`.execute(db)
+  return rows[0]?.talks ?? 0
+}

@@ -52,7 +52,7 @@ type Says = {
   stays: string
   remark: Record<Remark['code'], string>
   column: (name: string) => string
-  wrong: { 'yes-or-no': string; 'talks-ahead': string; 'host-unknown': string }
+  wrong: { 'yes-or-no': string; 'host-unknown': string }
   more: (count: number) => string
   choose: string
   undecided: string
@@ -171,7 +171,6 @@ export const words = trilingual<Says>({
     column: name => `баған: ${name}`,
     wrong: {
       'yes-or-no': '«иә» немесе «жоқ» деп жазыңыз',
-      'talks-ahead': 'Дәріскердің алда тағайындалған кездесуі бар. Мұны оның бетінде өзгертіңіз',
       'host-unknown': 'мұндай ұйым тізімде жоқ. Тізімдегідей жазыңыз, не түрі мен ауданын қосыңыз',
     },
     more: count => `Тағы: ${count}`,
@@ -290,7 +289,6 @@ export const words = trilingual<Says>({
     column: name => `столбец: ${name}`,
     wrong: {
       'yes-or-no': 'напишите «да» или «нет»',
-      'talks-ahead': 'У лектора назначены встречи. Измените это на его странице',
       'host-unknown': 'такой организации в списке нет. Напишите как в списке или добавьте вид и район',
     },
     more: count => `Ещё: ${count}`,
@@ -408,7 +406,6 @@ export const words = trilingual<Says>({
     column: name => `column: ${name}`,
     wrong: {
       'yes-or-no': 'write “yes” or “no”',
-      'talks-ahead': 'This speaker has booked talks ahead. Change this on the speaker’s own page',
       'host-unknown': 'no such host in the list. Write it as in the list, or add kind and district',
     },
     more: count => `More: ${count}`,

@@ -102,7 +102,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
         findPeople(app.db, houseId, language, monday, now),
         findGroups(app.db, houseId, language),
         findSeatsOfDays(app.db, houseId, language, monday, plusDays(monday, 6)),
-        findBusy(app.db, houseId, now),
+        findBusy(app.db, houseId, now, monday, plusDays(monday, 6)),
       ])
       const lit = found && litWeek(found.search, monday, found.offers)
       const more = telling((lit?.more ?? []).map(offer => ({ ...cardOf(offer, 0), id: sharedForm })))

@@ -38,7 +38,7 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
         people: await findPeople(app.db, houseId, language, monday, app.now()),
         groups: await findGroups(app.db, houseId, language),
         seats: await findSeatsOfDays(app.db, houseId, language, monday, plusDays(monday, 6)),
-        busy: await findBusy(app.db, houseId, now),
+        busy: await findBusy(app.db, houseId, now, monday, plusDays(monday, 6)),
         names: await findNames(app.db, houseId, language),
       }
       const board = boardOf(language, monday, wall.day, rows, undefined, role === 'viewer')

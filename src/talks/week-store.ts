@@ -4,7 +4,9 @@ import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime, Day } from '../base/time.ts'
+import { findElsewhere } from '../matching/elsewhere-store.ts'
 import { findRoster, type Roster } from '../matching/roster-store.ts'
+import type { Known } from '../matching/speaker-store.ts'
 import { countTalks } from '../speakers/directory-store.ts'
 
 /** Every seat of the talks of these days. */
@@ -101,9 +103,19 @@ export const findGroups = kept((db, houseId: string, language: Language) =>
 )
 export type GroupRow = Awaited<ReturnType<typeof findGroups>>[number]
 
-/** When each speaker is taken by other things: every week, or on a day. From what the process keeps of the House. */
-export async function findBusy(db: Db, houseId: string, now: DateTime) {
+/**
+ * When each speaker is taken by other things: every week, or on a day. From what the process keeps of the House; talks for
+ * other Houses are asked for these days, as times without a word on them, and not at all where nobody serves two Houses.
+ */
+export async function findBusy(db: Db, houseId: string, now: DateTime, from: Day, to: Day) {
   const roster = await findRoster(db, houseId, now)
-  return new Map((roster?.speakers ?? []).map(({ id, busy, absences }) => [id, { busy, absences }]))
+  if (!roster) return new Map<string, Pick<Known, 'busy' | 'absences'>>()
+  const elsewhere = await findElsewhere(db, roster, { from, to })
+  return new Map(
+    roster.speakers.map(({ id, busy, absences }) => [
+      id,
+      { busy, absences: [...absences, ...(elsewhere.get(id) ?? []).map(({ day, from, to }) => ({ day, from, to }))] },
+    ]),
+  )
 }
 export type Busy = Awaited<ReturnType<typeof findBusy>>

@@ -90,7 +90,7 @@ t.test(
   'a ban names days that follow each other, known kinds, grades, audiences and one host of the House or none',
   async t => {
     const known = { hosts: ['h1'], audiences: ['parents'] }
-    const texts = { kind: 'exam', strength: 'ban', from: '2026-12-01', to: '2026-12-01', host: '', ...said }
+    const texts = { kind: 'exam', strength: 'ban', from: '2026-12-01', to: '2026-12-01', host: '', reach: '', ...said }
     const lists = { kinds: ['college', 'school'], grades: ['11', '9'], except: ['parents'] }
     const sent = (change: Partial<typeof texts>, more: Partial<typeof lists> = {}) =>
       readBan({ texts: { ...texts, ...change }, lists: { ...lists, ...more }, repeated: [] }, known)
@@ -104,6 +104,7 @@ t.test(
       hostId: null,
       exceptAudiences: ['parents'],
       names: { kk: 'Наурыз', ru: 'Наурыз', en: 'Nauryz' },
+      country: false,
     })
     t.equal(sent({ host: 'h1' }).value?.hostId, 'h1')
     t.same(

@@ -312,3 +312,23 @@ t.test('one calendar, all questions, common busy times and limits a House', asyn
   await submit(app, '/me/busy/removal', { table: 'absences', id: absence }, cookie)
   t.same(await db.selectFrom('absences').select('id').where('id', '=', absence).execute(), [])
 })
+
+t.test('boards of one House draw a talk for another as a busy time, without a word on it', async t => {
+  const day = '2026-12-15'
+  const booked = await bookIn('shymkent', await ask('shymkent', 'school-907', day, 'online'), `${day}T10:20`, 'bekuly')
+  const talkId = 'location' in booked ? (booked.location.split('/').at(-1) ?? '') : ''
+  t.ok(talkId)
+  const cookie = await here.signIn(cast.coordinator)
+  for (const url of ['/app', '/app/week']) {
+    const { body } = await app.inject({ url: `${url}?week=2026-W51&day=${day}&l=ru`, headers: { cookie } })
+    const board = body.slice(body.indexOf('<table'), body.indexOf('</table>'))
+    const row = board.split('<tr').find(each => each.includes(speakerOf('almaty', 'bekuly'))) ?? ''
+    t.same(
+      [...row.matchAll(/<span class="off">([^<]*)/g)].map(([, said]) => said),
+      ['занято 10:20–11:05'],
+      url,
+    )
+    t.ok(body.slice(body.indexOf('id="day"')).includes('занято 10:20–11:05'), `the day list of ${url}`)
+    t.notMatch(body, talkId)
+  }
+})

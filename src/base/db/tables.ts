@@ -104,6 +104,7 @@ export interface Tables {
     name_kk: string
     name_ru: string
     name_en: string
+    part: string | null
   }
   busy_calendars: {
     speaker_id: string
@@ -648,6 +649,7 @@ export interface Tables {
     confirmed_by: string | null
     confirmed_at: DateTime | null
     status: string
+    source: Generated<string>
   }
   series: {
     id: Generated<string>

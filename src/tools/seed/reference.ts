@@ -147,6 +147,7 @@ async function seedSchoolYears(db: Db): Promise<void> {
       .execute()
     const breaks = year.breaks.map(it => ({
       school_year: year.id,
+      part: it.id,
       kind: 'break' as const,
       strength: 'ban' as const,
       from_on: it.from,
@@ -171,6 +172,7 @@ async function seedSchoolYears(db: Db): Promise<void> {
     }))
     const summer = {
       school_year: year.id,
+      part: 'summer',
       kind: 'break' as const,
       strength: 'ban' as const,
       from_on: `${year.lessons.to.slice(0, 8)}26`,

@@ -1,0 +1,66 @@
+import { trilingual } from '../base/i18n/trilingual.ts'
+
+export const words = trilingual({
+  kk: {
+    add: 'Жаңа оқу жылы',
+    breaks: {
+      autumn: 'Күзгі каникул',
+      winter: 'Қысқы каникул',
+      grade1: '1-сыныптың қосымша каникулы',
+      spring: 'Көктемгі каникул',
+      summer: 'Жазғы каникул',
+    },
+    hint: 'Тоқсандар каникулдардың арасынан есептеледі. Күні белгісіз каникулды бос қалдырыңыз.',
+    quarters: 'Тоқсандар',
+    removal: 'Оқу жылымен бірге оның каникулдары, емтихандары мен бақылау апталары да жойылады.',
+    reach: 'Кімге арналған',
+    reaches: { house: 'Осы Достық үйі', country: 'Бүкіл ел' },
+    touched: 'Мына күндерге белгіленген кездесулер бар',
+    count: (talks: number) => `Кездесу: ${talks}`,
+    touchedHint: 'Кездесулер өз орнында қалады, ешкімге хабар кетпейді. Әрқайсысын ашып, жылжытыңыз не болдырмаңыз.',
+    none: 'Мұнда алда кездесу жоқ.',
+    talk: 'Кездесу',
+  },
+  ru: {
+    add: 'Новый учебный год',
+    breaks: {
+      autumn: 'Осенние каникулы',
+      winter: 'Зимние каникулы',
+      grade1: 'Дополнительные каникулы 1-х классов',
+      spring: 'Весенние каникулы',
+      summer: 'Летние каникулы',
+    },
+    hint: 'Четверти считаются между каникулами. Каникулы, дат которых ещё нет, оставьте пустыми.',
+    quarters: 'Четверти',
+    removal: 'Вместе с учебным годом удаляются его каникулы, экзамены и контрольные недели.',
+    reach: 'Для кого',
+    reaches: { house: 'Этот Дом дружбы', country: 'Вся страна' },
+    touched: 'На эти дни назначены встречи',
+    count: (talks: number) => `Встреч: ${talks}`,
+    touchedHint: 'Встречи остаются на месте, никому ничего не отправлено. Откройте каждую и перенесите или отмените.',
+    none: 'Впереди встреч здесь нет.',
+    talk: 'Встреча',
+  },
+  en: {
+    add: 'New school year',
+    breaks: {
+      autumn: 'Autumn break',
+      winter: 'Winter break',
+      grade1: 'Extra break of grade 1',
+      spring: 'Spring break',
+      summer: 'Summer break',
+    },
+    hint: 'Quarters are what lies between the breaks. Leave a break empty while its dates are not known.',
+    quarters: 'Quarters',
+    removal: 'Breaks, exams and weeks of tests of the school year are removed with it.',
+    reach: 'For whom',
+    reaches: { house: 'This House', country: 'The whole country' },
+    touched: 'Talks are booked on these days',
+    count: (talks: number) => `Talks: ${talks}`,
+    touchedHint:
+      'The talks stay where they are and nobody has been told anything. Open each and move it or call it off.',
+    none: 'No talks are to come here.',
+    talk: 'Talk',
+  },
+})
+export type SchoolYearWords = (typeof words)['kk']
