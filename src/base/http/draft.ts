@@ -1,7 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
-import { Value } from 'typebox/value'
 
 const name = 'draft'
 const field = '_draft'
@@ -20,9 +19,9 @@ const carried = new WeakMap<FastifyRequest, string>()
 export function draftOf<Schema extends TSchema>(request: FastifyRequest, schema: Schema): Static<Schema> | undefined {
   for (const signed of [carried.get(request), sentWith(request.body), request.cookies[name]]) {
     const draft = signed && opened(request, signed)
-    if (!draft || !Value.Check(schema, draft)) continue
+    if (!draft || !request.validateInput(draft, schema)) continue
     carried.set(request, signed)
-    return draft
+    return draft as Static<Schema>
   }
   return
 }
@@ -57,7 +56,7 @@ export function packedIn<Schema extends TSchema>(
   schema: Schema,
 ): Static<Schema> | undefined {
   const found = opened(request, request.cookies[cookie] ?? '')
-  return found !== undefined && Value.Check(schema, found) ? found : undefined
+  return found !== undefined && request.validateInput(found, schema) ? (found as Static<Schema>) : undefined
 }
 
 /** A cookie of ours, packed and signed; false when it would be too long for a browser. */
