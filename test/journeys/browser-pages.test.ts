@@ -83,7 +83,7 @@ t.test(
         '/account',
         '/app/requests/new',
       ].map((path): ['coordinator', string] => ['coordinator', path]),
-      ...['/me', '/me/busy', '/me/calendar', '/me/profile'].map((path): ['psychologist', string] => [
+      ...['/me', '/me/busy', '/me/calendar', '/me/profile', '/me/profile/talks', '/me/balance', '/me/houses'].map((path): ['psychologist', string] => [
         'psychologist',
         path,
       ]),
