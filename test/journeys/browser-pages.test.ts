@@ -83,10 +83,9 @@ t.test(
         '/account',
         '/app/requests/new',
       ].map((path): ['coordinator', string] => ['coordinator', path]),
-      ...['/me', '/me/busy', '/me/calendar', '/me/profile', '/me/profile/talks', '/me/balance', '/me/houses'].map((path): ['psychologist', string] => [
-        'psychologist',
-        path,
-      ]),
+      ...['/me', '/me/busy', '/me/calendar', '/me/profile', '/me/profile/talks', '/me/balance', '/me/houses'].map(
+        (path): ['psychologist', string] => ['psychologist', path],
+      ),
       ...[
         '/admin/houses',
         '/admin/houses/new',
