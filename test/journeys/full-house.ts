@@ -86,7 +86,7 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
       `/r/${tokenOf(secret, 'request', talk.nonce)}/reschedule`,
       `/i/${tokenOf(secret, 'invitation', invited.nonce)}`,
     ]),
-    ...of('psychologist', ['/me', '/me/busy', '/me/calendar', '/me/profile', '/me/houses']),
+    ...of('psychologist', ['/me', '/me/busy', '/me/calendar', '/me/profile', '/me/profile/talks', '/me/balance', '/me/houses']),
     ...of('coordinator', [
       '/app',
       '/app/requests',
