@@ -40,11 +40,12 @@ async function bytesOf(paper: Paper): Promise<Buffer> {
   const { width, height } = doc.page
   const bottom = height - margin - 22
   const many = paper.halves.length
-  const column = (width - 2 * margin - gap * (many - 1)) / many
+  const side = paper.framed ? 1.6 * margin : margin
+  const column = (width - 2 * side - gap * (many - 1)) / many
   const pens = (size: number, dry: boolean): Pen[] =>
     paper.halves.map((_, at) => ({
       ...{ doc, width: column, y: paper.framed ? 3 * margin : margin, size, bottom, dry },
-      x: margin + at * (column + gap),
+      x: side + at * (column + gap),
       breaks: many === 1,
     }))
   const write = (size: number, dry: boolean) =>
@@ -52,11 +53,11 @@ async function bytesOf(paper: Paper): Promise<Buffer> {
       for (const block of paper.halves[at]?.blocks ?? []) draw(pen, block)
       return pen.y
     })
-  const sizes = [...(paper.framed ? [15, 14, 13, 12, 11] : []), 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7]
+  const sizes = [...(paper.framed ? [14, 13, 12, 11] : []), 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7]
   const fits = (size: number) => Math.max(...write(size, true)) <= bottom
   write(many === 1 ? 9.5 : (sizes.find(fits) ?? 7), false)
   if (paper.framed) frame(doc)
-  foot(doc, paper.foot)
+  foot(doc, paper.foot, side)
   doc.end()
   await done
   return Buffer.concat(chunks)
@@ -65,14 +66,22 @@ async function bytesOf(paper: Paper): Promise<Buffer> {
 /** Two lines round the sheet, the outer one in the blue of the House. */
 function frame(doc: Doc): void {
   const { width, height } = doc.page
-  doc.rect(18, 18, width - 36, height - 36).lineWidth(2.5).strokeColor('#0a4654').stroke()
-  doc.rect(24, 24, width - 48, height - 48).lineWidth(0.8).strokeColor('#f5bd1f').stroke()
+  doc
+    .rect(18, 18, width - 36, height - 36)
+    .lineWidth(2.5)
+    .strokeColor('#0a4654')
+    .stroke()
+  doc
+    .rect(24, 24, width - 48, height - 48)
+    .lineWidth(0.8)
+    .strokeColor('#f5bd1f')
+    .stroke()
 }
 
-function foot(doc: Doc, lines: string[]): void {
+function foot(doc: Doc, lines: string[], side: number): void {
   const { width, height } = doc.page
   doc.font('plain').fontSize(7.5).fillColor(quiet)
-  doc.text(lines.join(' · '), margin, height - margin - 6, { width: width - 2 * margin, height: 20, ellipsis: true })
+  doc.text(lines.join(' · '), side, height - margin - 6, { width: width - 2 * side, height: 20, ellipsis: true })
 }
 
 function draw(pen: Pen, block: Block): void {

@@ -7,7 +7,6 @@ import type { DateTime, Day } from '../base/time.ts'
 export type PaperKind = 'letter' | 'thanks'
 /** Whom or what a paper is about. */
 export type Subject = { of: 'talk' | 'speaker' | 'host'; id: string }
-export type Issued = { number: number; on: Day; by: string | null }
 
 /** The paper that was issued about this; thanks are looked for in their year. */
 export const findIssued = (db: Db | Trx, houseId: string, { of, id }: Subject, year?: number) =>
