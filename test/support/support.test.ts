@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
@@ -241,7 +241,7 @@ t.test(
 )
 
 t.test('the log has no line of it, neither address nor time nor browser', async t => {
-  const script = path.join(import.meta.dirname, 'looking.ts')
+  const script = fileURLToPath(new URL('./looking.ts', import.meta.url))
   const { stdout } = await run(process.execPath, [script], { env: { ...process.env, TEST_LOG: '1' } })
   t.strictSame(
     [...stdout.matchAll(/"route":"([^"]+)"/g)].map(([, route]) => route),
