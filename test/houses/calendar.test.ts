@@ -163,9 +163,10 @@ t.test('the list of settings names what is kept; accounts and houses only to an 
   const all = ['topics', 'groups', 'travel', 'calendar', 'closures', 'calendars', 'messages', 'support', 'imports'].map(
     name => `/app/${name}`,
   )
-  t.same(await kept(cast.coordinator), [...all, '/account'])
+  t.same(await kept(cast.coordinator), [...all, '/app/words', '/account'])
   t.same(await kept(cast.administrator), [
     ...all,
+    '/app/words',
     '/account',
     '/admin/accounts',
     '/admin/houses',
