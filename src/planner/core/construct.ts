@@ -1,4 +1,5 @@
-import { type Bench, cheapest } from './insertion.ts'
+import type { Bench } from './gathering.ts'
+import { cheapest } from './insertion.ts'
 import { insert, type Schedule } from './schedule.ts'
 
 /** Books the place that was found, at the earliest or the latest of its hours. */

@@ -1,10 +1,11 @@
 import type { Proof } from './bounding.ts'
-import { type Column, type Variant, withinGap } from './columns.ts'
+import { withinGap } from './columns.ts'
 import { type Open, timed } from './hours.ts'
 import type { Model } from './model.ts'
 import type { Snapshot } from './plan.ts'
+import { type Month, programOf, valuesOf } from './program.ts'
 import { emptySchedule, insert, type Schedule } from './schedule.ts'
-import { type Limits, type Program, solveProgram } from './solver.ts'
+import { type Limits, solveProgram } from './solver.ts'
 
 /** More columns than that are not handed to the solver. */
 const mostColumns = 40_000
@@ -21,8 +22,8 @@ export async function finish(proof: Proof, best: Snapshot, limits: Limits): Prom
   const gap = best.cost - proof.bound + 1e-6
   const found = withinGap(proof, gap, mostColumns)
   if (!found) return
-  const program = programOf(proof, found.columns, found.variants)
-  const known = valuesOf(proof, program, best)
+  const program = programOf(proof.duties, found.columns, found.variants)
+  const known = valuesOf(proof.duties, program, best)
   if (!known) return
   let bound = proof.bound
   for (let cuts = 0; cuts < mostCuts && !limits.stopped(); cuts++) {
@@ -38,112 +39,6 @@ export async function finish(proof: Proof, best: Snapshot, limits: Limits): Prom
     for (const part of stuck) forbid(program, solved.values, part)
   }
   return { bound, schedule: undefined }
-}
-
-type Month = {
-  program: Program
-  columns: Column[]
-  variants: Variant[]
-  outs: Map<number, number>
-  loads: Map<number, number[]>
-}
-
-function programOf({ duties }: Proof, columns: Column[], variants: Variant[]): Month {
-  const { model, need } = duties
-  const program: Program = { rows: [], columns: [] }
-  const row = (from: number, to: number) => program.rows.push({ from, to }) - 1
-  const rowOf = new Map<string, number>()
-  const named = (key: string, from: number, to: number): number => {
-    const at = rowOf.get(key) ?? row(from, to)
-    rowOf.set(key, at)
-    return at
-  }
-  const none = Number.NEGATIVE_INFINITY
-  for (const { s, day, rows, cost } of columns)
-    program.columns.push({
-      cost,
-      most: 1,
-      whole: true,
-      entries: [
-        ...rows.map((each): [number, number] => [named(`cover ${each}`, 0, 0), 1]),
-        [named(`day ${s} ${day}`, none, 1), 1],
-        [named(`week ${s} ${model.weekOf[day]}`, none, model.maxWeek[s]!), rows.length],
-        [named(`load ${s}`, none, 0), rows.length],
-      ],
-    })
-  for (const { r, rows, cost } of variants)
-    program.columns.push({
-      cost,
-      most: 1,
-      whole: true,
-      entries: [
-        [named(`request ${r}`, 1, 1), 1],
-        ...rows.map((each): [number, number] => [named(`cover ${each}`, 0, 0), -need[each]!]),
-      ],
-    })
-  const outs = new Map<number, number>()
-  const loads = new Map<number, number[]>()
-  for (let r = 0; r < model.requests; r++) {
-    if (model.pin[r]) continue
-    const entries: [number, number][] = [[named(`request ${r}`, 1, 1), 1]]
-    outs.set(r, program.columns.push({ cost: model.absence[r]!, most: 1, whole: false, entries }) - 1)
-  }
-  for (const s of new Set(columns.map(({ s }) => s))) {
-    const most = Math.min(
-      model.most[s]!,
-      model.maxWeek[s]! * model.weeks,
-      columns.filter(each => each.s === s).length * 8,
-    )
-    loads.set(
-      s,
-      Array.from({ length: most }, (_, n) => {
-        const cost = model.fair[model.fairAt[s]! + n + 1]!
-        return program.columns.push({ cost, most: 1, whole: false, entries: [[named(`load ${s}`, none, 0), -1]] }) - 1
-      }),
-    )
-  }
-  return { program, columns, variants, outs, loads }
-}
-
-/** The plan that is known as a solution of the program, undefined where it has a part that the program lacks. */
-function valuesOf({ duties }: Proof, { program, columns, variants, outs, loads }: Month, best: Snapshot) {
-  const { model } = duties
-  const values = new Float64Array(program.columns.length)
-  const byDay = new Map<string, { r: number; group: number }[]>()
-  const talks = new Int32Array(model.speakers)
-  const languages = new Map<number, number>()
-  for (let r = 0; r < model.requests; r++) {
-    const out = outs.get(r)
-    if (best.day[r]! < 0) {
-      if (out === undefined) return
-      values[out] = 1
-      continue
-    }
-    const team = Array.from(best.team.subarray(model.seatAt[r]!, model.seatAt[r + 1]!))
-    const { langs } = model.instance.requests[r]!
-    const shared = langs.findIndex(lang => team.every(s => model.instance.speakers[s]!.langs.includes(lang)))
-    const variant = variants.findIndex(
-      each => each.r === r && duties.dayOf[each.q] === best.day[r] && each.language === shared,
-    )
-    if (variant < 0) return
-    languages.set(r, variant)
-    values[columns.length + variant] = 1
-    for (const [n, s] of team.entries()) {
-      talks[s]!++
-      const key = `${s} ${best.day[r]}`
-      const group = model.seatGroup[model.seatAt[r]! + n]!
-      byDay.set(key, [...(byDay.get(key) ?? []), { r, group }])
-    }
-  }
-  const index = new Map(columns.map(({ s, day, rows }, n) => [`${s} ${day} ${rows.join()}`, n]))
-  for (const [key, duties] of byDay) {
-    const rows = duties.map(({ r, group }) => variants[languages.get(r)!]!.rows[group]!).sort((a, b) => a - b)
-    const column = index.get(`${key} ${rows.join()}`)
-    if (column === undefined) return
-    values[column] = 1
-  }
-  for (const [s, segments] of loads) for (let n = 0; n < talks[s]!; n++) values[segments[n]!] = 1
-  return values
 }
 
 /** The talks of a solution: which request on which day, and who. */

@@ -1,4 +1,5 @@
-import { type Bench, benchFor, cheapest, freeHours, gather } from './insertion.ts'
+import { type Bench, benchFor, freeHours, gather } from './gathering.ts'
+import { cheapest } from './insertion.ts'
 import type { Model } from './model.ts'
 import { type Relaxation, relaxations } from './relaxing.ts'
 import { emptySchedule, type Schedule } from './schedule.ts'

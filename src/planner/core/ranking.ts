@@ -1,4 +1,4 @@
-import { type Bench, freeHours, gather } from './insertion.ts'
+import { type Bench, freeHours, gather } from './gathering.ts'
 
 /** One way to hold a request as things stand, with what it adds and why. */
 export type Ranked = {

@@ -1,5 +1,6 @@
 import { candidatesOf } from './eligibility.ts'
-import { benchFor, cheapest } from './insertion.ts'
+import { benchFor } from './gathering.ts'
+import { cheapest } from './insertion.ts'
 import type { RequestOfPlan, Stretch } from './instance.ts'
 import type { Model } from './model.ts'
 import { optionsOf } from './options.ts'

@@ -1,6 +1,6 @@
 import { fitIn, isPlaced } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
-import { type Bench, benchFor } from './insertion.ts'
+import { type Bench, benchFor } from './gathering.ts'
 import type { Nearness } from './nearness.ts'
 import { anywhere, type Choosing, inTheWay, nearby, ofSpeaker, sameDay } from './neighbourhoods.ts'
 import { type Snapshot, snapshotOf } from './plan.ts'

@@ -3,8 +3,8 @@ import { type Budget, limitsIn, progressIn, type Watch } from './budget.ts'
 import { construct } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
 import { finish } from './exact.ts'
+import { benchFor } from './gathering.ts'
 import { guided } from './guide.ts'
-import { benchFor } from './insertion.ts'
 import type { Model } from './model.ts'
 import { type Nearness, nearnessOf } from './nearness.ts'
 import { type Snapshot, scheduleOf, snapshotOf } from './plan.ts'
@@ -60,21 +60,21 @@ export async function solve(
 async function carryOut(work: Work): Promise<void> {
   const { model, stand, over } = work
   const all = model.candidates
-  search(work, 'search', all, [0, 0.15], { from: 30, to: 5 })
+  search(work, 'search', all, [0, 0.1], { from: 20, to: 5 })
   if (over()) return
   stand.phase = 'bound'
   stand.proof = firstProof(model, scheduleOf(model, stand.best))
   if (!stand.proof) {
-    search(work, 'search', all, [0.15, 1], { from: 15, to: 0.7 })
+    search(work, 'search', all, [0.1, 1], { from: 15, to: 0.7 })
     return
   }
-  raise(work, stand.proof, [0.15, 0.4])
+  raise(work, stand.proof, [0.1, 0.35])
   if (model.requests <= exactAtOnceUpTo) await exact(work, stand.proof)
-  search(work, 'guided', guided(stand.proof, stand.best), [0.4, 0.7], { from: 15, to: 1.5 })
-  raise(work, stand.proof, [0.7, 0.8])
+  search(work, 'guided', guided(stand.proof, stand.best), [0.35, 0.75], { from: 40, to: 1.5 })
+  raise(work, stand.proof, [0.75, 0.82])
   if (model.requests <= exactUpTo) await exact(work, stand.proof)
-  search(work, 'guided', guided(stand.proof, stand.best), [0.8, 0.95], { from: 5, to: 0.7 })
-  search(work, 'search', all, [0.95, 1], { from: 1, to: 0.5 })
+  search(work, 'guided', guided(stand.proof, stand.best), [0.82, 0.96], { from: 5, to: 0.7 })
+  search(work, 'search', all, [0.96, 1], { from: 1, to: 0.5 })
 }
 
 type Part = [from: number, to: number]
@@ -126,7 +126,7 @@ function raise({ stand, tell, over, budget, watch }: Work, first: Proof, part: P
   }
 }
 
-async function exact({ model, stand, tell, over, budget, watch }: Work, proof: Proof): Promise<void> {
+async function exact({ stand, tell, over, budget, watch }: Work, proof: Proof): Promise<void> {
   if (over()) return
   stand.phase = 'exact'
   tell()

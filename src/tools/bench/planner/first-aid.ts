@@ -1,4 +1,4 @@
-import { benchFor } from '../../../planner/core/insertion.ts'
+import { benchFor } from '../../../planner/core/gathering.ts'
 import type { Instance, Plan } from '../../../planner/core/instance.ts'
 import { type Model, modelOf } from '../../../planner/core/model.ts'
 import { scheduleIn } from '../../../planner/core/plan.ts'
