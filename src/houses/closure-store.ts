@@ -187,8 +187,8 @@ export async function liftClosure(trx: Trx, id: string, now: DateTime): Promise<
   await trx.updateTable('closures').set({ lifted_at: now }).where('id', '=', id).execute()
 }
 
-/** What stands closed in a House besides this closure, as the engine reads it. */
-export async function findOtherClosures(db: Db | Trx, houseId: string, exceptId: string): Promise<Closure[]> {
-  const rows = await closures(db, houseId).where('lifted_at', 'is', null).where('id', '<>', exceptId).execute()
+/** What stands closed in a House besides these closures, as the engine reads it. */
+export async function findOtherClosures(db: Db | Trx, houseId: string, exceptIds: string[]): Promise<Closure[]> {
+  const rows = await closures(db, houseId).where('lifted_at', 'is', null).where('id', 'not in', exceptIds).execute()
   return rows.map(closureOf)
 }

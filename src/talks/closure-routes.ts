@@ -28,8 +28,7 @@ import { type Chosen, closureCheck, closureList, stateOf } from './closure-pages
 import { countChanged, countConcerned, countTold, findTitles, findToCall } from './closure-progress-store.ts'
 import { closurePage, liftingPage } from './closure-show-pages.ts'
 import { lift } from './lifting-actions.ts'
-import { judgeLifting } from './lifting-rules.ts'
-import { findClosed, findHeard, findLiftCases } from './lifting-store.ts'
+import { findClosed, findHeard, findReopening } from './lifting-store.ts'
 import type { Refused } from './rules.ts'
 
 const access = { config: { access: 'coordinator' } } as const
@@ -100,10 +99,9 @@ export const closureRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!row) return reply.callNotFound()
     const now = app.now()
     if (stateOf(row, await todayOf(houseId)) !== 'stands') return reply.redirect(`/app/closures/${row.id}`, 303)
-    const talks = (await findClosed(app.db, row.id)).filter(({ fate }) => fate !== 'kept')
-    const verdicts = judgeLifting(await findLiftCases(app.db, houseId, row.id, talks, now), now)
+    const { talks, verdicts, closures } = await findReopening(app.db, houseId, row.id, now)
     const returning = talks.flatMap(({ talkId }) => (verdicts.get(talkId)?.fate === 'restored' ? [talkId] : []))
-    const heard = await findHeard(app.db, row.id, returning)
+    const heard = await findHeard(app.db, closures, returning)
     return reply.page(
       'talks/closure-lifting',
       liftingPage(

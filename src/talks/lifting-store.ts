@@ -6,7 +6,7 @@ import { findOtherClosures } from '../houses/closure-store.ts'
 import { moment } from '../matching/read-store.ts'
 import { ends, type Fate } from './closing-rules.ts'
 import { findGapCases } from './gap-store.ts'
-import type { LiftCase, Obstacle } from './lifting-rules.ts'
+import { judgeLifting, type LiftCase, type Obstacle } from './lifting-rules.ts'
 import type { AssignmentState, RequestState, TalkState } from './rules.ts'
 
 /** The talks that a closure found, as they stand now, with what they were before it. */
@@ -50,17 +50,44 @@ export async function findClosed(db: Db | Trx, closureId: string) {
 }
 export type ClosedTalk = Awaited<ReturnType<typeof findClosed>>[number]
 
-/** What lifting is judged by: a fixed number of queries, however many talks. This closure is left out of the world. */
+/**
+ * Talks that closures lifted earlier had to leave as they were, because another closure stood or had ended them, and that
+ * may come back now; the closure that came last first, as its "before" is what the one under it made.
+ */
+export async function findLeft(
+  db: Db | Trx,
+  houseId: string,
+  liftedId: string,
+  now: DateTime,
+): Promise<{ closureId: string; talkIds: string[] }[]> {
+  const { rows } = await sql<{ closureId: string; talkId: string }>`
+    select c.closure_id as "closureId", c.talk_id as "talkId" from closure_talks c
+    join closures k on k.id = c.closure_id join talks t on t.id = c.talk_id
+    where k.house_id = ${houseId} and k.lifted_at is not null and k.id <> ${liftedId} and c.restored_at is null
+      and lower(t.during) > ${now.toISO()}::timestamptz
+      and (c.obstacle ->> 'code' = 'talk-ended' and exists (
+          select from closure_talks o join closures l on l.id = o.closure_id
+          where o.talk_id = c.talk_id and l.created_at > k.created_at and o.outcome in ('postponed', 'cancelled'))
+        or c.obstacle -> 'refusals' @> '[{"code": "closure"}]')
+    order by k.created_at desc, k.id, c.talk_id`.execute(db)
+  return [...Map.groupBy(rows, row => row.closureId)].map(([closureId, its]) => ({
+    closureId,
+    talkIds: its.map(({ talkId }) => talkId),
+  }))
+}
+
+/** What lifting is judged by: a fixed number of queries, however many talks. This closure, and what is lifted with it, is left out of the world. */
 export async function findLiftCases(
   db: Db | Trx,
   houseId: string,
   closureId: string,
   talks: ClosedTalk[],
   now: DateTime,
+  lifted: string[] = [],
 ): Promise<LiftCase[]> {
   const places = talks.map(({ talkId, requestId, held_on }) => ({ talkId, requestId, held_on }))
   const cases = new Map((await findGapCases(db, houseId, places, now)).map(each => [each.place.talkId, each]))
-  const closures = await findOtherClosures(db, houseId, closureId)
+  const closures = await findOtherClosures(db, houseId, [closureId, ...lifted])
   const halls = await findHalls(db, talks)
   const ended = Map.groupBy(await findEndedSeats(db, closureId), seat => seat.talkId)
   const declined = await findDeclined(db, talks)
@@ -81,6 +108,27 @@ export async function findLiftCases(
       },
     }
   })
+}
+
+/** What lifting a closure would come to: its own talks, and those that closures lifted earlier would get back with it. */
+export async function findReopening(db: Db, houseId: string, closureId: string, now: DateTime) {
+  const talks = (await findClosed(db, closureId)).filter(({ fate }) => fate !== 'kept')
+  const verdicts = judgeLifting(await findLiftCases(db, houseId, closureId, talks, now), now)
+  const closures = [closureId]
+  for (const left of await findLeft(db, houseId, closureId, now)) {
+    const its = (await findClosed(db, left.closureId)).filter(
+      ({ talkId }) => left.talkIds.includes(talkId) && !verdicts.has(talkId),
+    )
+    const found = judgeLifting(await findLiftCases(db, houseId, left.closureId, its, now, closures), now)
+    // what stays for another reason was said when that closure was lifted
+    const back = its.filter(({ talkId }) => found.get(talkId)?.fate === 'restored')
+    for (const talk of back) {
+      talks.push(talk)
+      verdicts.set(talk.talkId, { fate: 'restored', hallId: undefined })
+    }
+    closures.push(left.closureId)
+  }
+  return { talks, verdicts, closures }
 }
 
 async function findHalls(db: Db | Trx, talks: ClosedTalk[]) {
@@ -154,7 +202,7 @@ export async function restoreTalks(
     trx,
   )
   await sql`
-    update closure_talks c set restored_at = ${now.toISO()}::timestamptz, restored_version = t.version
+    update closure_talks c set restored_at = ${now.toISO()}::timestamptz, restored_version = t.version, obstacle = null
     from talks t where t.id = c.talk_id and c.closure_id = ${closureId} and t.id = any(${ids}::uuid[])`.execute(trx)
   return new Map(rows.map(row => [row.id, row.version]))
 }
@@ -172,17 +220,33 @@ export async function keepObstacles(
     where c.closure_id = ${closureId} and c.talk_id = v.id`.execute(trx)
 }
 
-/** Who may have had a letter about each of these talks, by talk and recipient; `closure`: about this closure. */
+/** Who may have had a letter about each of these talks, by talk and recipient; `closure`: about one of these closures, or a later one. */
 export async function findHeard(
   db: Db | Trx,
-  closureId: string,
+  closureIds: string[],
   talkIds: string[],
 ): Promise<Map<string, { closure: boolean }>> {
   const { rows } = await sql<{ talk_id: string; recipient: string; closure: boolean }>`
-    select talk_id, recipient, bool_or(cause = 'closure:' || ${closureId} || ':' || talk_id) as closure
+    select talk_id, recipient, bool_or(
+      cause = any(array(select 'closure:' || id || ':' || talk_id from unnest(${closureIds}::text[]) as id))
+      -- or of a later one, which said how the talk stood by then
+      or cause like 'closure:%' and version > (select min(c.version) from closure_talks c
+        where c.talk_id = messages.talk_id and c.closure_id = any(${closureIds}::uuid[]))) as closure
     from messages where talk_id = any(${talkIds}::uuid[])
       -- what was taken up and then found needless was never handed over
       and (state in ('sent', 'sending') or smtp_reply is not null or attempt > 0 and state in ('waiting', 'failed', 'held'))
     group by talk_id, recipient`.execute(db)
   return new Map(rows.map(row => [`${row.talk_id} ${row.recipient}`, { closure: row.closure }]))
+}
+
+/** What waits to be said of talks by one closure is said by another that was lifted with it. */
+export async function supersedeNews(trx: Trx, closureIds: string[], talkIds: string[]): Promise<void> {
+  const causes = closureIds.flatMap(closure => talkIds.map(talk => `closure:${closure}:${talk}`))
+  if (causes.length === 0) return
+  await trx
+    .updateTable('messages')
+    .set({ state: 'superseded', reason: 'restored' })
+    .where('cause', '=', sql<string>`any(${causes}::text[])`)
+    .where('state', '=', 'waiting')
+    .execute()
 }
