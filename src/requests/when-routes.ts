@@ -23,13 +23,15 @@ export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
     '/:l(^(?:kk|ru|en)$)/request/when',
     { config: { access: 'open', unlisted: true } },
     async (request, reply) => {
-      const { texts } = typed(request.body, ['do', 'place'])
+      const { texts } = typed(request.body, ['do', 'enter', 'place'])
+      // the Enter key presses a button of its own
+      const pressed = texts.do || texts.enter
       const step = await openWhen(app, request)
       if (!step) return postWithout(request, reply, texts.place === '1')
       const { place } = step.resolved
-      if (texts.do === 'find' || texts.do === 'host' || texts.place === '1' || !place)
-        return postWhere(request, reply, step, texts.do)
-      return postWhen(request, reply, step, { ...step.resolved, chosen: step.chosen, place }, texts.do)
+      if (pressed === 'find' || pressed === 'host' || texts.place === '1' || !place)
+        return postWhere(request, reply, step, pressed)
+      return postWhen(request, reply, step, { ...step.resolved, chosen: step.chosen, place }, pressed)
     },
   )
 
