@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 import type { Test } from 'tap'
 import { migrate } from '../../src/base/db/migrate.ts'
-import { newNonce, tokenOf } from '../../src/base/secrets.ts'
+import { newNonce, shortCodeOf, tokenOf } from '../../src/base/secrets.ts'
 import { tablesInOrder } from '../../src/tools/dump/contents.ts'
 import { seedDemonstration } from '../../src/tools/seed/demonstration.ts'
 import { bookSome } from '../../src/tools/seed/lively.ts'
@@ -70,6 +70,15 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
     .where('state', '=', 'invited')
     .limit(1)
     .executeTakeFirstOrThrow()
+  const past = await db
+    .selectFrom('talks')
+    .innerJoin('requests', 'requests.id', 'talks.request_id')
+    .select(['requests.nonce', 'listeners_nonce'])
+    .where('talks.state', '=', 'held')
+    .orderBy('talks.held_on', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const [coming, held] = [talk, past].map(({ nonce }) => `/r/${tokenOf(secret, 'request', nonce)}`)
   const of = (who: Who, paths: string[]) => paths.map(path => ({ who, path }))
   return [
     ...of('anybody', [
@@ -82,17 +91,39 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
       '/kk/privacy',
       '/kk/accessibility',
       '/sign-in',
-      `/r/${tokenOf(secret, 'request', talk.nonce)}`,
-      `/r/${tokenOf(secret, 'request', talk.nonce)}/reschedule`,
+      `${coming}`,
+      `${coming}/reschedule`,
+      `${coming}/message`,
+      `${coming}/visitors`,
+      `${coming}/calendar`,
+      `${held}`,
+      `${held}/feedback`,
+      `/o/${shortCodeOf(secret, 'listeners', past.listeners_nonce)}`,
+      '/kk/calendar',
+      '/kk/help/sheet',
       `/i/${tokenOf(secret, 'invitation', invited.nonce)}`,
     ]),
-    ...of('psychologist', ['/me', '/me/busy', '/me/calendar', '/me/profile', '/me/profile/talks', '/me/balance', '/me/houses']),
+    ...of('psychologist', [
+      '/me',
+      '/me/busy',
+      '/me/calendar',
+      '/me/profile',
+      '/me/profile/talks',
+      '/me/balance',
+      '/me/houses',
+    ]),
     ...of('coordinator', [
       '/app',
       '/app/requests',
       `/app/requests/${number}`,
       `/app/requests/${number}/offers`,
       `/app/talks/${talk.id}`,
+      `/app/talks/${talk.id}/letter`,
+      '/app/support',
+      '/app/support/new',
+      '/app/words',
+      '/app/calendar',
+      '/app/fairness',
       '/app/week',
       '/app/day?date=2026-11-24',
       '/app/speakers',
