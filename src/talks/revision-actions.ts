@@ -34,6 +34,7 @@ import {
   reviseTalk,
 } from './store.ts'
 import { endSearches } from './substitution-end-actions.ts'
+import { openSearchesAnew } from './substitution-store.ts'
 import { lettersDue, type Shown } from './undo-rules.ts'
 import { standing } from './undo-store.ts'
 
@@ -142,6 +143,7 @@ export async function revise(
   })
   const substitution = filled.length > 0 && !moved
   const dueAt = lettersDue(now, waitingFor(talk, joins), [talk.during.from, startsAt], substitution)
+  if (moved) await openSearchesAnew(trx, talk.id, dueAt, now)
   await keepUndone(trx, by, talk, { kind, version, at: now, lettersAt: dueAt, before: stood })
   await tellTeam(
     trx,

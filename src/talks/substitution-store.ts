@@ -37,6 +37,18 @@ export const resumeSearches = (trx: Trx, talkIds: string[], now: DateTime) =>
     where t.id = any(${talkIds}::uuid[]) and t.state = 'booked' and a.state = 'declined' and a.ended_at is null
     on conflict do nothing`.execute(trx)
 
+/**
+ * The search for each place of a talk that stands open begins anew at the talk's new time, where the House asks by itself.
+ * `nextAt`: nobody is asked before the change itself is told, as it may be taken back.
+ */
+export const openSearchesAnew = (trx: Trx, talkId: string, nextAt: DateTime, now: DateTime) =>
+  sql`
+    insert into substitutions (house_id, talk_id, assignment_id, opened_at, next_at)
+    select t.house_id, t.id, a.id, ${now.toISO()}::timestamptz, ${nextAt.toISO()}::timestamptz
+    from assignments a join talks t on t.id = a.talk_id join houses h on h.id = t.house_id
+    where t.id = ${talkId} and t.state = 'booked' and h.substitutes_asked > 0 and a.state = 'declined' and a.ended_at is null
+    on conflict do nothing`.execute(trx)
+
 /** How a House looks for substitutes: how many it asks at once (0: none by itself), and when its people sleep. */
 export async function findSettings(
   trx: Trx,

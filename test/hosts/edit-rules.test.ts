@@ -56,6 +56,7 @@ t.test('an edited host is read whole or not at all', async t => {
       weekType: 6,
       classHour: undefined,
       seats: undefined,
+      halls: [],
       online: false,
       visitorList: false,
       languages: [],

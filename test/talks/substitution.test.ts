@@ -384,18 +384,6 @@ t.test('whatever settles the place ends the search, and who was asked hears it',
         ),
     ],
     [
-      'the talk moves',
-      'changed',
-      ({ talkId }, day) =>
-        move(
-          db,
-          sleeping,
-          secret,
-          { by, talkId, location: '/x', startsAt: at(`${day}T11:20`), waived: { windows: true } },
-          clock.now,
-        ),
-    ],
-    [
       'the talk is called off',
       'changed',
       ({ talkId }) => cancel(db, sleeping, { by, talkId, location: '/x', reason: 'host' }, clock.now),
@@ -406,11 +394,10 @@ t.test('whatever settles the place ends the search, and who was asked hears it',
       async ({ talkId, seatId }) =>
         submit(app, `/app/talks/${talkId}/substitution`, { seat: seatId, act: 'stop' }, await coordinator()),
     ],
-  ] as [string, string, (it: Awaited<ReturnType<typeof declined>>, day: string) => Promise<unknown>][]) {
-    const day = schoolDays[days % schoolDays.length] ?? ''
+  ] as [string, string, (it: Awaited<ReturnType<typeof declined>>) => Promise<unknown>][]) {
     const it = await declined()
     await stepAndSend()
-    await settle(it, day)
+    await settle(it)
     t.same(await endings(it.talkId), [as], end)
     const letters = (await sent()).filter(each => each.startsWith('substitution'))
     const others = as === 'decided' ? ['bekuly'] : ['baizhan', 'bekuly']
@@ -476,6 +463,44 @@ t.test('a closure that ends a talk ends its search; lifted, the search goes on a
   t.same((await endings(it.talkId)).sort(), ['changed', null].sort())
   t.same(asking(await stepAndSend()), ['substitution-asked baizhan', 'substitution-asked bekuly'])
 })
+
+t.test(
+  'a talk that moves while somebody is sought goes on seeking, at its new time and when the move is told',
+  async t => {
+    const house = (set: { undo_seconds: number } | { substitutes_asked: number }) =>
+      db.updateTable('houses').set(set).where('id', '=', named.house).execute()
+    await house({ undo_seconds: 120 })
+    const it = await declined('2026-12-21')
+    await stepAndSend()
+    const before = await questions(it.talkId)
+    const moving = {
+      by,
+      talkId: it.talkId,
+      location: '/x',
+      startsAt: at('2026-12-21T11:20'),
+      waived: { windows: true },
+    }
+    await move(db, sleeping, secret, moving, clock.now)
+    t.same(await endings(it.talkId), ['changed', null])
+    t.same(
+      asking(await stepAndSend()),
+      before.map(({ who }) => `substitution-filled ${who}`).sort(),
+      'nobody is asked while the move may be taken back',
+    )
+    clock.now = clock.now.plus({ seconds: 120 })
+    t.equal(asking(await stepAndSend()).filter(each => each.startsWith('substitution-asked')).length, 2)
+    const asked = (await questions(it.talkId)).slice(before.length)
+    await say(t, before[0]?.link ?? '', { response: 'yes' }, 409)
+    await say(t, asked[0]?.link ?? '', { response: 'yes' })
+    t.same(await team(it.talkId), [`${asked[0]?.who} accepted`, 'zhunisov declined ended'])
+
+    await db.updateTable('houses').set({ substitutes_asked: 0 }).where('id', '=', named.house).execute()
+    const byHand = await declined('2026-12-22')
+    await move(db, sleeping, secret, { ...moving, talkId: byHand.talkId, startsAt: at('2026-12-22T11:20') }, clock.now)
+    t.same(await endings(byHand.talkId), [], 'where the House asks by hand a move asks nobody')
+    await db.updateTable('houses').set({ substitutes_asked: 2 }).where('id', '=', named.house).execute()
+  },
+)
 
 t.test('a change taken back takes the search up again, and ends one for a place that is gone', async t => {
   const revision = (talkId: string) => ({ by, talkId, location: '/x' })
