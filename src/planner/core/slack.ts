@@ -19,7 +19,7 @@ export function slacksOf(pricing: Pricing, found: Relaxed): Float64Array {
       const [alone, two] = [elsewhere(pricing, s, days, day, 1), elsewhere(pricing, s, days, day, 2)]
       const pair = new Float64Array(n).fill(Number.NEGATIVE_INFINITY)
       if (n > 1 && two > Number.NEGATIVE_INFINITY) {
-        chained(pricing, s, n)
+        chained(pricing, s, day, n)
         for (let a = 0; a < n; a++)
           for (let b = 0; b < n; b++) {
             const gain = desk.alone[a]! + desk.next[a * n + b]!

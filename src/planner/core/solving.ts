@@ -104,17 +104,17 @@ function search(
 
 /** Iterations of the search that one round of prices stands for. */
 const iterationsPerRound = 60
-const roundsBetweenProofs = 60
+const roundsBetweenProofs = (requests: number): number => (requests > 300 ? 120 : 60)
 /** Prices are settled when that many rounds closed less than such a share of the gap. */
 const settled = 0.003
 
-function raise({ stand, tell, over, budget, watch }: Work, first: Proof, part: Part): void {
+function raise({ model, stand, tell, over, budget, watch }: Work, first: Proof, part: Part): void {
   stand.phase = 'bound'
   const done = progressIn(budget, watch, ...part, over)
   let [proof, rounds] = [first, 0]
   const goOn = (n: number) => {
     rounds++
-    return n < roundsBetweenProofs && done(rounds * iterationsPerRound) < 1
+    return n < roundsBetweenProofs(model.requests) && done(rounds * iterationsPerRound) < 1
   }
   while (done(rounds * iterationsPerRound) < 1) {
     const before = proof.bound
