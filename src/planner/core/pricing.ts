@@ -88,9 +88,9 @@ export function valueDay({ duties, prices, value, row }: Pricing, s: number, day
 export function bestDay(pricing: Pricing, s: number, day: number): Day {
   valueDay(pricing, s, day)
   const { duties, desk } = pricing
-  const n = laid(pricing, s, day, 0)
-  const best: Day = { gain: [0], columns: [[]] }
   const most = talksInDay(duties.model, s)
+  const n = laid(pricing, s, day, most, 0)
+  const best: Day = { gain: [0], columns: [[]] }
   if (most === 0 || n === 0) return best
   let first = 0
   for (let a = 1; a < n; a++) if (desk.alone[a]! > desk.alone[first]!) first = a
@@ -107,15 +107,27 @@ export function bestDay(pricing: Pricing, s: number, day: number): Day {
   return best
 }
 
-/** Lays the duties of a day that earn more than a limit on the desk; how many they are. */
-export function laid({ duties, value, desk }: Pricing, s: number, day: number, limit: number): number {
+/**
+ * Lays the duties of a day on the desk that can be part of a column of so many talks which gains more than a floor, and more than the
+ * best one alone; how many they are. Going somewhere else on the way is never shorter, so a column gains at most what one of its duties
+ * gains alone and the others earn. Of a table of ways that isn't known, so all are laid.
+ */
+export function laid({ duties, value, desk }: Pricing, s: number, day: number, talks: number, floor: number): number {
   const { model, dutyAt } = duties
+  const [from, to] = [dutyAt[s * model.days + day]!, dutyAt[s * model.days + day + 1]!]
+  let [most, best] = [0, floor]
+  for (let i = from; i < to; i++) {
+    if (value[i]! > most) most = value[i]!
+    best = Math.max(best, value[i]! - 2 * model.travelWeight * home(duties, s, i))
+  }
+  const detours = model.instance.travel.table !== undefined
   let n = 0
-  for (let i = dutyAt[s * model.days + day]!; i < dutyAt[s * model.days + day + 1]!; i++) {
-    if (!(value[i]! > limit)) continue
-    const homeward = model.travelWeight * home(duties, s, i)
+  for (let i = from; i < to; i++) {
+    const alone = value[i]! - 2 * model.travelWeight * home(duties, s, i)
+    const hopeless = !(value[i]! > floor) || (alone < best && alone + (talks - 1) * most <= best)
+    if (hopeless && !detours) continue
     desk.duty[n] = i
-    desk.alone[n++] = value[i]! - 2 * homeward
+    desk.alone[n++] = alone
   }
   return n
 }
