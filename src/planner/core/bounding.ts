@@ -6,32 +6,27 @@ import { home, mostTalks, type Pricing, pricingOf, talksInDay } from './pricing.
 import type { Schedule } from './schedule.ts'
 import { slacksOf } from './slack.ts'
 
-/** The best proven bound so far, with the prices that prove it and how far each duty is from being worth it. */
-export type Proof = {
-  duties: Duties
-  climb: Climb
-  pricing: Pricing
-  found: Relaxed
-  bound: number
-  slack: Float64Array
-  active: Uint8Array
-}
+/** Where the making of prices begins or goes on: the duties they are made for, and how far that is. */
+export type Start = { duties: Duties; climb: Climb; active: Uint8Array; bound: number }
+/** A proven bound with the prices that prove it, and how far each duty is from being worth it. */
+export type Proof = Start & { pricing: Pricing; found: Relaxed; slack: Float64Array }
 
 /** Duties that are tried before prices are known: for every row those who live nearest. */
 const nearest = 5
 /** Duties nearer than so much to being worth it join the ones that prices are made for. */
 const worthTrying = 12
 
-/** A first bound from what a plan costs; none where days could hold more talks than can be enumerated. */
-export function firstProof(model: Model, schedule: Schedule): Proof | undefined {
+/** First prices from what a plan costs; none where days could hold more talks than can be enumerated. */
+export function startFrom(model: Model, schedule: Schedule): Start | undefined {
   for (let s = 0; s < model.speakers; s++) if (talksInDay(model, s) > mostTalks) return
   const duties = dutiesOf(model)
   const active = firstActive(duties, schedule)
-  return proven(duties, { prices: pricesIn(duties, schedule), mean: undefined, pace: 0.2, rounds: 0 }, active)
+  const climb = { prices: pricesIn(duties, schedule), mean: undefined, pace: 0.2, rounds: 0 }
+  return { duties, climb, active, bound: Number.NEGATIVE_INFINITY }
 }
 
 /** Makes better prices on the active duties, then proves them on all. */
-export function sharpen(proof: Proof, target: () => number, goOn: (round: number) => boolean): Proof {
+export function sharpen(proof: Start, target: () => number, goOn: (round: number) => boolean): Proof {
   const few = narrowed(proof.duties, i => proof.active[i] === 1)
   ascend(few, proof.climb, target, goOn)
   return proven(proof.duties, proof.climb, proof.active)

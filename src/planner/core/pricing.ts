@@ -13,13 +13,17 @@ export type Pricing = {
   value: Float64Array
   row: Int32Array
   desk: Desk
+  /** What never changes between two duties of a speaker-day, kept where there is room for it. */
+  links: (Links | undefined)[] | undefined
 }
+
+/** For duties a and b of a day: what going on from a to b costs more than going home, minus infinity where it can't be; and the least time between their starts. */
+type Links = { saving: Float64Array; lead: Int32Array }
 
 /** Scratch for one speaker-day: its useful duties, and what each adds behind each other one. */
 type Desk = {
   duty: Int32Array
   alone: Float64Array
-  homeward: Float64Array
   /** `next[a * n + b]` is what b adds to a day that ends with a, minus infinity where it can't follow. */
   next: Float64Array
   /** From the start of a to the earliest start of b. */
@@ -36,14 +40,24 @@ export function pricingOf(duties: Duties, prices = new Float64Array(duties.rows)
   const desk = {
     duty: new Int32Array(widest),
     alone: new Float64Array(widest),
-    homeward: new Float64Array(widest),
     next: new Float64Array(widest * widest),
     lead: new Int32Array(widest * widest),
     furthest: new Float64Array(widest),
     chain: new Int32Array(mostTalks),
   }
-  return { duties, prices, value: new Float64Array(length), row: new Int32Array(length), desk }
+  let pairs = 0
+  for (let bin = 0; bin + 1 < duties.dutyAt.length; bin++) pairs += (duties.dutyAt[bin + 1]! - duties.dutyAt[bin]!) ** 2
+  return {
+    duties,
+    prices,
+    value: new Float64Array(length),
+    row: new Int32Array(length),
+    desk,
+    links: pairs <= mostLinks ? [] : undefined,
+  }
 }
+
+const mostLinks = 8_000_000
 
 /** Nobody gives more talks a day; a month that allows it gets a plan, but no bound. */
 export const mostTalks = 12
@@ -74,9 +88,9 @@ export function valueDay({ duties, prices, value, row }: Pricing, s: number, day
 export function bestDay(pricing: Pricing, s: number, day: number): Day {
   valueDay(pricing, s, day)
   const { duties, desk } = pricing
-  const n = laid(pricing, s, day, 0)
-  const best: Day = { gain: [0], columns: [[]] }
   const most = talksInDay(duties.model, s)
+  const n = laid(pricing, s, day, most, 0)
+  const best: Day = { gain: [0], columns: [[]] }
   if (most === 0 || n === 0) return best
   let first = 0
   for (let a = 1; a < n; a++) if (desk.alone[a]! > desk.alone[first]!) first = a
@@ -84,7 +98,7 @@ export function bestDay(pricing: Pricing, s: number, day: number): Day {
   best.gain[1] = desk.alone[first]!
   best.columns[1] = [desk.duty[first]!]
   if (most > 1 && n > 1) {
-    const [gain, a, b] = chained(pricing, s, n)
+    const [gain, a, b] = chained(pricing, s, day, n)
     if (gain === Number.NEGATIVE_INFINITY) return best
     best.gain[2] = gain
     best.columns[2] = [desk.duty[a]!, desk.duty[b]!]
@@ -93,43 +107,62 @@ export function bestDay(pricing: Pricing, s: number, day: number): Day {
   return best
 }
 
-/** Lays the duties of a day that earn more than a limit on the desk; how many they are. */
-export function laid({ duties, value, desk }: Pricing, s: number, day: number, limit: number): number {
+/**
+ * Lays the duties of a day on the desk that can be part of a column of so many talks which gains more than a floor, and more than the
+ * best one alone; how many they are. Going somewhere else on the way is never shorter, so a column gains at most what one of its duties
+ * gains alone and the others earn. Of a table of ways that isn't known, so all are laid.
+ */
+export function laid({ duties, value, desk }: Pricing, s: number, day: number, talks: number, floor: number): number {
   const { model, dutyAt } = duties
+  const [from, to] = [dutyAt[s * model.days + day]!, dutyAt[s * model.days + day + 1]!]
+  let [most, best] = [0, floor]
+  for (let i = from; i < to; i++) {
+    if (value[i]! > most) most = value[i]!
+    best = Math.max(best, value[i]! - 2 * model.travelWeight * home(duties, s, i))
+  }
+  const detours = model.instance.travel.table !== undefined
   let n = 0
-  for (let i = dutyAt[s * model.days + day]!; i < dutyAt[s * model.days + day + 1]!; i++) {
-    if (!(value[i]! > limit)) continue
-    const homeward = model.travelWeight * home(duties, s, i)
+  for (let i = from; i < to; i++) {
+    const alone = value[i]! - 2 * model.travelWeight * home(duties, s, i)
+    const hopeless = !(value[i]! > floor) || (alone < best && alone + (talks - 1) * most <= best)
+    if (hopeless && !detours) continue
     desk.duty[n] = i
-    desk.homeward[n] = homeward
-    desk.alone[n++] = value[i]! - 2 * homeward
+    desk.alone[n++] = alone
   }
   return n
 }
 
 /** Fills `next` and `lead` for all that lies on the desk; the best two in a row. */
-export function chained({ duties, value, desk }: Pricing, s: number, n: number): [gain: number, a: number, b: number] {
-  const { model, earliest, latest, request } = duties
-  const { duty, alone, homeward, next, lead, furthest } = desk
-  const [ways, pauses] = [model.between[s]!, model.pauses[s]!]
+export function chained(
+  pricing: Pricing,
+  s: number,
+  day: number,
+  n: number,
+): [gain: number, a: number, b: number] {
+  const { duties, value, desk, links } = pricing
+  const bin = s * duties.model.days + day
+  const base = duties.dutyAt[bin]!
+  const width = duties.dutyAt[bin + 1]! - base
+  let known = links?.[bin]
+  if (!known && links) {
+    known = { saving: new Float64Array(width * width), lead: new Int32Array(width * width) }
+    for (let a = 0; a < width; a++)
+      for (let b = 0; b < width; b++) link(duties, s, base + a, base + b, known, a * width + b)
+    links[bin] = known
+  }
+  const own = known ?? { saving: desk.next, lead: desk.lead }
+  const { duty, alone, next, lead, furthest } = desk
   let most = Number.NEGATIVE_INFINITY
   let [first, second] = [0, 0]
   for (let a = 0; a < n; a++) {
-    const i = duty[a]!
-    const r = request[i]!
-    const length = model.duration[r]!
-    const base = model.site[r]! * model.sites
+    const from = (duty[a]! - base) * width - base
     let reach = Number.NEGATIVE_INFINITY
     for (let b = 0; b < n; b++) {
-      const j = duty[b]!
-      const way = ways[base + model.site[request[j]!]!]!
       const at = a * n + b
-      lead[at] = length + pauses[base + model.site[request[j]!]!]!
-      if (earliest[i]! + lead[at]! > latest[j]! || a === b) {
-        next[at] = Number.NEGATIVE_INFINITY
-        continue
-      }
-      const more = value[j]! - model.travelWeight * way - homeward[b]! + homeward[a]!
+      const j = duty[b]!
+      if (known) lead[at] = own.lead[from + j]!
+      else link(duties, s, duty[a]!, j, own, at)
+      const more = (known ? own.saving[from + j]! : next[at]!) + value[j]!
       next[at] = more
       if (more > reach) reach = more
     }
@@ -141,6 +174,16 @@ export function chained({ duties, value, desk }: Pricing, s: number, n: number):
   }
   if (most > Number.NEGATIVE_INFINITY) while (next[first * n + second]! !== furthest[first]!) second++
   return [most, first, second]
+}
+
+function link(duties: Duties, s: number, i: number, j: number, { saving, lead }: Links, at: number): void {
+  const { model, earliest, latest, request } = duties
+  const way = model.site[request[i]!]! * model.sites + model.site[request[j]!]!
+  lead[at] = model.duration[request[i]!]! + model.pauses[s]![way]!
+  saving[at] =
+    i === j || earliest[i]! + lead[at]! > latest[j]!
+      ? Number.NEGATIVE_INFINITY
+      : model.travelWeight * (home(duties, s, i) - home(duties, s, j) - model.between[s]![way]!)
 }
 
 /** Looks for the day of exactly so many talks that gains most, if that is more than any with fewer. */

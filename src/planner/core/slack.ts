@@ -2,6 +2,9 @@ import type { Relaxed } from './bound.ts'
 import { packed } from './load.ts'
 import { chained, laid, type Pricing, valueDay } from './pricing.ts'
 
+/** Duties that lose more than that, whatever else is done on the day, are not looked at. */
+const faintHope = 60
+
 /**
  * How much dearer the relaxed month gets when a speaker must do a duty, alone or with one other talk that day: a small slack marks
  * who is worth a try. Not a proof, as days of three talks are not looked at.
@@ -9,17 +12,17 @@ import { chained, laid, type Pricing, valueDay } from './pricing.ts'
 export function slacksOf(pricing: Pricing, found: Relaxed): Float64Array {
   const { duties, desk } = pricing
   const { model } = duties
-  const slack = new Float64Array(duties.request.length)
+  const slack = new Float64Array(duties.request.length).fill(Number.POSITIVE_INFINITY)
   for (let s = 0; s < model.speakers; s++) {
     const days = found.days.slice(s * model.days, (s + 1) * model.days).map(({ gain }) => gain)
     for (let day = 0; day < model.days; day++) {
       valueDay(pricing, s, day)
-      const n = laid(pricing, s, day, Number.NEGATIVE_INFINITY)
+      const n = laid(pricing, s, day, 2, -faintHope)
       if (n === 0) continue
       const [alone, two] = [elsewhere(pricing, s, days, day, 1), elsewhere(pricing, s, days, day, 2)]
       const pair = new Float64Array(n).fill(Number.NEGATIVE_INFINITY)
       if (n > 1 && two > Number.NEGATIVE_INFINITY) {
-        chained(pricing, s, n)
+        chained(pricing, s, day, n)
         for (let a = 0; a < n; a++)
           for (let b = 0; b < n; b++) {
             const gain = desk.alone[a]! + desk.next[a * n + b]!

@@ -1,4 +1,4 @@
-import { firstProof, type Proof, sharpen } from './bounding.ts'
+import { type Proof, type Start, sharpen, startFrom } from './bounding.ts'
 import { type Budget, limitsIn, progressIn, type Watch } from './budget.ts'
 import { construct } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
@@ -62,20 +62,18 @@ async function carryOut(work: Work): Promise<void> {
   const all = model.candidates
   search(work, 'search', all, [0, 0.1], { from: 20, to: 5 })
   if (over()) return
-  stand.phase = 'bound'
-  stand.proof = firstProof(model, scheduleOf(model, stand.best))
-  if (!stand.proof) {
-    search(work, 'search', all, [0.1, 1], { from: 15, to: 0.7 })
-    return
-  }
-  raise(work, stand.proof, [0.1, 0.35])
-  if (model.requests <= exactAtOnceUpTo) await exact(work, stand.proof)
-  search(work, 'guided', guided(stand.proof, stand.best), [0.35, 0.75], { from: 40, to: 1.5 })
-  raise(work, stand.proof, [0.75, 0.82])
-  if (model.requests <= exactUpTo) await exact(work, stand.proof)
-  search(work, 'guided', guided(stand.proof, stand.best), [0.82, 0.96], { from: 5, to: 0.7 })
+  const start = startFrom(model, scheduleOf(model, stand.best))
+  if (start) raise(work, start, [0.1, 0.35])
+  if (model.requests <= exactAtOnceUpTo) await exact(work)
+  search(work, 'guided', worthTrying(work), [0.35, 0.75], { from: 40, to: 1.5 })
+  if (start) raise(work, stand.proof ?? start, [0.75, 0.82])
+  if (model.requests <= exactUpTo) await exact(work)
+  search(work, 'guided', worthTrying(work), [0.82, 0.96], { from: 5, to: 0.7 })
   search(work, 'search', all, [0.96, 1], { from: 1, to: 0.5 })
 }
+
+const worthTrying = ({ model, stand }: Work): Candidates =>
+  stand.proof ? guided(stand.proof, stand.best) : model.candidates
 
 type Part = [from: number, to: number]
 
@@ -104,21 +102,22 @@ function search(
 
 /** Iterations of the search that one round of prices stands for. */
 const iterationsPerRound = 60
-const roundsBetweenProofs = 60
+const roundsBetweenProofs = (requests: number): number => (requests > 300 ? 120 : 60)
 /** Prices are settled when that many rounds closed less than such a share of the gap. */
 const settled = 0.003
 
-function raise({ stand, tell, over, budget, watch }: Work, first: Proof, part: Part): void {
+function raise({ model, stand, tell, over, budget, watch }: Work, first: Start, part: Part): void {
   stand.phase = 'bound'
   const done = progressIn(budget, watch, ...part, over)
-  let [proof, rounds] = [first, 0]
+  let [last, rounds] = [first, 0]
   const goOn = (n: number) => {
     rounds++
-    return n < roundsBetweenProofs && done(rounds * iterationsPerRound) < 1
+    return n < roundsBetweenProofs(model.requests) && done(rounds * iterationsPerRound) < 1
   }
   while (done(rounds * iterationsPerRound) < 1) {
-    const before = proof.bound
-    proof = sharpen(proof, () => stand.best.cost, goOn)
+    const before = last.bound
+    const proof = sharpen(last, () => stand.best.cost, goOn)
+    last = proof
     stand.proof = proof
     stand.bound = Math.max(stand.bound ?? proof.bound, proof.bound)
     tell()
@@ -126,8 +125,9 @@ function raise({ stand, tell, over, budget, watch }: Work, first: Proof, part: P
   }
 }
 
-async function exact({ stand, tell, over, budget, watch }: Work, proof: Proof): Promise<void> {
-  if (over()) return
+async function exact({ stand, tell, over, budget, watch }: Work): Promise<void> {
+  const { proof } = stand
+  if (!proof || over()) return
   stand.phase = 'exact'
   tell()
   const done = await finish(proof, stand.best, limitsIn(budget, watch, 0.95))
