@@ -94,7 +94,10 @@ const sightOf = `(() => {
     it.focus()
     const face = it.matches('.chip input, .opt input') ? it.closest('label') : it
     const { left, top, right, bottom } = face.getClientRects()[0] ?? face.getBoundingClientRect()
-    const middle = document.elementFromPoint((left + right) / 2, Math.min(Math.max((top + bottom) / 2, 1), innerHeight - 1))
+    // what reaches out of a table that scrolls is judged by the part that shows
+    const frame = it.closest('.scroll')?.getBoundingClientRect() ?? { left: 0, right: innerWidth }
+    const across = (Math.max(left, frame.left, 0) + Math.min(right, frame.right, innerWidth)) / 2
+    const middle = document.elementFromPoint(across, Math.min(Math.max((top + bottom) / 2, 1), innerHeight - 1))
     if (bottom <= 0 || top >= innerHeight || !(middle && (face.contains(middle) || middle.contains(face)))) hidden.push(said(it))
   }
   document.activeElement?.blur()
