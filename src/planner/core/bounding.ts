@@ -1,4 +1,4 @@
-import { ascend, type Climb, type Relaxed, relaxed } from './bound.ts'
+import { ascend, type Climb, firstClimb, type Relaxed, relaxed } from './bound.ts'
 import { type Duties, dutiesOf, narrowed } from './duties.ts'
 import { pricesIn } from './first-prices.ts'
 import type { Model } from './model.ts'
@@ -21,8 +21,7 @@ export function startFrom(model: Model, schedule: Schedule): Start | undefined {
   for (let s = 0; s < model.speakers; s++) if (talksInDay(model, s) > mostTalks) return
   const duties = dutiesOf(model)
   const active = firstActive(duties, schedule)
-  const climb = { prices: pricesIn(duties, schedule), mean: undefined, pace: 0.2, rounds: 0 }
-  return { duties, climb, active, bound: Number.NEGATIVE_INFINITY }
+  return { duties, climb: firstClimb(pricesIn(duties, schedule)), active, bound: Number.NEGATIVE_INFINITY }
 }
 
 /** Makes better prices on the active duties, then proves them on all. */

@@ -3,7 +3,7 @@ import type { Candidates } from './eligibility.ts'
 import type { Snapshot } from './plan.ts'
 
 /** How many candidates a request keeps on average over all its days. */
-const perRequest = 20
+const perRequest = 60
 
 /** The candidates that are worth a try by their slack, and whoever stands in the plan: the search among these is many times faster. */
 export function guided({ duties, slack }: Proof, best: Snapshot): Candidates {

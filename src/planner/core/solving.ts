@@ -60,16 +60,16 @@ export async function solve(
 async function carryOut(work: Work): Promise<void> {
   const { model, stand, over } = work
   const all = model.candidates
-  search(work, 'search', all, [0, 0.1], { from: 20, to: 5 })
+  search(work, 'search', all, [0, 0.04], { from: 10, to: 3 })
   if (over()) return
+  stand.phase = 'bound'
   const start = startFrom(model, scheduleOf(model, stand.best))
-  if (start) raise(work, start, [0.1, 0.35])
+  if (start) raise(work, start, [0.04, 0.3])
   if (model.requests <= exactAtOnceUpTo) await exact(work)
-  search(work, 'guided', worthTrying(work), [0.35, 0.75], { from: 40, to: 1.5 })
-  if (start) raise(work, stand.proof ?? start, [0.75, 0.82])
+  search(work, 'guided', worthTrying(work), [0.3, 0.85], { from: 30, to: 0.8 })
+  if (start) raise(work, stand.proof ?? start, [0.85, 0.92])
   if (model.requests <= exactUpTo) await exact(work)
-  search(work, 'guided', worthTrying(work), [0.82, 0.96], { from: 5, to: 0.7 })
-  search(work, 'search', all, [0.96, 1], { from: 1, to: 0.5 })
+  search(work, 'search', all, [0.92, 1], { from: 1.5, to: 0.5 })
 }
 
 const worthTrying = ({ model, stand }: Work): Candidates =>
