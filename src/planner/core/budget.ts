@@ -18,7 +18,7 @@ export function progressIn(budget: Budget, watch: Watch, from: number, to: numbe
 
 /** What a solver may use until a share of the budget is over. */
 export function limitsIn(budget: Budget, watch: Watch, until: number) {
-  const seconds =
+  const seconds = () =>
     'seconds' in budget ? Math.max(0.1, budget.seconds * until - watch.seconds()) : Number.POSITIVE_INFINITY
   const nodes = 'iterations' in budget ? Math.max(10, Math.round(budget.iterations / 20)) : 1_000_000
   return { nodes, seconds, stopped: watch.stopped }

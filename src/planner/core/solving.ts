@@ -1,6 +1,6 @@
 import { type Proof, type Start, sharpen, startFrom } from './bounding.ts'
 import { type Budget, limitsIn, progressIn, type Watch } from './budget.ts'
-import { construct } from './construct.ts'
+import { construct, fitIn, isPlaced } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
 import { finish } from './exact.ts'
 import { benchFor } from './gathering.ts'
@@ -29,6 +29,7 @@ type Work = {
 /** The solver may finish the proof of months with so many requests, of small ones as soon as there are prices. */
 const exactUpTo = 200
 const exactAtOnceUpTo = 60
+const exactUntil = 0.95
 
 /** Plans a month: from the first moment on `tell` has a valid plan, and hears of better ones and of better bounds. */
 export async function solve(
@@ -66,10 +67,10 @@ async function carryOut(work: Work): Promise<void> {
   const start = startFrom(model, scheduleOf(model, stand.best))
   if (start) raise(work, start, [0.04, 0.3])
   if (model.requests <= exactAtOnceUpTo) await exact(work)
-  search(work, 'guided', worthTrying(work), [0.3, 0.85], { from: 30, to: 0.8 })
-  if (start) raise(work, stand.proof ?? start, [0.85, 0.92])
+  search(work, 'guided', worthTrying(work), [0.3, 0.82], { from: 30, to: 0.8 })
+  if (start) raise(work, stand.proof ?? start, [0.82, 0.87])
   if (model.requests <= exactUpTo) await exact(work)
-  search(work, 'search', all, [0.92, 1], { from: 1.5, to: 0.5 })
+  search(work, 'search', all, [0.87, 1], { from: 1.5, to: 0.5 })
 }
 
 const worthTrying = ({ model, stand }: Work): Candidates =>
@@ -104,7 +105,7 @@ function search(
 const iterationsPerRound = 60
 const roundsBetweenProofs = (requests: number): number => (requests > 300 ? 120 : 60)
 /** Prices are settled when that many rounds closed less than such a share of the gap. */
-const settled = 0.003
+const settled = 0.001
 
 function raise({ model, stand, tell, over, budget, watch }: Work, first: Start, part: Part): void {
   stand.phase = 'bound'
@@ -125,14 +126,18 @@ function raise({ model, stand, tell, over, budget, watch }: Work, first: Start, 
   }
 }
 
-async function exact({ stand, tell, over, budget, watch }: Work): Promise<void> {
+async function exact({ model, stand, tell, over, budget, watch }: Work): Promise<void> {
   const { proof } = stand
   if (!proof || over()) return
   stand.phase = 'exact'
   tell()
-  const done = await finish(proof, stand.best, limitsIn(budget, watch, 0.95))
+  const done = await finish(proof, stand.best, limitsIn(budget, watch, exactUntil))
   if (!done) return
-  if (done.schedule && done.schedule.cost < stand.best.cost) stand.best = snapshotOf(done.schedule)
+  if (done.schedule) {
+    const bench = benchFor(done.schedule)
+    for (let r = 0; r < model.requests; r++) if (!isPlaced(done.schedule, r)) fitIn(bench, r)
+    if (done.schedule.cost < stand.best.cost) stand.best = snapshotOf(done.schedule)
+  }
   stand.bound = Math.max(stand.bound ?? done.bound, done.bound)
   tell()
 }
