@@ -17,7 +17,9 @@ export type Relaxed = {
  * The Lagrangian value at given prices of rows. Whatever the prices, as long as none is negative, no plan costs less: relaxed are the
  * cover of rows, the common hour of a team and the host's hall.
  */
-export function relaxed(pricing: Pricing): Relaxed {
+export function relaxed(pricing: Pricing): Relaxed
+export function relaxed(pricing: Pricing, stop: () => boolean): Relaxed | undefined
+export function relaxed(pricing: Pricing, stop?: () => boolean): Relaxed | undefined {
   const { duties, prices, row } = pricing
   const { model } = duties
   const lack = new Float64Array(duties.rows)
@@ -35,6 +37,7 @@ export function relaxed(pricing: Pricing): Relaxed {
   const days: Day[] = []
   const loads: Load[] = []
   for (let s = 0; s < model.speakers; s++) {
+    if (stop?.()) return
     const own = Array.from({ length: model.days }, (_, day) => bestDay(pricing, s, day))
     const load = bestLoad(model, s, own)
     value -= load.gain
