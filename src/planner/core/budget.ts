@@ -12,7 +12,8 @@ export function progressIn(budget: Budget, watch: Watch, from: number, to: numbe
     return n => (over() ? 1 : n / most)
   }
   const begun = Math.max(watch.seconds(), 0)
-  const end = budget.seconds * to
+  // a part that begins late still gets half of its time, as far as there is any
+  const end = Math.min(budget.seconds, Math.max(budget.seconds * to, begun + (budget.seconds * (to - from)) / 2))
   return () => (over() || end <= begun ? 1 : (watch.seconds() - begun) / (end - begun))
 }
 

@@ -29,7 +29,6 @@ type Work = {
 /** The solver may finish the proof of months with so many requests, of small ones as soon as there are prices. */
 const exactUpTo = 200
 const exactAtOnceUpTo = 60
-const exactUntil = 0.95
 
 /** Plans a month: from the first moment on `tell` has a valid plan, and hears of better ones and of better bounds. */
 export async function solve(
@@ -61,7 +60,7 @@ export async function solve(
 async function carryOut(work: Work): Promise<void> {
   const { model, stand, over } = work
   const all = model.candidates
-  search(work, 'search', all, [0, 0.04], { from: 10, to: 3 })
+  search(work, 'search', all, [0, model.requests <= exactUpTo ? 0.1 : 0.04], { from: 15, to: 2 })
   if (over()) return
   stand.phase = 'bound'
   const start = startFrom(model, scheduleOf(model, stand.best))
@@ -70,10 +69,10 @@ async function carryOut(work: Work): Promise<void> {
     return
   }
   if (start) raise(work, start, [0.04, 0.3])
-  if (model.requests <= exactAtOnceUpTo) await exact(work)
+  if (model.requests <= exactAtOnceUpTo) await exact(work, 0.6)
   search(work, 'guided', worthTrying(work), [0.3, 0.82], { from: 30, to: 0.8 })
   if (start) raise(work, stand.proof ?? start, [0.82, 0.87])
-  if (model.requests <= exactUpTo) await exact(work)
+  if (model.requests <= exactUpTo) await exact(work, 0.95)
   search(work, 'search', all, [0.87, 1], { from: 1.5, to: 0.5 })
 }
 
@@ -149,12 +148,12 @@ function raise({ model, stand, tell, over, budget, watch }: Work, first: Start, 
   }
 }
 
-async function exact({ model, stand, tell, over, budget, watch }: Work): Promise<void> {
+async function exact({ model, stand, tell, over, budget, watch }: Work, until: number): Promise<void> {
   const { proof } = stand
   if (!proof || over()) return
   stand.phase = 'exact'
   tell()
-  const done = await finish(proof, stand.best, limitsIn(budget, watch, exactUntil))
+  const done = await finish(proof, stand.best, limitsIn(budget, watch, until))
   if (!done) return
   if (done.schedule) {
     const bench = benchFor(done.schedule)
