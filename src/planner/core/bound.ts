@@ -17,7 +17,9 @@ export type Relaxed = {
  * The Lagrangian value at given prices of rows. Whatever the prices, as long as none is negative, no plan costs less: relaxed are the
  * cover of rows, the common hour of a team and the host's hall.
  */
-export function relaxed(pricing: Pricing): Relaxed {
+export function relaxed(pricing: Pricing): Relaxed
+export function relaxed(pricing: Pricing, stop: () => boolean): Relaxed | undefined
+export function relaxed(pricing: Pricing, stop?: () => boolean): Relaxed | undefined {
   const { duties, prices, row } = pricing
   const { model } = duties
   const lack = new Float64Array(duties.rows)
@@ -35,6 +37,7 @@ export function relaxed(pricing: Pricing): Relaxed {
   const days: Day[] = []
   const loads: Load[] = []
   for (let s = 0; s < model.speakers; s++) {
+    if (stop?.()) return
     const own = Array.from({ length: model.days }, (_, day) => bestDay(pricing, s, day))
     const load = bestLoad(model, s, own)
     value -= load.gain
@@ -63,12 +66,21 @@ function cheapestDay({ model, dayAt, rowAt, late, need, groupsOf }: Duties, pric
 }
 
 /** Where a climb stands: the best prices so far, the averaged lack of people along which it steps, and how far it steps. */
-export type Climb = { prices: Float64Array; mean: Float64Array | undefined; pace: number; rounds: number }
+export type Climb = { prices: Prices; mean: Prices | undefined; pace: number; rounds: number }
 
-/** The share of the newest lack in the average; patience and what is left of the pace after it. */
-const share = 0.02
-const patience = 6
+type Prices = Float64Array<ArrayBuffer>
+
+/** The share of the newest lack in the average, and after how many failures the pace is slowed: first roughly, then with care. */
+const manners = { rough: { share: 0.1, patience: 5, pace: 0.05 }, careful: { share: 0.02, patience: 6, pace: 0.2 } }
+const roughRounds = 80
 const slower = 0.8
+
+export const firstClimb = (prices: Prices): Climb => ({
+  prices,
+  mean: undefined,
+  pace: manners.rough.pace,
+  rounds: 0,
+})
 
 /** Raises the bound by the volume method: steps along the averaged lack of people, from the best prices so far. */
 export function ascend(duties: Duties, climb: Climb, target: () => number, goOn: (round: number) => boolean): void {
@@ -80,7 +92,12 @@ export function ascend(duties: Duties, climb: Climb, target: () => number, goOn:
   climb.mean = mean
   let failures = 0
   for (let round = 0; goOn(round); round++) {
-    climb.rounds++
+    if (++climb.rounds === roughRounds + 1) {
+      mean.set(relaxed(pricingOf(duties, prices)).lack)
+      climb.pace = manners.careful.pace
+      failures = 0
+    }
+    const { share, patience } = climb.rounds > roughRounds ? manners.careful : manners.rough
     let norm = 0
     for (let n = 0; n < mean.length; n++) norm += mean[n]! * mean[n]!
     if (norm < 1e-9) break

@@ -1,4 +1,4 @@
-import { ascend, type Climb, type Relaxed, relaxed } from './bound.ts'
+import { ascend, type Climb, firstClimb, type Relaxed, relaxed } from './bound.ts'
 import { type Duties, dutiesOf, narrowed } from './duties.ts'
 import { pricesIn } from './first-prices.ts'
 import type { Model } from './model.ts'
@@ -21,16 +21,32 @@ export function startFrom(model: Model, schedule: Schedule): Start | undefined {
   for (let s = 0; s < model.speakers; s++) if (talksInDay(model, s) > mostTalks) return
   const duties = dutiesOf(model)
   const active = firstActive(duties, schedule)
-  const climb = { prices: pricesIn(duties, schedule), mean: undefined, pace: 0.2, rounds: 0 }
-  return { duties, climb, active, bound: Number.NEGATIVE_INFINITY }
+  return { duties, climb: firstClimb(pricesIn(duties, schedule)), active, bound: Number.NEGATIVE_INFINITY }
 }
 
 /** Makes better prices on the active duties, then proves them on all. */
-export function sharpen(proof: Start, target: () => number, goOn: (round: number) => boolean): Proof {
-  const few = narrowed(proof.duties, i => proof.active[i] === 1)
-  ascend(few, proof.climb, target, goOn)
-  return proven(proof.duties, proof.climb, proof.active)
+export function sharpen(start: Start, target: () => number, goOn: (round: number) => boolean): Proof {
+  climbOn(start, target, goOn)
+  return proven(start.duties, start.climb, start.active)
 }
+
+/** Makes better prices on the active duties; what they prove is left open. */
+export function climbOn(
+  { duties, climb, active }: Start,
+  target: () => number,
+  goOn: (round: number) => boolean,
+): void {
+  ascend(
+    narrowed(duties, i => active[i] === 1),
+    climb,
+    target,
+    goOn,
+  )
+}
+
+/** What the prices prove, without a look at what else would be worth a try; undefined when it was stopped. */
+export const boundOf = ({ duties, climb }: Start, stop: () => boolean): number | undefined =>
+  relaxed(pricingOf(duties, climb.prices.slice()), stop)?.value
 
 function proven(duties: Duties, climb: Climb, before: Uint8Array): Proof {
   const pricing = pricingOf(duties, climb.prices.slice())

@@ -12,13 +12,14 @@ export function progressIn(budget: Budget, watch: Watch, from: number, to: numbe
     return n => (over() ? 1 : n / most)
   }
   const begun = Math.max(watch.seconds(), 0)
-  const end = budget.seconds * to
+  // a part that begins late still gets half of its time, as far as there is any
+  const end = Math.min(budget.seconds, Math.max(budget.seconds * to, begun + (budget.seconds * (to - from)) / 2))
   return () => (over() || end <= begun ? 1 : (watch.seconds() - begun) / (end - begun))
 }
 
 /** What a solver may use until a share of the budget is over. */
 export function limitsIn(budget: Budget, watch: Watch, until: number) {
-  const seconds =
+  const seconds = () =>
     'seconds' in budget ? Math.max(0.1, budget.seconds * until - watch.seconds()) : Number.POSITIVE_INFINITY
   const nodes = 'iterations' in budget ? Math.max(10, Math.round(budget.iterations / 20)) : 1_000_000
   return { nodes, seconds, stopped: watch.stopped }

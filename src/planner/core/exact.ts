@@ -8,7 +8,7 @@ import { emptySchedule, insert, type Schedule } from './schedule.ts'
 import { type Limits, solveProgram } from './solver.ts'
 
 /** More columns than that are not handed to the solver. */
-const mostColumns = 40_000
+const mostColumns = 25_000
 const mostCuts = 30
 
 export type Finish = { bound: number; schedule: Schedule | undefined }
@@ -34,8 +34,7 @@ export async function finish(proof: Proof, best: Snapshot, limits: Limits): Prom
     const talks = talksIn(proof, program, solved.values)
     const stuck: Open[][] = []
     const schedule = scheduled(model, talks, stuck)
-    if (schedule) return { bound, schedule }
-    if (!solved.optimal) return { bound, schedule: undefined }
+    if (stuck.length === 0 || !solved.optimal) return { bound, schedule }
     for (const part of stuck) forbid(program, solved.values, part)
   }
   return { bound, schedule: undefined }
@@ -61,7 +60,8 @@ function talksIn({ duties }: Proof, { columns, variants }: Month, values: Float6
   return [...talks.values()].filter(({ r, team }) => team.length === model.seatAt[r + 1]! - model.seatAt[r]!)
 }
 
-function scheduled(model: Model, talks: Open[], stuck: Open[][]): Schedule | undefined {
+/** The talks with their hours; those for which there are none are left out and told. */
+function scheduled(model: Model, talks: Open[], stuck: Open[][]): Schedule {
   const schedule = emptySchedule(model)
   for (const day of [...new Set(talks.map(({ day }) => day))].sort((a, b) => a - b)) {
     const found = timed(
@@ -73,7 +73,7 @@ function scheduled(model: Model, talks: Open[], stuck: Open[][]): Schedule | und
       for (const talk of talks)
         if (talk.day === day) insert(schedule, talk.r, day, found.starts.get(talk.r)!, talk.team)
   }
-  return stuck.length === 0 ? schedule : undefined
+  return schedule
 }
 
 /** No two plans need the same people on the same talks of a day for which there is no hour. */

@@ -2,7 +2,7 @@ import type { Duties } from './duties.ts'
 import { detourAt, type Schedule } from './schedule.ts'
 
 /** Prices of rows to begin with: what the people of each talk cost in a plan that stands, the same on all days of a request. */
-export function pricesIn(duties: Duties, schedule: Schedule): Float64Array {
+export function pricesIn(duties: Duties, schedule: Schedule): Float64Array<ArrayBuffer> {
   const { model, dayAt, rowAt, groupsOf, late } = duties
   const prices = new Float64Array(duties.rows)
   for (let r = 0; r < model.requests; r++) {

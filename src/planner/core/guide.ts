@@ -1,19 +1,25 @@
 import type { Proof } from './bounding.ts'
+import type { Duties } from './duties.ts'
 import type { Candidates } from './eligibility.ts'
 import type { Snapshot } from './plan.ts'
 
 /** How many candidates a request keeps on average over all its days. */
-const perRequest = 20
+const perRequest = 60
 
 /** The candidates that are worth a try by their slack, and whoever stands in the plan: the search among these is many times faster. */
 export function guided({ duties, slack }: Proof, best: Snapshot): Candidates {
+  const limit = slack.toSorted()[Math.min(slack.length - 1, duties.model.requests * perRequest)] ?? 0
+  return candidatesAmong(duties, i => slack[i]! <= limit, best)
+}
+
+/** The candidates of some duties, and whoever stands in the plan. */
+export function candidatesAmong(duties: Duties, keep: (i: number) => boolean, best: Snapshot): Candidates {
   const { model, dutyAt } = duties
   const { candidates, options } = model
-  const limit = slack.toSorted()[Math.min(slack.length - 1, model.requests * perRequest)] ?? 0
   const kept = new Set<number>()
   for (let bin = 0; bin + 1 < dutyAt.length; bin++)
     for (let i = dutyAt[bin]!; i < dutyAt[bin + 1]!; i++)
-      if (slack[i]! <= limit) kept.add(duties.requestDay[i]! * model.speakers + Math.floor(bin / model.days))
+      if (keep(i)) kept.add(duties.requestDay[i]! * model.speakers + Math.floor(bin / model.days))
   const rows: number[] = []
   const at = new Int32Array(candidates.at.length)
   let q = -1

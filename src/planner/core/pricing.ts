@@ -133,12 +133,7 @@ export function laid({ duties, value, desk }: Pricing, s: number, day: number, t
 }
 
 /** Fills `next` and `lead` for all that lies on the desk; the best two in a row. */
-export function chained(
-  pricing: Pricing,
-  s: number,
-  day: number,
-  n: number,
-): [gain: number, a: number, b: number] {
+export function chained(pricing: Pricing, s: number, day: number, n: number): [gain: number, a: number, b: number] {
   const { duties, value, desk, links } = pricing
   const bin = s * duties.model.days + day
   const base = duties.dutyAt[bin]!

@@ -8,7 +8,7 @@ export type Program = {
   rows: { from: number; to: number }[]
   columns: { cost: number; most: number; whole: boolean; entries: [row: number, value: number][] }[]
 }
-export type Limits = { nodes: number; seconds: number; stopped: () => boolean }
+export type Limits = { nodes: number; seconds: () => number; stopped: () => boolean }
 export type Solved = { optimal: boolean; bound: number; cost: number; values: Float64Array | undefined }
 
 let runtime: Promise<Highs> | undefined
@@ -47,7 +47,8 @@ export async function solveProgram(program: Program, known: Float64Array, limits
       mip_abs_gap: 0.9,
       mip_max_nodes: limits.nodes,
     })
-    if (Number.isFinite(limits.seconds)) model.options.set('time_limit', limits.seconds)
+    const seconds = limits.seconds()
+    if (Number.isFinite(seconds)) model.options.set('time_limit', seconds)
     model.setSolution({ colValue: known })
     const { callbackType, modelStatus } = highs.constants
     model.run({

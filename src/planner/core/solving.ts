@@ -1,10 +1,10 @@
-import { type Proof, type Start, sharpen, startFrom } from './bounding.ts'
+import { boundOf, climbOn, type Proof, type Start, sharpen, startFrom } from './bounding.ts'
 import { type Budget, limitsIn, progressIn, type Watch } from './budget.ts'
-import { construct } from './construct.ts'
+import { construct, fitIn, isPlaced } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
 import { finish } from './exact.ts'
 import { benchFor } from './gathering.ts'
-import { guided } from './guide.ts'
+import { candidatesAmong, guided } from './guide.ts'
 import type { Model } from './model.ts'
 import { type Nearness, nearnessOf } from './nearness.ts'
 import { type Snapshot, scheduleOf, snapshotOf } from './plan.ts'
@@ -60,20 +60,43 @@ export async function solve(
 async function carryOut(work: Work): Promise<void> {
   const { model, stand, over } = work
   const all = model.candidates
-  search(work, 'search', all, [0, 0.1], { from: 20, to: 5 })
+  search(work, 'search', all, [0, model.requests <= exactUpTo ? 0.1 : 0.04], { from: 15, to: 2 })
   if (over()) return
+  stand.phase = 'bound'
   const start = startFrom(model, scheduleOf(model, stand.best))
-  if (start) raise(work, start, [0.1, 0.35])
-  if (model.requests <= exactAtOnceUpTo) await exact(work)
-  search(work, 'guided', worthTrying(work), [0.35, 0.75], { from: 40, to: 1.5 })
-  if (start) raise(work, stand.proof ?? start, [0.75, 0.82])
-  if (model.requests <= exactUpTo) await exact(work)
-  search(work, 'guided', worthTrying(work), [0.82, 0.96], { from: 5, to: 0.7 })
-  search(work, 'search', all, [0.96, 1], { from: 1, to: 0.5 })
+  if (start && model.requests > provenOnceFrom) {
+    proveOnce(work, start)
+    return
+  }
+  if (start) raise(work, start, [0.04, 0.3])
+  if (model.requests <= exactAtOnceUpTo) await exact(work, 0.6)
+  search(work, 'guided', worthTrying(work), [0.3, 0.82], { from: 30, to: 0.8 })
+  if (start) raise(work, stand.proof ?? start, [0.82, 0.87])
+  if (model.requests <= exactUpTo) await exact(work, 0.95)
+  search(work, 'search', all, [0.87, 1], { from: 1.5, to: 0.5 })
 }
 
 const worthTrying = ({ model, stand }: Work): Candidates =>
   stand.proof ? guided(stand.proof, stand.best) : model.candidates
+
+/** Large months are proven once, when prices are good: a look at all that could be takes as long as a hundred rounds of prices. */
+const provenOnceFrom = 2000
+
+function proveOnce(work: Work, start: Start): void {
+  const { stand, over, budget, watch } = work
+  const done = progressIn(budget, watch, 0.04, 0.35, over)
+  climbOn(
+    start,
+    () => stand.best.cost,
+    n => done(n * iterationsPerRound) < 1,
+  )
+  const few = () => candidatesAmong(start.duties, i => start.active[i] === 1, stand.best)
+  search(work, 'guided', few(), [0.35, 0.68], { from: 12, to: 1 })
+  stand.phase = 'bound'
+  const late = progressIn(budget, watch, 0.68, 1, over)
+  stand.bound = over() ? undefined : boundOf(start, () => late(0) >= 1)
+  search(work, 'guided', few(), [0.68, 1], { from: 1.5, to: 0.5 })
+}
 
 type Part = [from: number, to: number]
 
@@ -104,7 +127,7 @@ function search(
 const iterationsPerRound = 60
 const roundsBetweenProofs = (requests: number): number => (requests > 300 ? 120 : 60)
 /** Prices are settled when that many rounds closed less than such a share of the gap. */
-const settled = 0.003
+const settled = 0.001
 
 function raise({ model, stand, tell, over, budget, watch }: Work, first: Start, part: Part): void {
   stand.phase = 'bound'
@@ -125,14 +148,18 @@ function raise({ model, stand, tell, over, budget, watch }: Work, first: Start, 
   }
 }
 
-async function exact({ stand, tell, over, budget, watch }: Work): Promise<void> {
+async function exact({ model, stand, tell, over, budget, watch }: Work, until: number): Promise<void> {
   const { proof } = stand
   if (!proof || over()) return
   stand.phase = 'exact'
   tell()
-  const done = await finish(proof, stand.best, limitsIn(budget, watch, 0.95))
+  const done = await finish(proof, stand.best, limitsIn(budget, watch, until))
   if (!done) return
-  if (done.schedule && done.schedule.cost < stand.best.cost) stand.best = snapshotOf(done.schedule)
+  if (done.schedule) {
+    const bench = benchFor(done.schedule)
+    for (let r = 0; r < model.requests; r++) if (!isPlaced(done.schedule, r)) fitIn(bench, r)
+    if (done.schedule.cost < stand.best.cost) stand.best = snapshotOf(done.schedule)
+  }
   stand.bound = Math.max(stand.bound ?? done.bound, done.bound)
   tell()
 }
