@@ -7,14 +7,19 @@ export const cleanLine = (text: string): string =>
   text
     .toWellFormed()
     .normalize('NFC')
-    .replace(/[\t\n\r]+/g, ' ')
+    .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
     .replace(unwanted, '')
     .replace(/ {2,}/g, ' ')
     .trim()
 
 /** Several lines: as above, line feeds kept. */
 export const cleanText = (text: string): string =>
-  text.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(unwanted, '').trim()
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(unwanted, '')
+    .trim()
 
 /** A strict address: one @, no quotes, no list, no control characters (reliability.md section 4). Lower case, or undefined. */
 export function emailOf(text: string): string | undefined {

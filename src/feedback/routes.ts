@@ -78,7 +78,7 @@ export const feedbackRoutes: FastifyPluginAsyncTypebox = async app => {
   })
   // a reload or a language link after a refused form comes here
   app.get('/r/:token/heads', { config: link, schema: { params: Linked } }, async (request, reply) =>
-    reply.redirect(`/r/${request.params.token}/feedback`, 303),
+    reply.redirect(`/r/${encodeURIComponent(request.params.token)}/feedback`, 303),
   )
 
   async function ofListener(request: FastifyRequest<{ Params: { code: string } }>): Promise<Page | undefined> {

@@ -62,7 +62,9 @@ export const importRoutes: FastifyPluginAsyncTypebox = async app => {
     return found ? show(request, reply, found) : reply.callNotFound()
   })
   for (const part of ['choices', 'confirmation', 'removal'])
-    app.get(`${home}/:id/${part}`, one, async (request, reply) => reply.redirect(`${home}/${request.params.id}`, 303))
+    app.get(`${home}/:id/${part}`, one, async (request, reply) =>
+      reply.redirect(`${home}/${encodeURIComponent(request.params.id)}`, 303),
+    )
 
   app.post(`${home}/:id/choices`, one, async (request, reply) => {
     const found = await find(request)

@@ -60,8 +60,9 @@ export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
     }
     const form: Form = {
       key: texts._key || undefined,
-      url: `/${language}/request/check`,
-      by: request.ip,
+      // the key is random: the same form in another language or over another network is the same
+      url: '/request/check',
+      by: 'visitor',
       body: {},
       now: app.now(),
     }

@@ -32,7 +32,7 @@ export async function onward(
   reply: FastifyReply,
   { step, query = {}, anchor = '' }: { step: Step } & Partial<Way>,
 ): Promise<Answer> {
-  if (request.method !== 'GET' && !keepsCookies(request)) return show(app, request, reply, step, query)
+  if (request.method === 'POST' && !keepsCookies(request)) return show(app, request, reply, step, query)
   const asked = new URLSearchParams(query).toString()
   return reply.redirect(`/${request.language}/request/${step}${asked && `?${asked}`}${anchor}`, 303)
 }

@@ -15,6 +15,7 @@ const ways: Record<string, Pick<Way, 'step' | 'query'>> = {
 export function wayOf(pressed: string, here: Pick<Way, 'step' | 'query'>): Way | undefined {
   if (pressed === 'stay') return { ...here, anchor: '' }
   const [, name = '', anchor = ''] = /^go:([a-z]+)(#[a-z]+)?$/.exec(pressed) ?? []
-  const way = ways[name]
-  return way && { ...way, anchor }
+  if (Object.hasOwn(ways, name)) return { ...(ways[name] ?? here), anchor }
+  // a way that nobody offered must not send the request
+  return pressed.startsWith('go:') ? { ...here, anchor: '' } : undefined
 }

@@ -63,7 +63,9 @@ export const supportKeepRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   for (const deed of deeds) {
-    app.get(`${home}/:id/${deed}`, one, async (request, reply) => reply.redirect(`${home}/${request.params.id}`, 303))
+    app.get(`${home}/:id/${deed}`, one, async (request, reply) =>
+      reply.redirect(`${home}/${encodeURIComponent(request.params.id)}`, 303),
+    )
     app.post(`${home}/:id/${deed}`, one, async (request, reply) => {
       const { id } = request.params
       if (!isUuid(id)) return reply.callNotFound()

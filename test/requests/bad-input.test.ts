@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { cast } from '../cast.ts'
-import { type TestWorld, world } from '../world.ts'
+import { formOn, type TestWorld, world } from '../world.ts'
 import { person, summary, toCheck, visitor } from './visitor.ts'
 
 const post = ({ app }: TestWorld, url: string, payload: string | Buffer, cookie = '') =>
@@ -273,6 +273,8 @@ t.test('queries and paths may be anything', async t => {
     '99999999999999999999',
     'null',
     '%E2%80%A8',
+    '%D3%99',
+    '%0d%0aset-cookie:a',
   ]
   for (const text of strange)
     for (const url of [
@@ -281,11 +283,36 @@ t.test('queries and paths may be anything', async t => {
       `/kk/request/topic?topic=${text}`,
       `/kk/request/when?from=${text}`,
       `/kk/request/sent?number=${text}`,
+      `/kk/request/hosts?q=${text}`,
       `/r/${text}`,
+      ...['heads', 'feedback', 'visitors', 'calendar', 'cancel'].map(part => `/r/${text}/${part}`),
+      ...[`/o/${text}`, `/i/${text}`, `/s/${text}`, `/c/${text}`, `/u/${text}/${text}`],
+      ...['check', 'silent', ''].map(part => `/app/support/${text}/${part}`),
+      ...['choices', 'confirmation', 'removal'].map(part => `/app/imports/${text}/${part}`),
+      ...['letter', 'visitors', 'listeners', 'letter.pdf'].map(part => `/app/talks/${text}/${part}`),
+      `/app/words?q=${text}&feature=${text}`,
       `/app/hosts/${text}`,
       `/app/hosts?q=${text}&district=${text}`,
       `/app/search?q=${text}&q=2`,
       `/app/requests/new?host=${text}&q=${text}`,
     ])
       t.ok((await w.app.inject({ url, headers: { cookie: signed } })).statusCode < 500, url)
+})
+
+t.test('a button that no page has leads nowhere, and sends nothing', async t => {
+  const school = visitor(w)
+  await toCheck(school)
+  const before = await w.db.selectFrom('requests').select('number').execute()
+  for (const way of ['go:constructor', 'go:x', 'go:', 'go:topic#__proto__']) {
+    const answer = await school.send('/kk/request/check', { do: way })
+    t.match(answer.headers.location, /^\/kk\/request\/(check|topic)/, way)
+    const bare = await w.app.inject({
+      method: 'POST',
+      url: '/kk/request/topic',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      payload: new URLSearchParams({ ...formOn(school.page(), '/kk/request/check').fields, do: way }).toString(),
+    })
+    t.ok(bare.statusCode < 500, way)
+  }
+  t.strictSame(await w.db.selectFrom('requests').select('number').execute(), before)
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { allowed } from '../../src/base/limits.ts'
-import { world } from '../world.ts'
+import { formOn, submit, world } from '../world.ts'
 import { boxes, person, summary, toCheck, visitor } from './visitor.ts'
 
 const w = await world(t)
@@ -78,6 +78,9 @@ t.test('the same form sent twice is one request, and both answers are the same',
   t.equal(first.headers.location, '/kk/request/sent?number=2')
   t.equal(second.headers.location, '/kk/request/sent?number=2')
   t.equal(second.statusCode, 303)
+  const form = formOn(school.page(), '/kk/request/check')
+  const elsewhere = await submit(w.app, '/ru/request/check', form.fields)
+  t.equal(elsewhere.headers.location, '/kk/request/sent?number=2', 'the same in another language, over another network')
   t.equal((await w.db.selectFrom('requests').select('id').execute()).length, 2)
   t.equal((await w.db.selectFrom('messages').select('id').execute()).length, 2)
 })

@@ -165,6 +165,10 @@ t.test('looking changes nothing: GET and HEAD of every page of the form and of t
   for (const method of ['GET', 'HEAD'] as const)
     for (const url of [link, `${link}/again`, `${link}/confirm`, '/kk/request/check', '/kk/request/forget'])
       t.ok((await w.app.inject({ method, url })).statusCode < 500, `${method} ${url}`)
+  for (const step of ['when', 'contact', 'check']) {
+    const head = await w.app.inject({ method: 'HEAD', url: `/kk/request/${step}` })
+    t.strictSame([head.statusCode, head.headers['set-cookie']], [303, undefined], step)
+  }
   t.strictSame(await w.db.selectFrom('requests').selectAll().orderBy('number').execute(), before)
 })
 
