@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { executablePath } from './chromium.ts'
 import { type FullHouse, fullHouse, inLanguage, type Who } from './full-house.ts'
+import { visit } from './wire.ts'
 
 /** `LOOK=folder` (npm run look): every page in every language, light and dark, at every width, with a screenshot of each. */
 const folder = process.env['LOOK']
-const skip = existsSync(executablePath) ? false : 'no Chromium here'
 const timeout = folder ? 3_600_000 : 280_000
 t.setTimeout(timeout)
 
@@ -26,23 +26,53 @@ const some: Sight[] = [
   { language: 'ru', width: 1440, scheme: 'dark', whole: false },
 ]
 const staff = some.slice(0, 1)
+// design/ux.md section 13: public and speaker pages, thousands of bytes, gzipped
+const most = { text: 14_000, publicScript: 1000, speakerScript: 2000, fonts: 26_000, first: 8, again: 1 }
+// one of each area: what is kept is the same for all of its pages
+const returning = new Set(['/kk', '/me'])
+
 const isStaff = (who: Who) => who === 'coordinator' || who === 'administrator'
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-t.test(
-  'each page: no fault that axe finds, nothing too wide, focus in sight, read in order',
-  { skip, timeout },
-  async t => {
-    const house = await fullHouse(t)
-    for (const who of ['anybody', 'psychologist', 'coordinator', 'administrator'] as const) {
-      const sights = folder ? every : isStaff(who) ? staff : some
-      for (const language of languages) {
-        const wanted = sights.filter(sight => sight.language === language)
-        if (wanted.length > 0) await walk(t, house, who, language, wanted)
+const skip = existsSync(executablePath) ? false : 'no Chromium here'
+if (skip) t.pass(skip)
+else {
+  const house = await fullHouse(t)
+  t.test(
+    'each page: no fault that axe finds, nothing too wide, focus in sight, read in order',
+    { timeout },
+    async t => {
+      for (const who of ['anybody', 'psychologist', 'coordinator', 'administrator'] as const) {
+        const sights = folder ? every : isStaff(who) ? staff : some
+        for (const language of languages) {
+          const wanted = sights.filter(sight => sight.language === language)
+          if (wanted.length > 0) await walk(t, house, who, language, wanted)
+        }
       }
+    },
+  )
+
+  t.test('pages for schools and speakers are light, and nearly nothing is fetched twice', { timeout }, async t => {
+    const { base, pages, enter } = house
+    for (const { who, path } of pages) {
+      if (who !== 'anybody' && who !== 'psychologist') continue
+      // Russian has the most bytes
+      const url = inLanguage(path, 'ru')
+      const context = await enter(who, { viewport: { width: 390, height: 844 } })
+      const first = await visit(context, `${base}${url}`)
+      const sum = (...kinds: string[]) =>
+        first.filter(({ kind }) => kinds.includes(kind)).reduce((all, { bytes }) => all + bytes, 0)
+      const [text, script, fonts] = [sum('document', 'stylesheet', 'script'), sum('script'), sum('font')]
+      t.ok(text <= most.text, `${url}: ${text} bytes of HTML, CSS and JS`)
+      t.ok(script <= (who === 'anybody' ? most.publicScript : most.speakerScript), `${url}: ${script} bytes of JS`)
+      t.ok(fonts <= most.fonts, `${url}: ${fonts} bytes of fonts`)
+      t.ok(first.length <= most.first, `${url}: ${first.map(each => each.url.replace(base, '')).join(' ')}`)
+      const again = returning.has(path) ? await visit(context, `${base}${url}`) : []
+      t.ok(again.length <= most.again, `${url} again: ${again.map(each => each.url.replace(base, '')).join(' ')}`)
+      await context.close()
     }
-  },
-)
+  })
+}
 
 async function walk(t: Test, { enter, base, pages }: FullHouse, who: Who, language: string, sights: Sight[]) {
   const context = await enter(who, { bypassCSP: true, reducedMotion: 'reduce' })
