@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import t from 'tap'
 import type { Paper } from '../../src/base/paper.ts'
-import { pdfOf } from '../../src/base/pdf.ts'
+import { drawing, pdfOf } from '../../src/base/pdf.ts'
 import { tokenOf } from '../../src/base/secrets.ts'
 import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
@@ -53,11 +53,68 @@ t.test('Kazakh letters are copied out of a PDF as they were written', async t =>
     ],
     foot: [],
   }
-  const said = copied(await pdfOf(paper))
+  const bytes = await pdfOf(paper)
+  if ('refused' in bytes) throw new Error('busy')
+  const said = copied(bytes)
   if (said === undefined) return t.pass('no program to read it with')
   t.match(said, text)
   t.match(said, 'Әңгімеші қыз, өткір ұғым, үлкен һәм ірі')
   return
+})
+
+t.test('a sheet is drawn once, the rush is told to come again, and a head draws nothing', async t => {
+  const sheet = (title: string): Paper => ({ title, file: 'x', size: 'A4', halves: [], foot: [] })
+  const drawn: string[] = []
+  const waiting: (() => void)[] = []
+  let outcome: Buffer | { refused: 'busy' } | Error = Buffer.from('x')
+  const draw = drawing(async ({ title }) => {
+    drawn.push(title)
+    await new Promise<void>(go => waiting.push(go))
+    if (outcome instanceof Error) throw outcome
+    return outcome
+  })
+  const letGo = async () => {
+    while (waiting.length > 0) {
+      waiting.shift()?.()
+      await new Promise(setImmediate)
+    }
+  }
+  const all = Array.from({ length: 12 }, (_, at) => draw(sheet(`sheet ${at}`)))
+  const again = draw(sheet('sheet 0'))
+  await new Promise(setImmediate)
+  t.same(drawn, ['sheet 0', 'sheet 1'], 'two at a time')
+  await letGo()
+  const busy = (await Promise.all(all)).map(it => 'refused' in it)
+  t.same(busy, [...Array(10).fill(false), true, true])
+  t.notOk('refused' in (await again))
+  t.equal(drawn.filter(title => title === 'sheet 0').length, 1)
+  for (const failed of [{ refused: 'busy' as const }, new Error('broken')]) {
+    outcome = failed
+    const first = draw(sheet('late')).catch((error: Error) => error.message)
+    await new Promise(setImmediate)
+    await letGo()
+    t.ok(await first)
+  }
+  t.equal(drawn.filter(title => title === 'late').length, 2, 'what failed is not kept')
+  for (let at = 0; at < 21; at++) {
+    outcome = Buffer.from('y')
+    const next = draw(sheet(`more ${at}`))
+    await new Promise(setImmediate)
+    await letGo()
+    await next
+  }
+  void draw(sheet('sheet 0'))
+  await new Promise(setImmediate)
+  t.equal(drawn.filter(title => title === 'sheet 0').length, 2, 'the oldest is forgotten')
+  await letGo()
+  const head = await app.inject({
+    method: 'HEAD',
+    url: `/app/talks/${talk.talkId}/letter.pdf`,
+    headers: { cookie: coordinator },
+  })
+  t.equal(head.statusCode, 200)
+  t.equal(head.headers['content-type'], 'application/pdf')
+  t.equal(head.headers['content-length'], undefined)
 })
 
 t.test('a letter gets the next number of its House and year, once, and keeps it', async t => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Language } from '../i18n/language.ts'
 import type { Block, Paper } from '../paper.ts'
@@ -55,8 +56,11 @@ export const showSheet = (
     { language, houseId },
   )
 
-/** Answers with the same sheet as a PDF. */
+const retryAfterSeconds = 10
+
+/** Answers with the same sheet as a PDF; who asks for its head alone has nothing drawn. */
 export async function sendPdf(reply: FastifyReply, paper: Paper) {
-  const bytes = await pdfOf(paper)
+  const bytes = reply.request.method === 'HEAD' ? Readable.from([]) : await pdfOf(paper)
+  if ('refused' in bytes) return reply.away(retryAfterSeconds)
   return reply.type('application/pdf').header('content-disposition', `inline; filename="${paper.file}.pdf"`).send(bytes)
 }
