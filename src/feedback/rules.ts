@@ -58,7 +58,7 @@ const number = /[+(]*\p{Nd}(?:[^\p{L}\p{Nd}]*\p{Nd}){6,}/gu
 
 /** A remark without what leads to a person: mail addresses, nicknames, phones and numbers of papers become stars. */
 export const masked = (text: string): string =>
-  [mail, mailInWords, nick, number].reduce((said, each) => said.replace(each, '***'), plain(text))
+  [number, mail, mailInWords, nick].reduce((said, each) => said.replace(each, '***'), plain(text))
 
 /** How many people came, as a form says it; undefined for anything else. */
 export function headsOf(text: string): number | undefined {
