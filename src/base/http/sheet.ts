@@ -20,6 +20,10 @@ declare module './pages.ts' {
       pdf: string
       back: string
       form: SheetForm | undefined
+      /** Why there is no form. */
+      note: string
+      /** The same sheet about something else. */
+      other: { href: string; text: string } | undefined
     }
     'layouts/paper': { title: string; body: Html }
   }
@@ -33,7 +37,15 @@ export const showSheet = (
     language,
     houseId,
     ...around
-  }: { language: Language; houseId: string; pdf: string; back: string; form?: SheetForm },
+  }: {
+    language: Language
+    houseId: string
+    pdf: string
+    back: string
+    form?: SheetForm
+    note?: string
+    other?: { href: string; text: string }
+  },
 ) =>
   reply.page(
     'sheets/show',
@@ -51,6 +63,8 @@ export const showSheet = (
       },
       say: words[language],
       form: undefined,
+      note: '',
+      other: undefined,
       ...around,
     },
     { language, houseId },
