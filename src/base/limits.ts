@@ -25,6 +25,8 @@ const limits = {
   import: { most: 60, minutes: 60 },
   // a class that shares one code answers within minutes; how many may is said by the talk
   feedback: { most: 60, minutes: 10 },
+  // a class behind the one address of its school fits, a flood from one place does not fill a talk
+  'feedback-network': { most: 60, minutes: 60 },
 } as const
 
 export type Limit = keyof typeof limits

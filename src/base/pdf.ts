@@ -1,30 +1,73 @@
 import { Worker } from 'node:worker_threads'
 import type { Paper } from './paper.ts'
+import { hashOf } from './secrets.ts'
 import { turns } from './turns.ts'
 
 const thread = new URL('./pdf-thread.ts', import.meta.url)
 const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }
 const patience = 20_000
 // a sheet takes a third of a second of one core: two at a time leave the other people's pages their turn
-const inTurn = turns(2)
+const atOnce = 2
+const mostWaiting = 8
+const mostKept = 20
+
+type Drawn = Buffer | { refused: 'busy' }
+
+/** Draws each sheet once while it is remembered; whoever comes when too many wait is told so instead of waiting, too. */
+export function drawing(draw: (paper: Paper) => Promise<Drawn>): (paper: Paper) => Promise<Drawn> {
+  const inTurn = turns(atOnce)
+  const kept = new Map<string, Promise<Drawn>>()
+  let asked = 0
+
+  async function drawn(key: string, paper: Paper): Promise<Drawn> {
+    asked++
+    try {
+      const made = await inTurn(() => draw(paper))
+      if ('refused' in made) kept.delete(key)
+      return made
+    } catch (error) {
+      kept.delete(key)
+      throw error
+    } finally {
+      asked--
+    }
+  }
+
+  return async paper => {
+    const key = hashOf(JSON.stringify(paper))
+    const known = kept.get(key)
+    if (!known && asked >= atOnce + mostWaiting) return { refused: 'busy' }
+    const made = known ?? drawn(key, paper)
+    // the one that nobody asked for the longest goes first
+    kept.delete(key)
+    kept.set(key, made)
+    const [oldest] = kept.keys()
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+    return made
+  }
+}
 
 /** A sheet as a PDF, made in a thread of its own: whoever asks for none pays neither its time nor its memory. */
-export const pdfOf = (paper: Paper): Promise<Buffer> => inTurn(() => inThread(paper))
+export const pdfOf = drawing(inThread)
 
-function inThread(paper: Paper): Promise<Buffer> {
+function inThread(paper: Paper): Promise<Drawn> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(thread, { workerData: paper, resourceLimits: limits })
-    const fail = (error: Error) => {
+    const end = () => {
       clearTimeout(timer)
-      reject(error)
       worker.terminate().catch(() => {})
     }
-    const timer = setTimeout(() => fail(new Error('a sheet took too long')), patience)
+    const timer = setTimeout(() => {
+      resolve({ refused: 'busy' })
+      end()
+    }, patience)
     worker.once('message', (bytes: Uint8Array) => {
-      clearTimeout(timer)
       resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-      worker.terminate().catch(() => {})
+      end()
     })
-    worker.once('error', fail)
+    worker.once('error', error => {
+      reject(error)
+      end()
+    })
   })
 }

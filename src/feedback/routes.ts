@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Form } from '../base/db/once.ts'
+import { type Form, findAnswer } from '../base/db/once.ts'
 import { typed } from '../base/http/typed.ts'
 import { numberSaid } from '../base/i18n/dates.ts'
 import { isLanguage, type Language } from '../base/i18n/language.ts'
-import { allowed } from '../base/limits.ts'
+import { allowed, networkOf } from '../base/limits.ts'
 import { hashOf, nonceOfCode } from '../base/secrets.ts'
 import { findHelpLines } from '../houses/help-store.ts'
 import { linkEnds } from '../requests/status-rules.ts'
@@ -119,11 +119,19 @@ export const feedbackRoutes: FastifyPluginAsyncTypebox = async app => {
     const { _key, ...answers } = texts
     const read = opinionOf(answers)
     if ('mistakes' in read) return show(reply.code(422), { ...page, typed: answers, mistakes: read.mistakes })
-    // so many at once as there are listeners; counted by the talk, as nobody is told apart
     const { talk } = page
-    const may = await allowed(app.db, app.config.secret, 'feedback', talk.id, app.now(), Math.max(30, talk.planned))
-    if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
     const form = formOf(_key, page.back ? '/r/:token/feedback' : '/o/:code', secret, {})
+    const first = await findAnswer(app.db, form)
+    if (first) return reply.redirect(first.location, 303)
+    // so many at once as there are listeners: by the talk, as nobody is told apart, and by the network, of which no word is kept
+    const network = `${talk.id} ${networkOf(request.ip)}`
+    for (const [what, key, most] of [
+      ['feedback-network', network, Math.max(60, talk.planned)],
+      ['feedback', talk.id, Math.max(30, talk.planned)],
+    ] as const) {
+      const may = await allowed(app.db, app.config.secret, what, key, app.now(), most)
+      if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
+    }
     const done = await give(app.db, { talk, ...read, location: `${page.action}?done=1`, form }, app.now())
     if (!('refused' in done)) return reply.redirect(done.location, 303)
     return done.refused === 'full'

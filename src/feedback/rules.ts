@@ -40,9 +40,25 @@ export function opinionOf(
   return { opinion, remark: masked(texts.remark).slice(0, longest) }
 }
 
-/** A remark without what leads to a person: mail addresses, phones and numbers of papers become stars. */
+/** As it is read, not as it is written: wide digits, letters in circles and what cannot be seen hide no number. */
+const plain = (text: string): string =>
+  // the sign of a number would fall apart into two letters
+  text
+    .split('№')
+    .map(part => part.normalize('NFKC'))
+    .join('№')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+
+const at = '(?:@|[([{]\\s*(?:at|@|ат|эт|собака)\\s*[)\\]}])'
+const mail = new RegExp(`[^\\s@<>,;]+\\s*${at}\\s*[^\\s<>,;]+\\.\\p{L}{2,}`, 'giu')
+const mailInWords = /[^\s@<>,;]+\s+(?:at|собака)\s+[^\s<>,;]+\.\p{L}{2,}/giu
+const nick = /[^\s<>,;]*@[^\s<>,;]+/gu
+// whatever is no letter may stand between two digits of one number
+const number = /[+(]*\p{Nd}(?:[^\p{L}\p{Nd}]*\p{Nd}){6,}/gu
+
+/** A remark without what leads to a person: mail addresses, nicknames, phones and numbers of papers become stars. */
 export const masked = (text: string): string =>
-  text.replace(/[^\s@<>,;]+@[^\s@<>,;]+/g, '***').replace(/[+(]*\d(?:[\s().–-]*\d){6,}/g, '***')
+  [number, mail, mailInWords, nick].reduce((said, each) => said.replace(each, '***'), plain(text))
 
 /** How many people came, as a form says it; undefined for anything else. */
 export function headsOf(text: string): number | undefined {

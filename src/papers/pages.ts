@@ -36,6 +36,26 @@ const stampOf = (it: Language, stamp: Stamp): Block => ({
   ],
 })
 
+/** Whether a paper would say today what it said when it was issued. */
+export const saysTheSame = (issued: Paper, today: Paper): boolean => inOrder(issued) === inOrder(today)
+
+// the database keeps a value without the order of its names
+const inOrder = (paper: Paper): string =>
+  JSON.stringify(paper, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+
+/** A letter as it was issued, and that it is void. */
+export const voided = (paper: Paper): Paper => ({
+  ...paper,
+  halves: paper.halves.map(half => ({
+    ...half,
+    blocks: [{ is: 'line', as: 'strong', text: words[half.language].off }, ...half.blocks],
+  })),
+})
+
 const footOf = (head: HeadSaid): string[] =>
   [head.name.kk, head.name.ru, head.phone ? phoneSaid(head.phone) : ''].filter(Boolean)
 

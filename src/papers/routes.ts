@@ -11,14 +11,16 @@ import { accountNames, talkFacts } from '../talks/letter-store.ts'
 import { talkLine } from '../talks/paper-pages.ts'
 import { issue } from './actions.ts'
 
-import { letterPaper, thanksPaper } from './pages.ts'
+import { letterPaper, type Stamp, saysTheSame, thanksPaper, voided } from './pages.ts'
 import {
+  type Contact,
   findHead,
   findIssued,
   findTalksOfLetter,
   findThankedHost,
   findThankedSpeaker,
   type Head,
+  type Issued,
   type Subject,
 } from './store.ts'
 import { words } from './words.ts'
@@ -26,8 +28,20 @@ import { words } from './words.ts'
 const coordinator = { access: 'coordinator' } as const
 const One = Type.Object({ id: Type.String({ maxLength: 60 }) })
 type Ask = FastifyRequest<{ Params: { id: string } }>
-/** A sheet, whether it still lacks a number, and where it stands. */
-type Made = { paper: Paper; numbered: boolean; mayIssue: boolean; back: string }
+/** A sheet as it is shown, and what a number would be given for. */
+type Made = {
+  paper: Paper
+  issued: Issued | undefined
+  mayIssue: boolean
+  /** Why there is no number to be had. */
+  note: string
+  back: string
+  query: string
+  other?: { href: string; text: string } | undefined
+  aboutYear?: number
+  contact?: Contact | undefined
+  build: (stamp: Stamp) => Paper
+}
 
 // a letter stays on its one page
 const mostTalks = 8
@@ -42,7 +56,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
   for (const { path, of, make } of sheets) {
     app.get(path, { config: coordinator, schema: { params: One } }, async (request, reply) => {
       const made = await make(request)
-      return made ? show(request, reply, made, of) : reply.callNotFound()
+      return made ? show(request, reply, made, path.replace(':id', request.params.id), of) : reply.callNotFound()
     })
     app.get(`${path}.pdf`, { config: coordinator, schema: { params: One } }, async (request, reply) => {
       const made = await make(request)
@@ -50,17 +64,21 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     })
     app.post(path, { config: coordinator, schema: { params: One } }, async (request, reply) => {
       const made = await make(request)
-      if (!made || !(made.mayIssue || made.numbered)) return reply.callNotFound()
+      if (!made || !(made.mayIssue || made.issued)) return reply.callNotFound()
       const { id } = request.params
+      const url = path.replace(':id', id)
+      const location = `${url}${made.query}`
+      if (!made.mayIssue) return reply.redirect(location, 303)
       const { houseId, accountId } = actorOf(request)
       const { zone } = await findHead(app.db, houseId)
-      const location = path.replace(':id', id)
       const key = typed(request.body, ['_key']).texts._key || undefined
-      const form = { key, url: location, by: accountId, body: {}, now: app.now() }
-      const kind = of === 'talk' ? 'letter' : 'thanks'
       const done = await issue(
         app.db,
-        { houseId, accountId, zone, kind, subject: { of, id }, location, form },
+        {
+          ...{ houseId, accountId, zone, kind: of === 'talk' ? 'letter' : 'thanks', subject: { of, id }, location },
+          ...{ aboutYear: made.aboutYear, contact: made.contact, seen: made.issued?.id, paper: made.build },
+          form: { key, url: location, by: accountId, body: {}, now: app.now() },
+        },
         app.now(),
       )
       return reply.redirect(done.location, 303)
@@ -76,18 +94,32 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     const [first] = facts
     if (!first) return
     const issued = await findIssued(app.db, houseId, { of: 'talk', id })
-    const executor = await accountNames(app.db, issued?.by ?? accountId)
     const off = found.state === 'cancelled' || found.state === 'not-held'
+    const head = headSaid(await findHead(app.db, houseId))
+    const namesOf = async (account: string) =>
+      (await accountNames(app.db, account))?.names ?? { kk: '', ru: '', en: '' }
+    const mine = await namesOf(accountId)
     const letter = {
-      head: headSaid(await findHead(app.db, houseId)),
+      head,
       host: first.host.names,
-      contact: found.contact,
-      executor: executor?.names ?? { kk: '', ru: '', en: '' },
+      contact: found.contact?.name ?? null,
       off,
       talks: { kk: facts.map(it => talkLine(it, 'kk')), ru: facts.map(it => talkLine(it, 'ru')) },
     }
-    const paper = letterPaper(request.language, letter, issued)
-    return { paper, numbered: issued !== undefined, mayIssue: !off, back: `/app/talks/${id}` }
+    const executor = issued?.by ? await namesOf(issued.by) : mine
+    const today = letterPaper('kk', { ...letter, executor }, issued)
+    const over = off || found.state === 'held' || found.from <= app.now()
+    const kept = keptOf(issued)
+    return {
+      paper: named(kept ? (off ? voided(kept) : kept) : today, words[request.language].letter),
+      issued,
+      mayIssue: !over && mayBeIssued(issued, today),
+      note: over && !issued ? words[request.language].over : '',
+      back: `/app/talks/${id}`,
+      query: '',
+      contact: found.contact,
+      build: stamp => letterPaper('kk', { ...letter, executor: mine }, stamp),
+    }
   }
 
   async function thanksTo(request: Ask, to: 'speaker' | 'host'): Promise<Made | undefined> {
@@ -95,29 +127,62 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     const { houseId } = actorOf(request)
     if (!isUuid(id)) return
     const head = await findHead(app.db, houseId)
-    const year = Number(wallOf(app.now(), head.zone).day.slice(0, 4))
+    const thisYear = Number(wallOf(app.now(), head.zone).day.slice(0, 4))
     const find = to === 'speaker' ? findThankedSpeaker : findThankedHost
-    const found = await find(app.db, houseId, id, year)
-    if (!found) return
+    const [now, before] = [await find(app.db, houseId, id, thisYear), await find(app.db, houseId, id, thisYear - 1)]
+    if (!now || !before) return
+    // who gives thanks in January gives them for the year that is over
+    const asked = typed(request.query, ['year']).texts.year
+    const last = asked === String(thisYear - 1) || (asked !== String(thisYear) && now.held === 0 && before.held > 0)
+    const [year, found, rest] = last ? [thisYear - 1, before, now] : [thisYear, now, before]
     const issued = await findIssued(app.db, houseId, { of: to, id }, year)
-    const paper = thanksPaper(request.language, { head: headSaid(head), to, year, ...found }, issued)
-    return { paper, numbered: issued !== undefined, mayIssue: true, back: `/app/${to}s/${id}` }
+    const build = (stamp: Stamp) => thanksPaper('kk', { head: headSaid(head), to, year, ...found }, stamp)
+    const say = words[request.language]
+    const otherYear = last ? thisYear : thisYear - 1
+    return {
+      paper: named(keptOf(issued) ?? build(issued), say.thanks),
+      issued,
+      mayIssue: found.held > 0 && mayBeIssued(issued, build(issued)),
+      note: found.held === 0 && !issued ? say.nothingHeld : '',
+      back: `/app/${to}s/${id}`,
+      query: `?year=${year}`,
+      other: rest.held > 0 ? { href: `?year=${otherYear}`, text: `${say.year}: ${otherYear}` } : undefined,
+      aboutYear: year,
+      build,
+    }
   }
 
-  const show = (request: Ask, reply: FastifyReply, { paper, numbered, mayIssue, back }: Made, of: Subject['of']) => {
+  const show = (
+    request: Ask,
+    reply: FastifyReply,
+    { paper, issued, mayIssue, note, back, query, other }: Made,
+    path: string,
+    of: Subject['of'],
+  ) => {
     const say = words[request.language]
-    const path = request.url.split('?', 1)[0] ?? ''
+    const text = issued ? say.changedText : of === 'talk' ? say.issueText : say.thanksIssueText
+    const button = issued ? say.issueAgain : say.issue
     return showSheet(reply, paper, {
       language: request.language,
       houseId: actorOf(request).houseId,
-      pdf: `${path}.pdf`,
+      pdf: `${path}.pdf${query}`,
       back,
-      ...(numbered || !mayIssue
-        ? {}
-        : { form: { action: path, button: say.issue, text: of === 'talk' ? say.issueText : say.thanksIssueText } }),
+      note,
+      ...(other ? { other } : {}),
+      ...(mayIssue ? { form: { action: `${path}${query}`, button, text } } : {}),
     })
   }
 }
+
+const keptOf = (issued: Issued | undefined) => (issued?.paper ?? undefined) as Paper | undefined
+
+// what was issued before papers kept their text has nothing to be compared with
+function mayBeIssued(issued: Issued | undefined, today: Paper): boolean {
+  const kept = keptOf(issued)
+  return !issued || (kept !== undefined && !saysTheSame(kept, today))
+}
+
+const named = (paper: Paper, title: string): Paper => ({ ...paper, title })
 
 const headSaid = (head: Head) => ({
   name: { kk: head.name_kk, ru: head.name_ru },

@@ -8,42 +8,71 @@ export type PaperKind = 'letter' | 'thanks'
 /** Whom or what a paper is about. */
 export type Subject = { of: 'talk' | 'speaker' | 'host'; id: string }
 
-/** The paper that was issued about this; thanks are looked for in their year. */
-export const findIssued = (db: Db | Trx, houseId: string, { of, id }: Subject, year?: number) =>
-  db
+/** `paper`: the sheet as it was issued; nothing where it was issued before sheets were kept. */
+export type Issued = { id: string; number: number; on: Day; by: string | null; paper: unknown }
+
+/** The paper that was issued last about this, as it was then; thanks are looked for in the year they are for. */
+export function findIssued(
+  db: Db | Trx,
+  houseId: string,
+  { of, id }: Subject,
+  aboutYear?: number,
+): Promise<Issued | undefined> {
+  return db
     .selectFrom('papers')
-    .select(['number', 'issued_on as on', 'issued_by as by'])
+    .select(['id', 'number', 'issued_on as on', 'issued_by as by', 'paper'])
     .where('house_id', '=', houseId)
     .where(`${of}_id`, '=', id)
-    .$if(year !== undefined, query => query.where('year', '=', year ?? 0))
+    .$if(aboutYear !== undefined, query => query.where('about_year', '=', aboutYear ?? 0))
+    .orderBy('year', 'desc')
+    .orderBy('number', 'desc')
+    .limit(1)
     .executeTakeFirst()
+}
+
+/** The House's next number of a kind in a year. */
+export async function nextNumber(trx: Trx, houseId: string, kind: PaperKind, year: number): Promise<number> {
+  const { last } = await trx
+    .selectFrom('papers')
+    .select(it => it.fn.max('number').as('last'))
+    .where('house_id', '=', houseId)
+    .where('kind', '=', kind)
+    .where('year', '=', year)
+    .executeTakeFirstOrThrow()
+  return (last ?? 0) + 1
+}
 
 /** Numbers of a House follow each other: who issues one waits for who issues another. */
 export const lockHouse = (trx: Trx, houseId: string) =>
   trx.selectFrom('houses').select('id').where('id', '=', houseId).forNoKeyUpdate().executeTakeFirstOrThrow()
 
-export async function insertPaper(
-  trx: Trx,
-  paper: { houseId: string; kind: PaperKind; subject: Subject; year: number; on: Day; at: DateTime; by: string },
-): Promise<number> {
-  const { houseId, kind, subject, year, on, at, by } = paper
-  const row = await trx
+export type Contact = { id: string; name: string }
+export type NewPaper = {
+  houseId: string
+  kind: PaperKind
+  subject: Subject
+  year: number
+  number: number
+  /** The year that is thanked for. */
+  aboutYear: number | undefined
+  /** Who is named in it, and has a right to be forgotten. */
+  contact: Contact | undefined
+  paper: object
+  on: Day
+  at: DateTime
+  by: string
+}
+
+export const insertPaper = (trx: Trx, it: NewPaper) =>
+  trx
     .insertInto('papers')
     .values({
-      house_id: houseId,
-      kind,
-      year,
-      number: sql<number>`(select coalesce(max(number), 0) + 1 from papers
-        where house_id = ${houseId} and kind = ${kind} and year = ${year})`,
-      [`${subject.of}_id`]: subject.id,
-      issued_on: on,
-      issued_at: at,
-      issued_by: by,
+      ...{ house_id: it.houseId, kind: it.kind, year: it.year, number: it.number, about_year: it.aboutYear ?? null },
+      [`${it.subject.of}_id`]: it.subject.id,
+      ...{ contact_id: it.contact?.id ?? null, attention: it.contact?.name ?? null, paper: JSON.stringify(it.paper) },
+      ...{ issued_on: it.on, issued_at: it.at, issued_by: it.by },
     })
-    .returning('number')
-    .executeTakeFirstOrThrow()
-  return row.number
-}
+    .execute()
 
 /** How the House heads its papers. */
 export const findHead = (db: Db, houseId: string) =>
@@ -60,12 +89,12 @@ export async function findTalksOfLetter(
   houseId: string,
   talkId: string,
   most: number,
-): Promise<{ state: string; ids: string[]; contact: string | null } | undefined> {
+): Promise<{ state: string; from: DateTime; ids: string[]; contact: Contact | undefined } | undefined> {
   const talk = await db
     .selectFrom('talks')
     .leftJoin('requests', 'requests.id', 'talks.request_id')
     .leftJoin('contacts', 'contacts.id', 'requests.contact_id')
-    .select(['talks.state', 'talks.host_id', 'talks.held_on', 'contacts.name'])
+    .select(['talks.state', 'talks.host_id', 'talks.held_on', 'talks.during', 'contacts.id', 'contacts.name'])
     .where('talks.house_id', '=', houseId)
     .where('talks.id', '=', talkId)
     .executeTakeFirst()
@@ -82,7 +111,11 @@ export async function findTalksOfLetter(
     .orderBy('from_time')
     .limit(most - 1)
     .execute()
-  return { state: talk.state, ids: [talkId, ...others.map(({ id }) => id)], contact: talk.name }
+  const { state, during, id, name } = talk
+  return {
+    ...{ state, from: during.from, ids: [talkId, ...others.map(each => each.id)] },
+    contact: id !== null && name !== null ? { id, name } : undefined,
+  }
 }
 
 export type Thanked = { names: Said; held: number; heard: number }

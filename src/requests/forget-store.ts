@@ -47,6 +47,13 @@ export async function deleteContacts(trx: Trx, ids: string[]): Promise<void> {
     .execute()
   await trx.updateTable('requests').set({ contact_id: null, note: '' }).where('contact_id', '=', those).execute()
   await trx.deleteFrom('unsubscriptions').where('recipient', '=', recipients).execute()
+  // an issued letter keeps its text, but for whom it named
+  await trx
+    .updateTable('papers')
+    .set({ paper: sql`replace(paper::text, to_jsonb(attention)::text, '"—"')::jsonb`, attention: null })
+    .where('contact_id', '=', those)
+    .where('attention', 'is not', null)
+    .execute()
   await trx.deleteFrom('contacts').where('id', '=', those).execute()
 }
 

@@ -3,7 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
 import type { KeptLine, Removed } from './keep-store.ts'
 import { type KeepWords, words } from './keep-words.ts'
-import { dueAt, dueWithin, inOrder, standingOf } from './rules.ts'
+import { dueAt, dueWithin, heldBack, inOrder, standingOf } from './rules.ts'
 import { hoursSaid, numberSaid } from './said-pages.ts'
 
 export type KeptSaid = {
@@ -50,7 +50,7 @@ export function keptSaid(language: Language, line: KeptLine, zone: string, now: 
       .filter(text => text !== '')
       .join(' · '),
     tone: tones[standing],
-    standing: say.standing[standing],
+    standing: standing === 'unchecked' && heldBack(line) ? say.held : say.standing[standing],
     checked: !line.checkedAt
       ? ''
       : line.checkedBy === null

@@ -21,6 +21,8 @@ type Says = {
   nationalNote: string
   noOwn: string
   standing: Record<Standing, string>
+  held: string
+  heldHint: string
   checkedBy: (day: string, who: string) => string
   checkedElsewhere: (day: string) => string
   mark: string
@@ -84,6 +86,8 @@ export const words = trilingual<Says>({
       unchecked: 'Әлі тексерілген жоқ',
       checked: 'Тексерілді',
     },
+    held: 'Әлі тексерілген жоқ, келушілерге көрінбейді',
+    heldHint: 'Жергілікті нөмір тексерілгенше келушілерге көрінбейді: қоңырау шалып, «Жауап берді» деп белгілеңіз.',
     checkedBy: (day, who) => `Тексерілген күні: ${day}. Тексерген: ${who}`,
     checkedElsewhere: day => `Тексерілген күні: ${day}`,
     mark: 'Жауап берді',
@@ -163,6 +167,8 @@ export const words = trilingual<Says>({
       unchecked: 'Ещё не проверено',
       checked: 'Проверено',
     },
+    held: 'Ещё не проверено, посетителям не видно',
+    heldHint: 'Местный номер не виден посетителям, пока он не проверен: позвоните и отметьте «Отвечает».',
     checkedBy: (day, who) => `Проверено: ${day}. Кто: ${who}`,
     checkedElsewhere: day => `Проверено: ${day}`,
     mark: 'Отвечает',
@@ -242,6 +248,8 @@ export const words = trilingual<Says>({
       unchecked: 'Not checked yet',
       checked: 'Checked',
     },
+    held: 'Not checked yet, not shown to visitors',
+    heldHint: 'Visitors do not see a local number until it is checked: call it and mark “It answers”.',
     checkedBy: (day, who) => `Checked on ${day} by ${who}`,
     checkedElsewhere: day => `Checked on ${day}`,
     mark: 'It answers',

@@ -20,10 +20,14 @@ export const standingOf = (line: Check & Doubt, now: DateTime): Standing =>
           ? 'checked'
           : 'unchecked'
 
+/** A House's own line that nobody has called yet is held back: a slip in a number must not reach whoever needs help. */
+export const heldBack = ({ national, checkedAt }: Pick<Check, 'national' | 'checkedAt'>): boolean =>
+  !national && checkedAt === null
+
 /** 111, 150, 102, 112 first and for ever; what is overdue or did not answer sinks below everything else (domain.md section 8). */
 export function inOrder<Line extends Check & Partial<Doubt>>(lines: Line[], now: DateTime): Line[] {
   const sunk = (line: Line) => overdue(line, now) || (line.doubtedAt ?? null) !== null
-  const rank = (line: Line) => (line.pinned ? 0 : sunk(line) ? 3 : line.national ? 1 : 2)
+  const rank = (line: Line) => (line.pinned ? 0 : sunk(line) ? 4 : line.national ? 1 : heldBack(line) ? 3 : 2)
   return [...lines].sort((a, b) => rank(a) - rank(b))
 }
 

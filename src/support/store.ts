@@ -22,7 +22,7 @@ export type Line = {
   doubtedAt: DateTime | null
 }
 
-/** What visitors see: the lines of the country, and those of a House that nobody took off. */
+/** What visitors see: the lines of the country, and those of a House that somebody has checked and nobody took off. */
 export const findLines = kept(
   (db: Db, language: Language, houseId: string | undefined): Promise<Line[]> =>
     db
@@ -35,7 +35,10 @@ export const findLines = kept(
       .where('removed_at', 'is', null)
       .where('off_at', 'is', null)
       .where(eb =>
-        eb.or([eb('house_id', 'is', null), ...(houseId === undefined ? [] : [eb('house_id', '=', houseId)])]),
+        eb.or([
+          eb('house_id', 'is', null),
+          ...(houseId === undefined ? [] : [eb('house_id', '=', houseId).and('checked_at', 'is not', null)]),
+        ]),
       )
       .orderBy('position')
       .orderBy(`name_${language}`)

@@ -38,7 +38,7 @@ export const propose = (
     return { location }
   })
 
-/** Takes back what was said of a text. */
+/** Takes back what this House said of a text. */
 export const forget = (
   db: Db,
   form: Form,
@@ -47,8 +47,7 @@ export const forget = (
   location: string,
 ): Promise<Done | { refused: never }> =>
   transactOnce<{ refused: never }>(db, form, async trx => {
-    await dropMark(trx, key, tongue)
-    await noted(trx, by, form, { tongue, taken_back: 1, key })
+    if (await dropMark(trx, by, key, tongue)) await noted(trx, by, form, { tongue, taken_back: 1, key })
     return { location }
   })
 

@@ -1,7 +1,17 @@
 import { fold } from '../base/i18n/fold.ts'
 import { cleanText } from '../base/text.ts'
 import { type Line, mostRows, type Refused } from '../imports/rules.ts'
-import { type Mark, type Read, standingOf, type Text, type Tongue, tongues, type Wrong, wrongOf } from './rules.ts'
+import {
+  type Mark,
+  proposals,
+  type Read,
+  standingOf,
+  type Text,
+  type Tongue,
+  tongues,
+  type Wrong,
+  wrongOf,
+} from './rules.ts'
 
 /** The columns of a file of words, as an editor and as a program reads them. */
 export const columns = ['key', 'feature', 'kk', 'ru', 'en', 'language', 'state', 'correction', 'note', 'hash'] as const
@@ -41,6 +51,7 @@ export const jsonOf = (tongue: Tongue, all: Read[]): string =>
       state: standing,
       correction: mark?.correction ?? null,
       note: mark?.note ?? '',
+      others: (mark ? proposals(text, tongue, mark) : []).map(({ correction, note }) => ({ correction, note })),
     })),
     null,
     1,

@@ -23,6 +23,10 @@ export type Mark = {
   note: string
   by: string
   at: DateTime
+  /** Said by the reader's own House, which alone may change it. */
+  mine: boolean
+  /** What further Houses said of the same text. */
+  others: Omit<Mark, 'others'>[]
 }
 export type Standing = 'unmarked' | 'good' | 'correction' | 'changed'
 
@@ -30,14 +34,18 @@ export type Standing = 'unmarked' | 'good' | 'correction' | 'changed'
 export const standingOf = (text: Text, tongue: Tongue, mark: Mark | undefined): Standing =>
   mark === undefined ? 'unmarked' : mark.hash !== text.hashes[tongue] ? 'changed' : mark.state
 
+/** What further Houses propose for the text as it is now. */
+export const proposals = (text: Text, tongue: Tongue, { others }: Mark): Mark['others'] =>
+  others.filter(({ state, hash }) => state === 'correction' && hash === text.hashes[tongue])
+
 export const shows = ['all', 'open', 'correction', 'good', 'flagged'] as const
 export type Show = (typeof shows)[number]
 export type Wish = { tongue: Tongue; feature: string; show: Show; search: string; page: number }
 
-const shown: Record<Show, (text: Text, standing: Standing) => boolean> = {
+const shown: Record<Show, (text: Text, standing: Standing, proposed: boolean) => boolean> = {
   all: () => true,
   open: (_, standing) => standing === 'unmarked' || standing === 'changed',
-  correction: (_, standing) => standing === 'correction',
+  correction: (_, standing, proposed) => standing === 'correction' || proposed,
   good: (_, standing) => standing === 'good',
   flagged: (text, standing) => text.flagged && standing !== 'good',
 }
@@ -52,7 +60,8 @@ export function chosen(texts: Text[], marks: Mark[], wish: Omit<Wish, 'page'>): 
     if (wish.feature !== '' && text.feature !== wish.feature) return []
     const mark = known.get(text.key)
     const standing = standingOf(text, wish.tongue, mark)
-    if (!shown[wish.show](text, standing)) return []
+    if (!shown[wish.show](text, standing, mark !== undefined && proposals(text, wish.tongue, mark).length > 0))
+      return []
     const { kk, ru, en } = text.said
     if (words !== '' && !fold([text.key, kk, ru, en, mark?.correction ?? ''].join(' ')).includes(words)) return []
     return [{ text, mark, standing }]

@@ -8,7 +8,10 @@ import type { Mark, Tongue } from './rules.ts'
 
 export type By = { accountId: string; houseId: string }
 
-/** All that was said of the texts of a language. Colleagues stand there by name, people of another House as their House. */
+/**
+ * All that was said of the texts of a language, one mark a text with what other Houses say beside it: the reader's own House
+ * first, then whoever spoke last. Colleagues stand there by name, people of another House as their House.
+ */
 export async function findMarks(
   db: Db | Trx,
   tongue: Tongue,
@@ -28,9 +31,20 @@ export async function findMarks(
         .end()
         .as('by'),
     )
+    .select(sql<boolean>`m.house_id = ${houseId}::uuid`.as('mine'))
     .where('m.language', '=', tongue)
+    .orderBy('mine', 'desc')
+    .orderBy('m.marked_at', 'desc')
+    .orderBy('m.house_id')
     .execute()
-  return rows.map(row => ({ ...row, state: row.state === 'good' ? 'good' : 'correction' }))
+  const marks = new Map<string, Mark>()
+  for (const row of rows) {
+    const mark = { ...row, state: row.state === 'good' ? ('good' as const) : ('correction' as const) }
+    const first = marks.get(row.key)
+    if (first) first.others.push(mark)
+    else marks.set(row.key, { ...mark, others: [] })
+  }
+  return [...marks.values()]
 }
 
 export type NewMark = {
@@ -42,7 +56,7 @@ export type NewMark = {
   note: string
 }
 
-/** Says of texts what somebody thinks of them now; what was said before is gone. */
+/** Says of texts what a House thinks of them now; what it said before is gone, what others said stays. */
 export async function keepMarks(trx: Trx, by: By, marks: NewMark[], now: DateTime): Promise<void> {
   if (marks.length === 0) return
   // always in the same order, so that two who mark the same texts wait for each other and never in a circle
@@ -51,14 +65,20 @@ export async function keepMarks(trx: Trx, by: By, marks: NewMark[], now: DateTim
     select key, language, hash, state, correction, note, ${by.houseId}::uuid, ${by.accountId}::uuid, ${now.toISO()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (key text, language text, hash text, state text, correction text, note text)
-    on conflict (key, language) do update set text_hash = excluded.text_hash, state = excluded.state, correction = excluded.correction,
-      note = excluded.note, house_id = excluded.house_id, account_id = excluded.account_id, marked_at = excluded.marked_at`.execute(
-    trx,
-  )
+    on conflict (key, language, house_id) do update set text_hash = excluded.text_hash, state = excluded.state, correction = excluded.correction,
+      note = excluded.note, account_id = excluded.account_id, marked_at = excluded.marked_at`.execute(trx)
 }
 
-export const dropMark = (trx: Trx, key: string, tongue: Tongue) =>
-  trx.deleteFrom('word_marks').where('key', '=', key).where('language', '=', tongue).execute()
+/** Takes back what this House said; whether it had said anything. */
+export async function dropMark(trx: Trx, { houseId }: By, key: string, tongue: Tongue): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('word_marks')
+    .where('key', '=', key)
+    .where('language', '=', tongue)
+    .where('house_id', '=', houseId)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
 
 export async function insertFile(trx: Trx, by: By, name: string, rows: SentRow[], now: DateTime): Promise<string> {
   // what nobody took within a day is not kept

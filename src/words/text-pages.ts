@@ -2,7 +2,7 @@ import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { wallOf } from '../base/time.ts'
 import type { Judged } from './file-rules.ts'
-import { type Mark, standingOf, type Text, type Tongue, type Wrong } from './rules.ts'
+import { type Mark, proposals, standingOf, type Text, type Tongue, type Wrong } from './rules.ts'
 import { type WordsWords, words } from './words.ts'
 
 declare module '../base/http/pages.ts' {
@@ -21,7 +21,9 @@ declare module '../base/http/pages.ts' {
       made: boolean
       state: string
       by: string
+      mine: boolean
       before: { correction: string; note: string } | undefined
+      others: { correction: string; note: string; by: string }[]
       changed: boolean
       error: { field: 'correction' | 'note'; text: string } | undefined
       correction: string
@@ -58,6 +60,7 @@ export function textPage(
   const standing = standingOf(text, tongue, mark)
   const said = text.said[tongue]
   const { wrong } = typed ?? {}
+  const byOf = ({ by, at }: Pick<Mark, 'by' | 'at'>) => say.by(by, dateDigits(wallOf(at, zone).day))
   return {
     title: typed?.wrong ? `${say.wrong[typed.wrong]}: ${say.title}` : say.title,
     here: 'admin' as const,
@@ -65,7 +68,11 @@ export function textPage(
     ...{ key: text.key, hash: text.hashes[tongue], tongue, tongueSaid: say.tongues[tongue], ...text.said },
     made: text.made && said.includes('{'),
     state: say.standing[standing],
-    by: mark ? say.by(mark.by, dateDigits(wallOf(mark.at, zone).day)) : '',
+    by: mark ? byOf(mark) : '',
+    mine: mark?.mine === true,
+    others: (mark ? proposals(text, tongue, mark) : []).map(it => ({
+      ...{ correction: it.correction ?? '', note: it.note, by: byOf(it) },
+    })),
     before: mark?.correction ? { correction: mark.correction, note: mark.note } : undefined,
     changed: typed?.changed === true,
     error: wrong && {

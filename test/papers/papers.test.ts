@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import t from 'tap'
+import { transact } from '../../src/base/db/transact.ts'
 import type { Paper } from '../../src/base/paper.ts'
-import { pdfOf } from '../../src/base/pdf.ts'
+import { drawing, pdfOf } from '../../src/base/pdf.ts'
 import { tokenOf } from '../../src/base/secrets.ts'
+import { deleteContacts } from '../../src/requests/forget-store.ts'
 import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
 import { formOn, submit, world } from '../world.ts'
@@ -53,11 +55,68 @@ t.test('Kazakh letters are copied out of a PDF as they were written', async t =>
     ],
     foot: [],
   }
-  const said = copied(await pdfOf(paper))
+  const bytes = await pdfOf(paper)
+  if ('refused' in bytes) throw new Error('busy')
+  const said = copied(bytes)
   if (said === undefined) return t.pass('no program to read it with')
   t.match(said, text)
   t.match(said, 'Әңгімеші қыз, өткір ұғым, үлкен һәм ірі')
   return
+})
+
+t.test('a sheet is drawn once, the rush is told to come again, and a head draws nothing', async t => {
+  const sheet = (title: string): Paper => ({ title, file: 'x', size: 'A4', halves: [], foot: [] })
+  const drawn: string[] = []
+  const waiting: (() => void)[] = []
+  let outcome: Buffer | { refused: 'busy' } | Error = Buffer.from('x')
+  const draw = drawing(async ({ title }) => {
+    drawn.push(title)
+    await new Promise<void>(go => waiting.push(go))
+    if (outcome instanceof Error) throw outcome
+    return outcome
+  })
+  const letGo = async () => {
+    while (waiting.length > 0) {
+      waiting.shift()?.()
+      await new Promise(setImmediate)
+    }
+  }
+  const all = Array.from({ length: 12 }, (_, at) => draw(sheet(`sheet ${at}`)))
+  const again = draw(sheet('sheet 0'))
+  await new Promise(setImmediate)
+  t.same(drawn, ['sheet 0', 'sheet 1'], 'two at a time')
+  await letGo()
+  const busy = (await Promise.all(all)).map(it => 'refused' in it)
+  t.same(busy, [...Array(10).fill(false), true, true])
+  t.notOk('refused' in (await again))
+  t.equal(drawn.filter(title => title === 'sheet 0').length, 1)
+  for (const failed of [{ refused: 'busy' as const }, new Error('broken')]) {
+    outcome = failed
+    const first = draw(sheet('late')).catch((error: Error) => error.message)
+    await new Promise(setImmediate)
+    await letGo()
+    t.ok(await first)
+  }
+  t.equal(drawn.filter(title => title === 'late').length, 2, 'what failed is not kept')
+  for (let at = 0; at < 21; at++) {
+    outcome = Buffer.from('y')
+    const next = draw(sheet(`more ${at}`))
+    await new Promise(setImmediate)
+    await letGo()
+    await next
+  }
+  void draw(sheet('sheet 0'))
+  await new Promise(setImmediate)
+  t.equal(drawn.filter(title => title === 'sheet 0').length, 2, 'the oldest is forgotten')
+  await letGo()
+  const head = await app.inject({
+    method: 'HEAD',
+    url: `/app/talks/${talk.talkId}/letter.pdf`,
+    headers: { cookie: coordinator },
+  })
+  t.equal(head.statusCode, 200)
+  t.equal(head.headers['content-type'], 'application/pdf')
+  t.equal(head.headers['content-length'], undefined)
 })
 
 t.test('a letter gets the next number of its House and year, once, and keeps it', async t => {
@@ -86,26 +145,120 @@ t.test('a letter gets the next number of its House and year, once, and keeps it'
     for (const word of ['Құрметті әріптестер!', 'Уважаемые коллеги!', '24.11.2026', 'Нұрланова']) t.match(said, word)
 })
 
-t.test('numbers that are asked for at once follow each other', async t => {
-  const speakers = await db.selectFrom('speakers').select('id').where('house_id', '=', talk.houseId).limit(5).execute()
-  const urls = speakers.map(({ id }) => `/app/speakers/${id}/thanks`)
-  await Promise.all([...urls, ...urls].map(url => submit(app, url, {}, coordinator)))
-  const numbers = await db
+t.test('a letter keeps its text with its number; what has changed gets a new number', async t => {
+  const url = `/app/talks/${talk.talkId}/letter`
+  const later = { day: '2026-11-26', minute: 600, team: [cast.lawyer] }
+  const third = await booked(db, w.clock.now, later)
+  const page = (await get(url)).body
+  t.notMatch(page, '26.11.2026', 'a later talk is not slipped into what was signed')
+  t.match(page, '№\u00a01')
+  const form = formOn(page, url)
+  t.match(page, 'Присвоить новый номер')
+  await Promise.all([1, 2].map(() => submit(app, url, form.fields, coordinator)))
+  const again = (await get(url)).body
+  t.match(again, '26.11.2026')
+  t.match(again, '№\u00a03')
+  t.notMatch(again, '<form class="issue')
+  await db
+    .updateTable('talks')
+    .set({ state: 'cancelled', cancel_reason: 'other' })
+    .where('id', '=', third.talkId)
+    .execute()
+  t.match((await get(url)).body, '26.11.2026')
+  const off = (await get(`/app/talks/${third.talkId}/letter`)).body
+  t.match(off, 'номер не присваивается')
+  t.equal((await submit(app, `/app/talks/${third.talkId}/letter`, {}, coordinator)).statusCode, 404)
+  const kept = await db
     .selectFrom('papers')
     .select('number')
-    .where('kind', '=', 'thanks')
+    .where('talk_id', '=', talk.talkId)
     .orderBy('number')
     .execute()
+  t.same(kept, [{ number: 1 }, { number: 3 }], 'what was issued first stays')
+})
+
+t.test('a forgotten contact leaves an issued letter, the rest of its text stays', async t => {
+  const { contact_id } = await db
+    .selectFrom('requests')
+    .select('contact_id')
+    .where('id', '=', other.requestId)
+    .executeTakeFirstOrThrow()
+  const url = `/app/talks/${other.talkId}/letter`
+  t.match((await get(url)).body, 'Сәуле Ахметқызы')
+  await transact(db, trx => deleteContacts(trx, [contact_id ?? '']))
+  const page = (await get(url)).body
+  t.notMatch(page, 'Сәуле')
+  t.match(page, 'Құрметті әріптестер!')
+  t.match(page, '№\u00a02')
+  const rows = await db
+    .selectFrom('papers')
+    .select(['paper', 'attention'])
+    .where('talk_id', '=', other.talkId)
+    .execute()
+  t.notMatch(JSON.stringify(rows), 'Сәуле')
+})
+
+t.test('no number for a letter about a talk that has begun', async t => {
+  const past = await booked(db, w.clock.now, { day: '2026-11-20', minute: 600, host: 2, team: [cast.psychologist] })
+  const url = `/app/talks/${past.talkId}/letter`
+  const page = await get(url)
+  t.equal(page.statusCode, 200)
+  t.notMatch(page.body, '<form class="issue')
+  t.equal((await submit(app, url, {}, coordinator)).statusCode, 404)
+  await db.deleteFrom('assignments').where('talk_id', '=', past.talkId).execute()
+  await db.deleteFrom('talks').where('id', '=', past.talkId).execute()
+})
+
+t.test('numbers that are asked for at once follow each other', async t => {
+  const people = [cast.psychologist, cast.lawyer]
+  const held = await booked(db, w.clock.now, { day: '2026-11-19', minute: 600, team: people })
+  const nobody = await db
+    .selectFrom('speakers')
+    .select('id')
+    .where('house_id', '=', talk.houseId)
+    .where('email', 'not in', people)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const idle = `/app/speakers/${nobody.id}/thanks`
+  t.match((await get(idle)).body, 'номер не присваивается')
+  t.equal((await submit(app, idle, {}, coordinator)).statusCode, 404, 'nobody is thanked for nothing')
+  await db.updateTable('talks').set({ state: 'held', heads_counted: 43 }).where('id', '=', held.talkId).execute()
+  const urls = [
+    ...held.seats.map(({ speakerId }) => `/app/speakers/${speakerId}/thanks`),
+    `/app/hosts/${held.hostId}/thanks`,
+  ]
+  await Promise.all([...urls, ...urls].map(url => submit(app, url, {}, coordinator)))
+  const numbers = async () =>
+    (
+      await db
+        .selectFrom('papers')
+        .select(['number', 'year', 'about_year'])
+        .where('kind', '=', 'thanks')
+        .orderBy('year')
+        .orderBy('number')
+        .execute()
+    ).map(({ number, year, about_year }) => [number, year, about_year])
   t.same(
-    numbers.map(({ number }) => number),
-    [1, 2, 3, 4, 5],
+    await numbers(),
+    [1, 2, 3].map(number => [number, 2026, 2026]),
   )
-  const [first = ''] = urls
-  t.match((await get(first)).body, 'Алғыс хат')
+  const [first = '', second = ''] = urls
+  const page = (await get(first)).body
+  t.match(page, 'Алғыс хат')
   const said = await pdf(`${first}.pdf`)
   if (said) t.match(said, 'Алғыс хат')
-  await submit(app, `/app/hosts/${talk.hostId}/thanks`, {}, coordinator)
-  t.match((await get(`/app/hosts/${talk.hostId}/thanks`)).body, '№\u00a06')
+  await db.updateTable('talks').set({ heads_counted: 57 }).where('id', '=', held.talkId).execute()
+  t.match((await get(first)).body, 'Тыңдаушылар: 43', 'as it was signed')
+  const { now } = w.clock
+  w.clock.now = now.plus({ days: 50 })
+  const january = await w.signIn(cast.coordinator)
+  const late = (await get(second, january)).body
+  t.match(late, 'Жылы: 2026')
+  const { fields, action } = formOn(late, `${second}?year=2026`)
+  t.equal((await submit(app, action, fields, january)).headers.location, `${second}?year=2026`)
+  t.same((await numbers()).at(-1), [1, 2027, 2026], 'a number of the new year for what was done in the last')
+  t.match((await get(`${second}?year=2027`, january)).body, 'номер не присваивается')
+  w.clock.now = now
 })
 
 t.test('the list of visitors is reached by the school’s own link, with names and no numbers', async t => {

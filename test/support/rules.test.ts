@@ -9,14 +9,15 @@ t.test('what nobody has checked lately sinks, what is pinned never does', async 
   const old = now.minus({ days: 31 })
   const lines = [
     { ...line, name: 'stale centre', national: false, checkedAt: old },
-    { ...line, name: 'centre', national: false },
+    { ...line, name: 'new centre', national: false },
+    { ...line, name: 'centre', national: false, checkedAt: now },
     { ...line, name: 'stale national', checkedAt: old },
     { ...line, name: 'national', checkedAt: now },
     { ...line, name: '111', pinned: true, checkedAt: old },
   ]
   t.strictSame(
     inOrder(lines, now).map(({ name }) => name),
-    ['111', 'national', 'centre', 'stale centre', 'stale national'],
+    ['111', 'national', 'centre', 'new centre', 'stale centre', 'stale national'],
   )
   t.notOk(overdue(line, now))
 })

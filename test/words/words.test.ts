@@ -83,7 +83,17 @@ const text = (key: string, kk: string): Text => ({
 t.test('a file goes out and comes back the same; no cell of it is a formula', async t => {
   const some = [text('a', '=1+1;"x"'), text('b', 'екі\nжол'), text('c', "'тырнақша"), text('d', '@үй')]
   const marks = some.map<Mark>(({ key, hashes }) => ({
-    ...{ key, hash: hashes.kk, state: 'correction', correction: `-${key}`, note: '+1', by: '', at: undefined as never },
+    ...{
+      key,
+      hash: hashes.kk,
+      state: 'correction',
+      correction: `-${key}`,
+      note: '+1',
+      by: '',
+      at: undefined as never,
+      mine: true,
+    },
+    others: [],
   }))
   const csv = csvOf(words.ru.columns, 'kk', chosen(some, marks, { tongue: 'kk', feature: '', show: 'all', search: '' }))
   t.equal(csv.charCodeAt(0), 0xfeff)
@@ -207,6 +217,45 @@ t.test('a correction is proposed with a reason, refused with everything typed, t
   t.equal((await send({ what: 'forget' })).statusCode, 303)
   t.strictSame(JSON.parse((await page('/app/words/texts.json?show=correction')).body), [])
   t.equal((await page('/app/words/text?key=nothing')).statusCode, 404)
+})
+
+t.test('what a House proposed is read by all, and changed or taken back by this House alone', async t => {
+  const stranger = await w.signIn(cast.coordinatorOfAnotherHouse)
+  const key = 'houses/field-words:words.grade'
+  const url = `/app/words/text?${new URLSearchParams({ key, l: 'ru' })}`
+  const send = async (as: string, more: Record<string, string>) =>
+    submit(
+      w.app,
+      '/app/words/text?l=ru',
+      { ...formOn((await page(url, as)).body, '/app/words/text').fields, ...more },
+      as,
+    )
+  const rows = () =>
+    w.db.selectFrom('word_marks').select('correction').where('key', '=', key).orderBy('marked_at').execute()
+  await send(coordinator, { what: 'correct', correction: 'Сыныбы: {grade}' })
+  const seen = (await page(url, stranger)).body
+  t.match(seen, 'Сыныбы: {grade}')
+  t.notMatch(seen, 'value="forget"', 'no button to take it back')
+  await send(stranger, { what: 'forget' })
+  t.same(await rows(), [{ correction: 'Сыныбы: {grade}' }])
+  w.clock.now = w.clock.now.plus({ minutes: 1 })
+  await send(stranger, { what: 'correct', correction: 'Сынып: {grade}' })
+  t.same(await rows(), [{ correction: 'Сыныбы: {grade}' }, { correction: 'Сынып: {grade}' }])
+  for (const as of [coordinator, stranger])
+    for (const text of ['Сыныбы: {grade}', 'Сынып: {grade}', 'value="forget"'])
+      t.match((await page(url, as)).body, text)
+  t.match(JSON.parse((await page('/app/words/texts.json?show=correction')).body), [
+    { key, correction: 'Сыныбы: {grade}', others: [{ correction: 'Сынып: {grade}' }] },
+  ])
+  await send(coordinator, { what: 'good' })
+  t.match(
+    JSON.parse((await page('/app/words/texts.json?show=correction')).body),
+    [{ key, state: 'good', others: [{ correction: 'Сынып: {grade}' }] }],
+    'good here, and still to be taken in from there',
+  )
+  await send(coordinator, { what: 'forget' })
+  await send(stranger, { what: 'forget' })
+  t.same(await rows(), [])
 })
 
 const upload = async (name: string, bytes: Buffer, as = coordinator) => {

@@ -528,6 +528,10 @@ export interface Tables {
     issued_on: string
     issued_at: DateTime
     issued_by: string | null
+    paper: Json | null
+    about_year: number | null
+    contact_id: string | null
+    attention: string | null
   }
   professions: {
     slug: string

@@ -16,6 +16,9 @@ export const errors = fp(
     app.decorateReply('tooMany', async function tooMany(this: FastifyReply, retryAfterSeconds: number) {
       return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 429, 'busy')
     })
+    app.decorateReply('away', async function away(this: FastifyReply, retryAfterSeconds: number) {
+      return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 503, 'away')
+    })
     app.decorateReply('forged', async function forged(this: FastifyReply) {
       return answer(this.request, this, 403, 'forged')
     })

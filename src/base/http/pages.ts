@@ -108,6 +108,8 @@ declare module 'fastify' {
     forged: () => Promise<FastifyReply>
     /** 429: too many tries, and when the next one may come. */
     tooMany: (retryAfterSeconds: number) => Promise<FastifyReply>
+    /** 503: too much is asked for at once, and when there may be room. */
+    away: (retryAfterSeconds: number) => Promise<FastifyReply>
   }
 }
 

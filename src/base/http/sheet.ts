@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Language } from '../i18n/language.ts'
 import type { Block, Paper } from '../paper.ts'
@@ -19,6 +20,10 @@ declare module './pages.ts' {
       pdf: string
       back: string
       form: SheetForm | undefined
+      /** Why there is no form. */
+      note: string
+      /** The same sheet about something else. */
+      other: { href: string; text: string } | undefined
     }
     'layouts/paper': { title: string; body: Html }
   }
@@ -32,7 +37,15 @@ export const showSheet = (
     language,
     houseId,
     ...around
-  }: { language: Language; houseId: string; pdf: string; back: string; form?: SheetForm },
+  }: {
+    language: Language
+    houseId: string
+    pdf: string
+    back: string
+    form?: SheetForm
+    note?: string
+    other?: { href: string; text: string }
+  },
 ) =>
   reply.page(
     'sheets/show',
@@ -50,13 +63,18 @@ export const showSheet = (
       },
       say: words[language],
       form: undefined,
+      note: '',
+      other: undefined,
       ...around,
     },
     { language, houseId },
   )
 
-/** Answers with the same sheet as a PDF. */
+const retryAfterSeconds = 10
+
+/** Answers with the same sheet as a PDF; who asks for its head alone has nothing drawn. */
 export async function sendPdf(reply: FastifyReply, paper: Paper) {
-  const bytes = await pdfOf(paper)
+  const bytes = reply.request.method === 'HEAD' ? Readable.from([]) : await pdfOf(paper)
+  if ('refused' in bytes) return reply.away(retryAfterSeconds)
   return reply.type('application/pdf').header('content-disposition', `inline; filename="${paper.file}.pdf"`).send(bytes)
 }
