@@ -179,7 +179,7 @@ t.test('a declined request says why and what next', async t => {
     .execute()
   await school.get(`${url}?l=en`)
   t.match(school.page(), 'no speaker is free at the times you chose')
-  t.match(school.page(), `action="${url}/again"`)
+  t.match(school.page(), `action="${url}/again?l=en"`)
 })
 
 t.test('an unknown link is nothing, and a link opened more than sixty times an hour waits', async t => {

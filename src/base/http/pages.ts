@@ -11,6 +11,7 @@ import { asset } from './assets.ts'
 import { draftField } from './draft.ts'
 import { escaped, type Html } from './html.ts'
 import { icon } from './icons.ts'
+import { sameLanguage } from './same-language.ts'
 import { type Site, siteOf } from './site.ts'
 
 /** Every page and part with the data it gets; each feature adds its own in its `pages.ts`. */
@@ -77,6 +78,8 @@ export type Frame = {
   languages: typeof languages
   /** Address of this page in another language. */
   inLanguage: (language: Language) => string
+  /** This address in the language the reader chose, for pages whose own language is that of their request. */
+  sameLanguage: (address: string) => string
   face: Face
   actor: Pick<Actor, 'name' | 'role' | 'keysOn' | 'theme'> | null
   /** Hidden fields of each form: the token and a key by which a form sent twice is done once. */
@@ -138,6 +141,7 @@ export const pages = fp(
           languages,
           frame: words[language],
           inLanguage: other => addressIn(request.url, other),
+          sameLanguage: address => sameLanguage(request, address),
           face,
           actor: request.actor,
           fields: () =>

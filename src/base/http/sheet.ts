@@ -4,6 +4,7 @@ import type { Block, Paper } from '../paper.ts'
 import { pdfOf } from '../pdf.ts'
 import type { Html } from './html.ts'
 import { qr } from './qr.ts'
+import { sameLanguage } from './same-language.ts'
 import { words } from './sheet-words.ts'
 
 type Shown = Exclude<Block, { is: 'qr' }> | { is: 'qr'; code: Html; address: string }
@@ -31,7 +32,9 @@ export const showSheet = (
   {
     language,
     houseId,
-    ...around
+    pdf,
+    back,
+    form,
   }: { language: Language; houseId: string; pdf: string; back: string; form?: SheetForm },
 ) =>
   reply.page(
@@ -49,8 +52,9 @@ export const showSheet = (
         })),
       },
       say: words[language],
-      form: undefined,
-      ...around,
+      form,
+      pdf: sameLanguage(reply.request, pdf),
+      back: sameLanguage(reply.request, back),
     },
     { language, houseId },
   )
