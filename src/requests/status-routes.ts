@@ -24,8 +24,11 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const { token } = request.params
     const found = await find(token)
     if (!found) return reply.callNotFound()
-    const may = await allowed(app.db, app.config.secret, 'status-link', token, app.now())
-    if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
+    // who only asks whether it is there, opens nothing
+    if (request.method === 'GET') {
+      const may = await allowed(app.db, app.config.secret, 'status-page', token, app.now())
+      if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
+    }
     const { status, talk, ended } = found
     const language = languageOf(request, status)
     const help = await findHelpLines(app.db, language)
@@ -37,7 +40,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
       })
     const team = talk ? await findTeam(app.db, talk.id) : []
     const news = talk && (await findNews(app.db, talk.id))
-    const link = { token, address: `${app.config.publicUrl}/r/${token}` }
+    const link = { token, publicUrl: app.config.publicUrl }
     return reply.page('requests/status', statusPage(language, status, talk, news, team, help, link, app.now()), {
       language,
       houseId: status.houseId,
