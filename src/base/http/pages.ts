@@ -33,6 +33,7 @@ export interface Views {
     body: Html
   }
   'parts/mark': { size: number }
+  'parts/site': { site: Site; title: string; name: string; description: string }
   'parts/field': FieldPart
   'parts/error-summary': { title: string; errors: { href: string; text: string }[] }
   'parts/help-lines': { title: string; lines: { code: string; name: string; note: string }[] }
