@@ -1,7 +1,9 @@
 import { dateDigits, numberSaid } from '../base/i18n/dates.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
+import { zoneSaid } from '../base/i18n/zones.ts'
 import type { Block, Paper } from '../base/paper.ts'
 import { phoneSaid } from '../base/text.ts'
+import { clock, type Day, type Minute } from '../base/time.ts'
 import type { TalkLine } from '../talks/paper-pages.ts'
 import { words } from './words.ts'
 
@@ -11,6 +13,8 @@ export type HeadSaid = {
   name: Record<'kk' | 'ru', string>
   letterhead: Record<'kk' | 'ru', string>
   phone: string | null
+  /** The moment the sheet was made, on the wall clock of the House. */
+  made: { day: Day; minute: Minute; zone: string }
 }
 export type LetterSaid = {
   head: HeadSaid
@@ -37,7 +41,13 @@ const stampOf = (it: Language, stamp: Stamp): Block => ({
 })
 
 const footOf = (head: HeadSaid): string[] =>
-  [head.name.kk, head.name.ru, head.phone ? phoneSaid(head.phone) : ''].filter(Boolean)
+  [head.name.kk, head.name.ru, head.phone ? phoneSaid(head.phone) : '', ...both.map(it => madeSaid(head, it))].filter(
+    Boolean,
+  )
+
+/** `Басылды: 23.11.2026, 08:30, Алматы уақыты` */
+const madeSaid = ({ made }: HeadSaid, it: 'kk' | 'ru'): string =>
+  `${words[it].printed}: ${dateDigits(made.day)}, ${clock(made.minute)}, ${zoneSaid(it, made.zone)}`
 
 /** The official letter to a host: one page, Kazakh on the left and Russian on the right (domain.md section 9). */
 export function letterPaper(language: Language, letter: LetterSaid, stamp: Stamp): Paper {

@@ -6,7 +6,7 @@ import { sendPdf, showSheet } from '../base/http/sheet.ts'
 import { typed } from '../base/http/typed.ts'
 import type { Paper } from '../base/paper.ts'
 import { isUuid } from '../base/text.ts'
-import { wallOf } from '../base/time.ts'
+import { type DateTime, wallOf } from '../base/time.ts'
 import { accountNames, talkFacts } from '../talks/letter-store.ts'
 import { talkLine } from '../talks/paper-pages.ts'
 import { issue } from './actions.ts'
@@ -79,7 +79,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     const executor = await accountNames(app.db, issued?.by ?? accountId)
     const off = found.state === 'cancelled' || found.state === 'not-held'
     const letter = {
-      head: headSaid(await findHead(app.db, houseId)),
+      head: headSaid(await findHead(app.db, houseId), app.now()),
       host: first.host.names,
       contact: found.contact,
       executor: executor?.names ?? { kk: '', ru: '', en: '' },
@@ -100,7 +100,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     const found = await find(app.db, houseId, id, year)
     if (!found) return
     const issued = await findIssued(app.db, houseId, { of: to, id }, year)
-    const paper = thanksPaper(request.language, { head: headSaid(head), to, year, ...found }, issued)
+    const paper = thanksPaper(request.language, { head: headSaid(head, app.now()), to, year, ...found }, issued)
     return { paper, numbered: issued !== undefined, mayIssue: true, back: `/app/${to}s/${id}` }
   }
 
@@ -119,8 +119,9 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
   }
 }
 
-const headSaid = (head: Head) => ({
+const headSaid = (head: Head, now: DateTime) => ({
   name: { kk: head.name_kk, ru: head.name_ru },
   letterhead: { kk: head.letterhead_kk, ru: head.letterhead_ru },
   phone: head.phone,
+  made: { ...wallOf(now, head.zone), zone: head.zone },
 })

@@ -31,6 +31,7 @@ export const words = trilingual({
     year: 'Жылы',
     held: 'Өткізілген кездесу',
     heard: 'Тыңдаушылар',
+    printed: 'Басылды',
   },
   ru: {
     letter: 'Официальное письмо',
@@ -61,6 +62,7 @@ export const words = trilingual({
     year: 'Год',
     held: 'Проведено встреч',
     heard: 'Слушателей',
+    printed: 'Напечатано',
   },
   en: {
     letter: 'Official letter',
@@ -90,5 +92,6 @@ export const words = trilingual({
     year: 'Year',
     held: 'Talks held',
     heard: 'Listeners',
+    printed: 'Printed',
   },
 })
