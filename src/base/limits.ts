@@ -12,6 +12,8 @@ const limits = {
   'request-ip': { most: 5, minutes: 60 },
   'request-address': { most: 3, minutes: 1440 },
   'status-link': { most: 60, minutes: 60 },
+  // a staffroom that shares the page by its code opens it in one break
+  'status-page': { most: 300, minutes: 60 },
   // a school's teachers share an address, and each letter that is typed may ask
   'host-search-ip': { most: 600, minutes: 10 },
   feed: { most: 60, minutes: 60 },

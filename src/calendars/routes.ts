@@ -83,7 +83,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
       reply.header('cache-control', 'private, max-age=300, must-revalidate')
       reply.header('content-disposition', 'attachment; filename="kezdesu.ics"')
       const file = async () => {
-        const may = await allowed(app.db, app.config.secret, 'status-link', hashOf(secret), app.now())
+        const may = await allowed(app.db, app.config.secret, 'status-page', hashOf(secret), app.now())
         return (
           refusal(may) ?? calendarOf({ method: 'PUBLISH', modified: found.modifiedAt }, [found.zone], [found.event])
         )

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { findAnswer } from '../base/db/once.ts'
+import { sameLanguage } from '../base/http/same-language.ts'
 import { typed } from '../base/http/typed.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
@@ -54,7 +55,8 @@ export const sharedCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
         say: words[language],
         ask: askWords[language],
         text: `${words[language].hostText} ${host.names[language]}`,
-        back: `/r/${token}`,
+        back: sameLanguage(request, `/r/${token}`),
+        action: sameLanguage(request, `/r/${token}/calendar`),
         mayAsk: host.contact !== undefined,
         sent: texts.sent === '1',
       },
@@ -71,7 +73,7 @@ export const sharedCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
     const form = formOf(request.body, '/r/:token/calendar', token)
     const location = `/r/${token}/calendar?sent=1`
     await sendAddress(app.db, app.jobs, app.config.secret, host, form, location, app.now())
-    return reply.redirect(location, 303)
+    return reply.redirect(sameLanguage(request, location), 303)
   })
 
   // the secret of the calendar itself opens its page: it came by mail
@@ -83,7 +85,7 @@ export const sharedCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
     const { language } = request
     const place = {
       page: `/c/${token}`,
-      renewal: `/c/${token}/renewal`,
+      renewal: sameLanguage(request, `/c/${token}/renewal`),
       which: ['cancelled' as const, 'alarms' as const],
     }
     return reply.page(
@@ -117,7 +119,9 @@ export const sharedCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!done) return reply.callNotFound()
     const [houseId = '', ownerId = ''] = done.location.split('/')
     const its = await findSubscription(app.db, { kind: 'host', houseId, ownerId })
-    return its ? reply.redirect(`/c/${tokenOf(app.config.secret, 'feed', its.nonce)}`, 303) : reply.callNotFound()
+    return its
+      ? reply.redirect(sameLanguage(request, `/c/${tokenOf(app.config.secret, 'feed', its.nonce)}`), 303)
+      : reply.callNotFound()
   })
 
   const formOf = (body: unknown, url: string, token: string) => ({

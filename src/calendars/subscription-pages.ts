@@ -36,6 +36,7 @@ declare module '../base/http/pages.ts' {
       ask: HostWords
       text: string
       back: string
+      action: string
       mayAsk: boolean
       sent: boolean
     }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Form, findAnswer } from '../base/db/once.ts'
+import { sameLanguage } from '../base/http/same-language.ts'
 import { typed } from '../base/http/typed.ts'
 import { numberSaid } from '../base/i18n/dates.ts'
 import { isLanguage, type Language } from '../base/i18n/language.ts'
@@ -47,19 +48,19 @@ export const feedbackRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get('/r/:token/feedback', { config: link, schema: { params: Linked } }, async (request, reply) => {
     const asked = await ofHost(request)
-    if (asked === 'ended') return reply.redirect(`/r/${request.params.token}`, 303)
+    if (asked === 'ended') return reply.redirect(sameLanguage(request, `/r/${request.params.token}`), 303)
     return asked ? answer(request, reply, asked) : reply.callNotFound()
   })
   app.post('/r/:token/feedback', { config: link, schema: { params: Linked } }, async (request, reply) => {
     const asked = await ofHost(request)
-    if (asked === 'ended') return reply.redirect(`/r/${request.params.token}`, 303)
+    if (asked === 'ended') return reply.redirect(sameLanguage(request, `/r/${request.params.token}`), 303)
     return asked ? keep(request, reply, asked, request.params.token) : reply.callNotFound()
   })
 
   app.post('/r/:token/heads', { config: link, schema: { params: Linked } }, async (request, reply) => {
     const { token } = request.params
     const asked = await ofHost(request)
-    if (asked === 'ended') return reply.redirect(`/r/${token}`, 303)
+    if (asked === 'ended') return reply.redirect(sameLanguage(request, `/r/${token}`), 303)
     if (!asked) return reply.callNotFound()
     const { texts } = typed(request.body, ['heads', '_key'])
     const heads = headsOf(texts.heads)
@@ -74,11 +75,11 @@ export const feedbackRoutes: FastifyPluginAsyncTypebox = async app => {
       { talk: asked.talk, heads, location: `${asked.action}?done=heads`, form },
       app.now(),
     )
-    return 'refused' in done ? closed(reply, asked) : reply.redirect(done.location, 303)
+    return 'refused' in done ? closed(reply, asked) : reply.redirect(sameLanguage(request, done.location), 303)
   })
   // a reload or a language link after a refused form comes here
   app.get('/r/:token/heads', { config: link, schema: { params: Linked } }, async (request, reply) =>
-    reply.redirect(`/r/${encodeURIComponent(request.params.token)}/feedback`, 303),
+    reply.redirect(sameLanguage(request, `/r/${encodeURIComponent(request.params.token)}/feedback`), 303),
   )
 
   async function ofListener(request: FastifyRequest<{ Params: { code: string } }>): Promise<Page | undefined> {
@@ -133,7 +134,7 @@ export const feedbackRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
     }
     const done = await give(app.db, { talk, ...read, location: `${page.action}?done=1`, form }, app.now())
-    if (!('refused' in done)) return reply.redirect(done.location, 303)
+    if (!('refused' in done)) return reply.redirect(sameLanguage(request, done.location), 303)
     return done.refused === 'full'
       ? show(reply.code(409), { ...page, said: words[page.language].full })
       : closed(reply, page)
@@ -148,9 +149,10 @@ export const feedbackRoutes: FastifyPluginAsyncTypebox = async app => {
   async function show(reply: FastifyReply, page: Page) {
     const { talk, language, action, back, said = '', thanked = false } = page
     const say = words[language]
-    const form = said ? undefined : formShown(language, action, page.typed ?? untyped, page.mistakes ?? [])
+    const own = (address: string) => sameLanguage(reply.request, address)
+    const form = said ? undefined : formShown(language, own(action), page.typed ?? untyped, page.mistakes ?? [])
     const heads: HeadsShown | undefined = page.heads && {
-      action: page.heads.action,
+      action: own(page.heads.action),
       value: page.heads.typed ?? (talk.confirmed === null ? '' : String(talk.confirmed)),
       kept: talk.confirmed === null ? '' : say.headsKept(numberSaid(language, talk.confirmed)),
       error: page.heads.wrong ? say.headsWrong : undefined,
@@ -162,7 +164,7 @@ export const feedbackRoutes: FastifyPluginAsyncTypebox = async app => {
         title: say.title,
         say,
         about: aboutTalk(language, talk),
-        back,
+        back: back && own(back),
         form,
         said,
         thanked,

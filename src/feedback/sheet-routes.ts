@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
 import { sendPdf, showSheet } from '../base/http/sheet.ts'
 import { typed } from '../base/http/typed.ts'
-import { isLanguage } from '../base/i18n/language.ts'
+import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { hashOf, shortCodeOf } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'
 import { findHelpLines } from '../houses/help-store.ts'
@@ -45,7 +45,8 @@ export const listenersRoutes: FastifyPluginAsyncTypebox = async app => {
         const { token } = request.params
         const found = await findByLink(app.db, hashOf(token))
         const ends = found && linkEnds({ state: found.requestState, endedAt: found.endedAt }, found)
-        return answer(request, reply, ends && ends < app.now() ? undefined : found, pdf, `/r/${token}`)
+        const open = ends && ends < app.now() ? undefined : found
+        return answer(request, reply, open, pdf, `/r/${token}`, found?.language)
       },
     )
   }
@@ -56,6 +57,7 @@ export const listenersRoutes: FastifyPluginAsyncTypebox = async app => {
     talk: SpokenOf | undefined,
     pdf: boolean,
     back: string,
+    own: Language = request.language,
   ) {
     if (!talk || talk.state === 'cancelled' || talk.state === 'not-held') return reply.callNotFound()
     const address = `${app.config.publicUrl}/o/${shortCodeOf(app.config.secret, 'listeners', talk.nonce)}`
@@ -63,7 +65,7 @@ export const listenersRoutes: FastifyPluginAsyncTypebox = async app => {
     const paper = listenersPaper(talk, address, { kk, ru })
     if (pdf) return sendPdf(reply, paper)
     const { l } = typed(request.query, ['l']).texts
-    const language = isLanguage(l) ? l : request.language
+    const language = isLanguage(l) ? l : own
     return showSheet(reply, paper, { language, houseId: talk.houseId, pdf: `${back}/listeners.pdf`, back })
   }
 }

@@ -1,7 +1,9 @@
 import { dateDigits, numberSaid } from '../base/i18n/dates.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
+import { zoneSaid } from '../base/i18n/zones.ts'
 import type { Block, Paper } from '../base/paper.ts'
 import { phoneSaid } from '../base/text.ts'
+import { clock, type Day, type Minute } from '../base/time.ts'
 import type { TalkLine } from '../talks/paper-pages.ts'
 import { words } from './words.ts'
 
@@ -58,6 +60,15 @@ export const voided = (paper: Paper): Paper => ({
 
 const footOf = (head: HeadSaid): string[] =>
   [head.name.kk, head.name.ru, head.phone ? phoneSaid(head.phone) : ''].filter(Boolean)
+
+/** The sheet as it leaves the printer, by the House's wall clock: `Басылды: 23.11.2026, 08:30, Алматы уақыты`. */
+export const printed = (paper: Paper, { day, minute, zone }: { day: Day; minute: Minute; zone: string }): Paper => ({
+  ...paper,
+  foot: [
+    ...paper.foot,
+    ...both.map(it => `${words[it].printed}: ${dateDigits(day)}, ${clock(minute)}, ${zoneSaid(it, zone)}`),
+  ],
+})
 
 /** The official letter to a host: one page, Kazakh on the left and Russian on the right (domain.md section 9). */
 export function letterPaper(language: Language, letter: LetterSaid, stamp: Stamp): Paper {

@@ -11,7 +11,7 @@ import { accountNames, talkFacts } from '../talks/letter-store.ts'
 import { talkLine } from '../talks/paper-pages.ts'
 import { issue } from './actions.ts'
 
-import { letterPaper, type Stamp, saysTheSame, thanksPaper, voided } from './pages.ts'
+import { letterPaper, printed, type Stamp, saysTheSame, thanksPaper, voided } from './pages.ts'
 import {
   type Contact,
   findHead,
@@ -95,7 +95,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!first) return
     const issued = await findIssued(app.db, houseId, { of: 'talk', id })
     const off = found.state === 'cancelled' || found.state === 'not-held'
-    const head = headSaid(await findHead(app.db, houseId))
+    const owner = await findHead(app.db, houseId)
+    const head = headSaid(owner)
     const namesOf = async (account: string) =>
       (await accountNames(app.db, account))?.names ?? { kk: '', ru: '', en: '' }
     const mine = await namesOf(accountId)
@@ -111,7 +112,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     const over = off || found.state === 'held' || found.from <= app.now()
     const kept = keptOf(issued)
     return {
-      paper: named(kept ? (off ? voided(kept) : kept) : today, words[request.language].letter),
+      paper: printed(named(kept ? (off ? voided(kept) : kept) : today, words[request.language].letter), atOf(owner)),
       issued,
       mayIssue: !over && mayBeIssued(issued, today),
       note: over && !issued ? words[request.language].over : '',
@@ -140,7 +141,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     const say = words[request.language]
     const otherYear = last ? thisYear : thisYear - 1
     return {
-      paper: named(keptOf(issued) ?? build(issued), say.thanks),
+      paper: printed(named(keptOf(issued) ?? build(issued), say.thanks), atOf(head)),
       issued,
       mayIssue: found.held > 0 && mayBeIssued(issued, build(issued)),
       note: found.held === 0 && !issued ? say.nothingHeld : '',
@@ -151,6 +152,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
       build,
     }
   }
+
+  const atOf = ({ zone }: Head) => ({ ...wallOf(app.now(), zone), zone })
 
   const show = (
     request: Ask,

@@ -36,6 +36,7 @@ export const words = trilingual({
     year: 'Жылы',
     held: 'Өткізілген кездесу',
     heard: 'Тыңдаушылар',
+    printed: 'Басылды',
   },
   ru: {
     letter: 'Официальное письмо',
@@ -71,6 +72,7 @@ export const words = trilingual({
     year: 'Год',
     held: 'Проведено встреч',
     heard: 'Слушателей',
+    printed: 'Напечатано',
   },
   en: {
     letter: 'Official letter',
@@ -105,5 +107,6 @@ export const words = trilingual({
     year: 'Year',
     held: 'Talks held',
     heard: 'Listeners',
+    printed: 'Printed',
   },
 })

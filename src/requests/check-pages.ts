@@ -6,14 +6,20 @@ import { readClasses } from './class-rules.ts'
 import { classesSaid, words as classWords } from './class-words.ts'
 import type { Draft } from './draft-pages.ts'
 import type { Resolved } from './draft-store.ts'
-import { askPage } from './pages.ts'
+import { askPage, lessonSaid } from './pages.ts'
 import { dayOf, type Problem, type TypedWhen, timeOf } from './rules.ts'
 import { named, words } from './words.ts'
 
 type Row = { label: string; text: string; to: string }
 
 /** Everything that was answered, each line with the way back to its question. */
-export function checkPage(language: Language, { chosen, place }: Resolved, draft: Draft, problems: Problem[]) {
+export function checkPage(
+  language: Language,
+  { chosen, place }: Resolved,
+  draft: Draft,
+  problems: Problem[],
+  lessons: Map<string, number>,
+) {
   const say = words[language]
   const to = (step: string) => `/${language}/request/${step}`
   const { when, contact } = draft
@@ -50,7 +56,7 @@ export function checkPage(language: Language, { chosen, place }: Resolved, draft
       text: when?.mode === 'online' ? say.when.online : say.when.onsite,
       to: 'when#mode',
     },
-    { label: say.check.wishes, text: when ? wishesSaid(language, when) : '', to: 'when#slot' },
+    { label: say.check.wishes, text: when ? wishesSaid(language, when, lessons) : '', to: 'when#slot' },
     { label: say.check.latest, text: daySaid(language, when?.latest ?? ''), to: 'when#latest' },
     { label: say.check.note, text: when?.note ?? '', to: 'when#note' },
     {
@@ -73,8 +79,11 @@ export function checkPage(language: Language, { chosen, place }: Resolved, draft
 const hrefOf = (anchor: string, to: (step: string) => string): string =>
   `${to(['#name', '#position', '#email', '#phone', '#consent'].includes(anchor) ? 'contact' : 'when')}${anchor}`
 
-function wishesSaid(language: Language, when: TypedWhen): string {
-  const slots = [...when.slots].sort().map(slot => `${daySaid(language, slot.slice(0, 10))}, ${slot.slice(11)}`)
+function wishesSaid(language: Language, when: TypedWhen, lessons: Map<string, number>): string {
+  const slots = [...when.slots].sort().map(slot => {
+    const lesson = lessonSaid(language, lessons.get(slot))
+    return `${daySaid(language, slot.slice(0, 10))}, ${slot.slice(11)}${lesson && ` (${lesson})`}`
+  })
   const own = when.windows
     .filter(window => window.date !== '')
     .map(window => `${daySaid(language, window.date)}, ${timeSaid(window.from)}–${timeSaid(window.to)}`)

@@ -11,7 +11,9 @@ import { findTimes, settingOf, wantedOf } from './times-store.ts'
 import { readWhen } from './when-rules.ts'
 
 /** What is wrong in the answers, or what is asked; or the first step that has none yet. */
-type Whole = Missing | { resolved: Chosen; problems: Problem[]; asking: Asking | undefined }
+type Whole =
+  | Missing
+  | { resolved: Chosen; problems: Problem[]; lessons: Map<string, number>; asking: Asking | undefined }
 type Chosen = Resolved & { chosen: NonNullable<Resolved['chosen']>; place: NonNullable<Resolved['place']> }
 
 /** Everything that was answered, before it is sent. */
@@ -23,7 +25,7 @@ export async function showCheckStep(
   const draft = draftOf(request, Draft) ?? {}
   const read = await readWhole(app, request, draft)
   if ('missing' in read) return read
-  return reply.page('requests/check', checkPage(request.language, read.resolved, draft, read.problems))
+  return reply.page('requests/check', checkPage(request.language, read.resolved, draft, read.problems, read.lessons))
 }
 
 /** All three steps read again: what was possible when it was chosen may have gone since. */
@@ -50,5 +52,10 @@ export async function readWhole(app: FastifyInstance, { language }: FastifyReque
       language,
       by: { source: 'form' },
     }
-  return { resolved: { ...resolved, chosen, place }, problems: [...when.problems, ...contact.problems], asking }
+  return {
+    resolved: { ...resolved, chosen, place },
+    problems: [...when.problems, ...contact.problems],
+    lessons: times.lessons,
+    asking,
+  }
 }

@@ -71,8 +71,8 @@ export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
     const draft = draftOf(request, Draft) ?? {}
     const read = await readWhole(app, request, draft)
     if ('missing' in read) return onward(app, request, reply, { step: read.missing, query: { lost: '1' } })
-    const { asking, resolved, problems } = read
-    if (!asking) return reply.code(422).page('requests/check', checkPage(language, resolved, draft, problems))
+    const { asking, resolved, problems, lessons } = read
+    if (!asking) return reply.code(422).page('requests/check', checkPage(language, resolved, draft, problems, lessons))
     for (const [what, key] of [
       ['request-ip', request.ip],
       ['request-address', asking.contact.email ?? ''],

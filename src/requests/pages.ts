@@ -1,6 +1,7 @@
 import { dateSaid, timesSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Day, type Moment } from '../base/time.ts'
+import { words as hostWords } from '../hosts/words.ts'
 import type { Filter } from '../topics/pages.ts'
 import type { words as classWords } from './class-words.ts'
 import {
@@ -146,6 +147,7 @@ export function daysOf(
   language: Language,
   moments: Moment[],
   chosen: string[],
+  lessons: Map<string, number>,
   most: number,
 ): { days: { said: string; slots: Choice[] }[]; later: Day | undefined } {
   const byDay = [...Map.groupBy(moments, moment => moment.day)]
@@ -153,12 +155,16 @@ export function daysOf(
     said: dateSaid(language, day),
     slots: fewOf(its).map(moment => ({
       value: slotOf(moment),
-      text: clock(moment.from),
+      text: [lessonSaid(language, lessons.get(slotOf(moment))), clock(moment.from)].filter(Boolean).join(' · '),
       checked: chosen.includes(slotOf(moment)),
     })),
   }))
   return { days, later: byDay[most]?.[0] }
 }
+
+/** `2-сабақ`, as a school counts its day; nothing where its bells are not known. */
+export const lessonSaid = (language: Language, lesson: number | undefined): string =>
+  lesson === undefined ? '' : hostWords[language].lesson(lesson)
 
 const manyStarts = 8
 

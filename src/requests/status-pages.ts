@@ -53,7 +53,10 @@ declare module '../base/http/pages.ts' {
       talk: TalkSaid | undefined
       mayWithdraw: boolean
       again: string
+      /** Of this very page, for the screen alone: it opens all that the contact may do. */
       qr: Html
+      /** Of the help page, for the sheet on the notice board. */
+      boardQr: Html
       help: HelpLine[]
     }
     'requests/goodbye': {
@@ -73,7 +76,7 @@ export function statusPage(
   news: TalkNews | undefined,
   team: TeamRow[],
   help: HelpLine[],
-  link: { token: string; address: string },
+  link: { token: string; publicUrl: string },
   now: DateTime,
 ) {
   const say = words[language]
@@ -120,7 +123,9 @@ export function statusPage(
     talk: standing && talkSaid(language, request, standing, team, now),
     mayWithdraw: state === 'waiting',
     again: `/r/${link.token}/again`,
-    qr: qr(link.address, say.qr),
+    qr: qr(`${link.publicUrl}/r/${link.token}`, say.qr),
+    // whoever scans the board must not be able to call the talk off
+    boardQr: qr(`${link.publicUrl}/${language}/help`, say.boardQr),
     help,
   }
 }

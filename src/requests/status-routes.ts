@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Form } from '../base/db/once.ts'
+import { sameLanguage } from '../base/http/same-language.ts'
 import { typed } from '../base/http/typed.ts'
-import { isLanguage } from '../base/i18n/language.ts'
+import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { findHelpLines } from '../houses/help-store.ts'
@@ -23,11 +24,13 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const { token } = request.params
     const found = await find(token)
     if (!found) return reply.callNotFound()
-    const may = await allowed(app.db, app.config.secret, 'status-link', token, app.now())
-    if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
+    // who only asks whether it is there, opens nothing
+    if (request.method === 'GET') {
+      const may = await allowed(app.db, app.config.secret, 'status-page', token, app.now())
+      if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
+    }
     const { status, talk, ended } = found
-    const { texts } = typed(request.query, ['l'])
-    const language = isLanguage(texts.l) ? texts.l : status.language
+    const language = languageOf(request, status)
     const help = await findHelpLines(app.db, language)
     // 410 and not 404: it was here and will not come back, so that programs stop asking; what the page says is the same for all
     if (ended)
@@ -37,7 +40,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
       })
     const team = talk ? await findTeam(app.db, talk.id) : []
     const news = talk && (await findNews(app.db, talk.id))
-    const link = { token, address: `${app.config.publicUrl}/r/${token}` }
+    const link = { token, publicUrl: app.config.publicUrl }
     return reply.page('requests/status', statusPage(language, status, talk, news, team, help, link, app.now()), {
       language,
       houseId: status.houseId,
@@ -49,7 +52,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const found = await find(token)
     if (!found || found.ended) return reply.callNotFound()
     const done = await confirm(app, formOf(request), token)
-    return 'refused' in done ? reply.callNotFound() : reply.redirect(done.location, 303)
+    return 'refused' in done ? reply.callNotFound() : reply.redirect(sameLanguage(request, done.location), 303)
   })
 
   // only a form can ask: whoever was shown the link begins with its place, and sees nobody's name
@@ -58,7 +61,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const before = found && !found.ended && (await findForAgain(app.db, hashOf(request.params.token)))
     if (!before) return reply.callNotFound()
     beginAgain(request, reply, before)
-    return reply.redirect(`/${found.status.language}/request/topic?all=1`, 303)
+    return reply.redirect(`/${languageOf(request, found.status)}/request/topic?all=1`, 303)
   })
 
   /** The request behind a link, and whether the link has ended. */
@@ -80,4 +83,9 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
       now: app.now(),
     }
   }
+}
+
+function languageOf(request: FastifyRequest, status: { language: Language }): Language {
+  const { l } = typed(request.query, ['l']).texts
+  return isLanguage(l) ? l : status.language
 }

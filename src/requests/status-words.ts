@@ -60,7 +60,10 @@ export const words = trilingual({
     wishes: 'Сіз белгілеген уақыттар',
     phone: 'Бұл бет телефонда',
     qr: 'Осы беттің сілтемесі бар QR-код',
-    qrText: 'Камераны бағыттаңыз немесе әріптесіңізге беріңіз: бет құпиясөзсіз ашылады.',
+    qrText:
+      'Әріптестеріңізге арналған: бет құпиясөзсіз ашылады. Код қолында болған адам кездесуді өзгерте де, одан бас тарта да алады, сондықтан ол қағазға басылмайды.',
+    boardQr: 'Көмек нөмірлері бетінің сілтемесі бар QR-код',
+    boardQrText: 'Барлық көмек нөмірі осы бетте. Атыңыз сұралмайды.',
     help: 'Кездесу кезінде біреуге көмек керек болса',
   },
   ru: {
@@ -123,7 +126,10 @@ export const words = trilingual({
     wishes: 'Ваши варианты времени',
     phone: 'Эта страница в телефоне',
     qr: 'QR-код со ссылкой на эту страницу',
-    qrText: 'Наведите камеру или передайте коллеге: страница открывается без пароля.',
+    qrText:
+      'Для ваших коллег: страница открывается без пароля. У кого есть код, тот может перенести или отменить встречу, поэтому на бумаге его нет.',
+    boardQr: 'QR-код со ссылкой на страницу с номерами помощи',
+    boardQrText: 'Все номера помощи на этой странице. Имя не спрашивают.',
     help: 'Если во время встречи кому-то нужна помощь',
   },
   en: {
@@ -185,7 +191,10 @@ export const words = trilingual({
     wishes: 'The times you chose',
     phone: 'This page on a phone',
     qr: 'QR code with the link to this page',
-    qrText: 'Point a camera at it or pass it on: the page opens without a password.',
+    qrText:
+      'For your colleagues: the page opens without a password. Whoever has the code can move the talk or call it off, so it is not printed.',
+    boardQr: 'QR code with the link to the page of help lines',
+    boardQrText: 'All help lines are on this page. Nobody asks your name.',
     help: 'If somebody needs help during the talk',
   },
 })

@@ -1,5 +1,7 @@
 import type { Db } from '../base/db/open.ts'
 import { type DateTime, type Day, isDay, type Moment, plusDays } from '../base/time.ts'
+import { runAt } from '../hosts/lesson-rules.ts'
+import { shiftsOf, taught } from '../hosts/rules.ts'
 import { timetableRefusals } from '../hosts/timetable-rules.ts'
 import { newcomer } from '../hosts/typical-rules.ts'
 import type { PublicHouse } from '../houses/public-store.ts'
@@ -9,11 +11,17 @@ import type { Refusal, Request } from '../matching/rules.ts'
 import { findWorld } from '../matching/store.ts'
 import type { Chosen, Place } from './draft-store.ts'
 import { countOf, type TypedWhen } from './rules.ts'
-import type { Setting } from './when-rules.ts'
+import { type Setting, slotOf } from './when-rules.ts'
 
 export type Wanted = { chosen: Chosen; place: Place; heads: number; languages: string[]; mode: 'onsite' | 'online' }
-/** `refusals`: what speaks against every time alike, so that an empty list of times is no riddle. `chosen`: on the days asked for. */
-export type Times = { moments: Moment[]; chosen: Moment[]; refusals: Refusal[]; online: boolean }
+/** `lessons`: with which lesson of the host's own bells a time begins, by `slotOf`. `refusals`: what speaks against every time alike, so that an empty list of times is no riddle. `chosen`: on the days asked for. */
+export type Times = {
+  moments: Moment[]
+  chosen: Moment[]
+  lessons: Map<string, number>
+  refusals: Refusal[]
+  online: boolean
+}
 
 /** The key of no row: a host that is not in the list holds no talks. */
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -64,12 +72,20 @@ export async function findTimes(
     range,
     now,
   )
-  if (!world) return { moments: [], chosen: [], refusals: [], online: false }
+  if (!world) return { moments: [], chosen: [], lessons: new Map(), refusals: [], online: false }
   const moments = possibleMoments(world, request)
   const gradesOf = timetableRefusals(world, visitOf(world, request), { day: shown.from, from: 600, to: 645 }).filter(
     ({ code }) => code === 'grade-not-taught' || code === 'grades-in-two-shifts',
   )
+  // of a host that is not in the list the bells are only usual ones
+  const shifts = place.isNew || !taught(world.host, request.audience) ? [] : shiftsOf(world.host, request.grades)
   return {
+    lessons: new Map(
+      moments.flatMap(moment => {
+        const run = runAt(shifts, moment)
+        return run ? [[slotOf(moment), run.first] as const] : []
+      }),
+    ),
     moments: moments.filter(({ day }) => day >= shown.from && day <= to),
     chosen: moments.filter(({ day }) => days.includes(day)),
     refusals: [...requestRefusals(world, request), ...gradesOf],

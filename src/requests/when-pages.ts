@@ -25,7 +25,7 @@ export function whenPage(
 ) {
   const say = words[language]
   const { chosen, place, audiences } = resolved
-  const { days, later } = daysOf(language, shown.times.moments, typed.slots, daysShown)
+  const { days, later } = daysOf(language, shown.times.moments, typed.slots, shown.times.lessons, daysShown)
   const visible = new Set(days.flatMap(day => day.slots.map(slot => slot.value)))
   const elsewhere = shown.times.chosen.filter(
     moment => typed.slots.includes(slotOf(moment)) && !visible.has(slotOf(moment)),

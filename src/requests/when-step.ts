@@ -11,7 +11,7 @@ import type { Missing, Problem, TypedHost } from './rules.ts'
 import { findTimes, wantedOf } from './times-store.ts'
 import { ownWindows, whenPage } from './when-pages.ts'
 import { wherePage } from './where-pages.ts'
-import { words } from './words.ts'
+import { problemSaid, words } from './words.ts'
 
 export type Ready = Resolved & { chosen: Chosen; place: Place }
 export type Opened = { house: PublicHouse; draft: Draft; resolved: Resolved; chosen: Chosen }
@@ -40,7 +40,10 @@ export async function showWhenStep(
   const told = texts.lost ? words[request.language].lost : ''
   if (texts.host === 'change' || !resolved.place) {
     const problems = draft.host?.host ? resolved.placeProblems : []
-    return showWhere(app, request, reply, step, draft.host ?? emptyHost, problems)
+    // a place that came with the link of an earlier request is nobody's mistake yet
+    if (!draft.again || draft.when) return showWhere(app, request, reply, step, draft.host ?? emptyHost, problems)
+    const why = problems.map(problem => problemSaid(words[request.language], problem)).join('. ')
+    return showWhere(app, request, reply, step, draft.host ?? emptyHost, [], why)
   }
   const ready = { ...resolved, chosen, place: resolved.place }
   const from = isDay(texts.from) && texts.from > house.today ? texts.from : undefined
@@ -57,10 +60,11 @@ export async function showWhere(
   { house, resolved }: Pick<Opened, 'house' | 'resolved'>,
   host: TypedHost,
   problems: Problem[],
+  told = '',
 ): Promise<string> {
   const q = host.q.slice(0, longestKept)
   const hits = fold(q) === '' ? [] : await searchHosts(app.db, house.id, q, { open: true })
-  return reply.page('requests/where', wherePage(request.language, resolved, host, hits, problems))
+  return reply.page('requests/where', { ...wherePage(request.language, resolved, host, hits, problems), told })
 }
 
 /** The languages of the last request, else that of the page, as far as the topic is given in them. */

@@ -31,14 +31,13 @@ declare module '../base/http/pages.ts' {
       title: string
       say: SupportWords
       groups: { heading: string; text: string; lines: LineSaid[] }[]
-      alternates: { language: Language; href: string }[]
     }
     'support/sheet': { title: string; say: SupportWords; halves: Half[]; code: Html; address: string }
   }
 }
 
 /** The page for whoever needs help: the country's numbers, those of the region, and what waits to be checked. */
-export function helpPage(language: Language, lines: Line[], zone: string, now: DateTime, publicUrl: string) {
+export function helpPage(language: Language, lines: Line[], zone: string, now: DateTime) {
   const say = words[language]
   const ordered = inOrder(lines, now)
   const sunk = (line: Line) => !line.pinned && (overdue(line, now) || line.doubtedAt !== null)
@@ -53,7 +52,6 @@ export function helpPage(language: Language, lines: Line[], zone: string, now: D
       { heading: say.near, text: near.length === 0 ? say.nearNone : '', lines: said(near) },
       ...(waiting.length === 0 ? [] : [{ heading: say.waiting, text: say.waitingText, lines: said(waiting) }]),
     ],
-    alternates: (['kk', 'ru', 'en'] as const).map(it => ({ language: it, href: `${publicUrl}/${it}/help` })),
   }
 }
 

@@ -36,7 +36,7 @@ export const supportRoutes: FastifyPluginAsyncTypebox = async app => {
       const now = app.now()
       const house = await findPublicHouse(app.db, now)
       const lines = await findLines(app.db, language, house?.id)
-      return reply.page('support/help', helpPage(language, lines, house?.zone ?? inAlmaty, now, publicUrl))
+      return reply.page('support/help', helpPage(language, lines, house?.zone ?? inAlmaty, now))
     })
   })
 

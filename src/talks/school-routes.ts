@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Form } from '../base/db/once.ts'
+import { sameLanguage } from '../base/http/same-language.ts'
 import { typed } from '../base/http/typed.ts'
 import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
@@ -47,11 +48,13 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       form: formOf(request, texts._key, { startsAt: texts.startsAt }),
     }
     const same = await move(app.db, app.jobs, app.config.secret, moving, app.now())
-    if (!('refused' in same)) return reply.redirect(same.location, 303)
+    if (!('refused' in same)) return reply.redirect(sameLanguage(request, same.location), 303)
     const speakers =
       same.refused.code === 'impossible' ? await findOtherTeam(app.db, linked, talkId, start, app.now()) : undefined
     const done = speakers ? await move(app.db, app.jobs, app.config.secret, { ...moving, speakers }, app.now()) : same
-    return 'refused' in done ? refusedPage(request, reply, linked, done.refused) : reply.redirect(done.location, 303)
+    return 'refused' in done
+      ? refusedPage(request, reply, linked, done.refused)
+      : reply.redirect(sameLanguage(request, done.location), 303)
   })
 
   app.get('/r/:token/cancel', { config: { access: 'link' }, schema: { params } }, async (request, reply) =>
@@ -66,7 +69,9 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     if (talkId === undefined) {
       if (linked.talkState) return over(request, reply, linked)
       const done = await withdraw(app, formOf(request, texts._key, {}), request.params.token)
-      return 'refused' in done ? over(request, reply, linked) : reply.redirect(done.location, 303)
+      return 'refused' in done
+        ? over(request, reply, linked)
+        : reply.redirect(sameLanguage(request, done.location), 303)
     }
     const reason = texts.reason === '' ? 'host' : cancelReasonOf(texts.reason)
     if (!reason) return cancelPage(request, reply.code(422), words[languageOf(request, linked)].mistakes.reason)
@@ -84,7 +89,9 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       },
       app.now(),
     )
-    return 'refused' in done ? refusedPage(request, reply, linked, done.refused) : reply.redirect(done.location, 303)
+    return 'refused' in done
+      ? refusedPage(request, reply, linked, done.refused)
+      : reply.redirect(sameLanguage(request, done.location), 303)
   })
 
   app.get('/r/:token/message', { config: { access: 'link' }, schema: { params } }, async (request, reply) =>
@@ -108,7 +115,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       form: formOf(request, texts._key, { text }),
     }
     const done = await write(app.db, app.jobs, message, app.now())
-    return reply.redirect('location' in done ? done.location : message.location, 303)
+    return reply.redirect(sameLanguage(request, 'location' in done ? done.location : message.location), 303)
   })
 
   /** Seconds to wait when this link asked the engine too often; it searches a month of times. */

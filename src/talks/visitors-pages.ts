@@ -1,3 +1,4 @@
+import { dateSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { Block, Paper } from '../base/paper.ts'
 import { phoneSaid } from '../base/text.ts'
@@ -38,7 +39,7 @@ function blocksIn(facts: TalkFacts, language: Language, made: string): Block[] {
         ...(facts.request ? [{ name: said.number, text: `№\u00a0${facts.request.number}` }] : []),
         { name: said.made, text: made },
         { name: say.from, text: facts.house.names[language] },
-        { name: say.when, text: `${when.date}, ${when.times} (${when.zone})` },
+        { name: say.when, text: `${dateSaid(language, facts.day)}, ${when.times} (${when.zone})` },
         { name: say.where, text: placeOf(facts, language) },
         { name: say.topic, text: titleOf(facts, language) },
       ],

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { sameLanguage } from '../base/http/same-language.ts'
 import { sendPdf, showSheet } from '../base/http/sheet.ts'
 import { typed } from '../base/http/typed.ts'
 import { dateDigits } from '../base/i18n/dates.ts'
@@ -43,7 +44,7 @@ export const visitorsRoutes: FastifyPluginAsyncTypebox = async app => {
         const { during, talkState, talkId } = linked ?? {}
         if (!linked || !during || !talkState || !talkId) return reply.callNotFound()
         const ends = linkEnds({ state: linked.state, endedAt: linked.ended_at }, { state: talkState, during })
-        if (ends && ends < app.now()) return reply.redirect(`/r/${token}`, 303)
+        if (ends && ends < app.now()) return reply.redirect(sameLanguage(request, `/r/${token}`), 303)
         const { l } = typed(request.query, ['l']).texts
         const language = isLanguage(l) ? l : linked.language
         return answer(reply, talkId, { language, houseId: linked.houseId, back: `/r/${token}`, pdf })

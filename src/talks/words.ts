@@ -126,7 +126,7 @@ export const terms = trilingual({
     talks: (count: number) => kk(count, 'кездесу'),
     days: (count: number) => kk(count, 'күн'),
     letters: (count: number) => kk(count, 'хат'),
-    grades: (grades: string) => `${grades} сынып`,
+    grades: (grades: string) => `${grades}-сынып`,
   },
   ru: {
     request: {

@@ -292,7 +292,7 @@ t.test('whole files of the public calendar and of one talk have a limit, unchang
     .executeTakeFirstOrThrow()
   for (const [url, most] of [
     ['/public/almaty.ics', 300],
-    [`/r/${tokenOf(secret, 'request', nonce)}.ics`, 60],
+    [`/r/${tokenOf(secret, 'request', nonce)}.ics`, 300],
   ] as const) {
     const { headers } = await get(url)
     const codes = new Map<number, number>()

@@ -139,6 +139,7 @@ t.test('a letter gets the next number of its House and year, once, and keeps it'
   const page = (await get(url)).body
   t.match(page, '№\u00a01')
   t.match(page, '23.11.2026')
+  t.match(page, /<footer>[^<]* · Басылды: 23.11.2026, \d\d:\d\d, Алматы уақыты · Напечатано: [^<]*, время Алматы</)
   t.notMatch(page, '<form class="issue')
   const said = await pdf(`${url}.pdf`)
   if (said)
@@ -245,6 +246,7 @@ t.test('numbers that are asked for at once follow each other', async t => {
   const [first = '', second = ''] = urls
   const page = (await get(first)).body
   t.match(page, 'Алғыс хат')
+  t.match(page, /<footer>[^<]* · Басылды: \d\d\.\d\d\.2026, \d\d:\d\d, Алматы уақыты/)
   const said = await pdf(`${first}.pdf`)
   if (said) t.match(said, 'Алғыс хат')
   await db.updateTable('talks').set({ heads_counted: 57 }).where('id', '=', held.talkId).execute()
@@ -272,6 +274,8 @@ t.test('the list of visitors is reached by the school’s own link, with names a
   t.equal(list.statusCode, 200)
   t.match(list.body, 'Нұрланова Айгүл')
   t.match(list.body, 'Нурланова Айгуль')
+  t.match(list.body, '<dt>Время:</dt> <dd>вторник, 24 ноября')
+  t.match(list.body, '<dt>Уақыты:</dt> <dd>Сейсенбі, 24 қараша')
   t.notMatch(list.body, '+7 70', 'nobody’s own phone')
   const said = await pdf(`${link}/visitors.pdf`, '')
   if (said) t.match(said, 'Келушілер тізімі')
@@ -282,6 +286,7 @@ t.test('the list of visitors is reached by the school’s own link, with names a
 t.test('the sheet of a day is a PDF, too; papers are the coordinators’ of this House', async t => {
   const said = await pdf('/app/day.pdf?date=2026-11-24')
   if (said) t.match(said, '14:00–14:45')
+  t.match((await get('/app/day?date=2026-11-24&l=kk')).body, '9-сынып')
   await pdf('/app/day.pdf?date=nonsense')
   for (const url of [
     `/app/talks/${talk.talkId}/letter`,

@@ -112,6 +112,30 @@ t.test('a time that has gone since it was chosen stops the request on the check 
   w.clock.now = before
 })
 
+t.test('a school reads its lessons beside the times, where it has told its bells', async t => {
+  const school = visitor(w)
+  const slot = await toCheck(school)
+  const day = /<dd>([^<]*), \d\d:\d\d \((\d)-сабақ\)/.exec(school.page())
+  t.ok(day, 'also on the check page')
+  const starts = (html: string) =>
+    [...html.matchAll(/name="slot" value="[^T]*T([^"]*)"[^>]*><span>([^<]*)</g)].map(([, time, text]) => ({
+      time,
+      text,
+    }))
+  for (const [language, said] of [
+    ['kk', /^(\d)-сабақ · \d\d:\d\d$/],
+    ['ru', /^урок (\d) · \d\d:\d\d$/],
+    ['en', /^lesson (\d) · \d\d:\d\d$/],
+  ] as const) {
+    await school.get(`/${language}/request/when`)
+    const shown = starts(school.page())
+    t.ok(shown.length > 5)
+    for (const { time, text = '' } of shown) t.match(text, said, `${time}: ${text}`)
+    const first = shown.find(({ time }) => time === slot.slice(11))
+    t.equal(said.exec(first?.text ?? '')?.[1], day?.[2])
+  }
+})
+
 t.test('what was ticked stays ticked when other days are shown', async t => {
   const school = visitor(w)
   const slot = await toCheck(school)

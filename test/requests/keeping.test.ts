@@ -230,6 +230,24 @@ t.test(
   },
 )
 
+t.test('a place that came with the link and has no such listeners is explained, and no mistake yet', async t => {
+  const { nonce } = await lastRequest()
+  const colleague = visitor(w)
+  const link = `/r/${tokenOf(secret, 'request', nonce)}`
+  await colleague.get(link)
+  await colleague.follow(await colleague.send(`${link}/again`, {}))
+  await colleague.get('/kk/request/topic?topic=young-family')
+  const sent = await colleague.send('/kk/request/topic', { audience: 'university-students' })
+  const place = await colleague.follow(sent)
+  t.equal(place.statusCode, 200)
+  t.strictSame(summary(place.body), [])
+  t.notMatch(place.body, /<title>Қате/)
+  t.match(place.body, /role="status">Таңдалған тыңдаушылар мұндай ұйымда болмайды/, 'why the place is asked for again')
+  const nothing = await colleague.send('/kk/request/when', { do: 'host' })
+  t.equal(nothing.statusCode, 422)
+  t.equal(summary(nothing.body).length, 1)
+})
+
 t.test('parallel classes are one request, shown wherever it is, and a series with one click', async t => {
   const school = visitor(w)
   await toCheck(school, { language: 'ru', email: 'classes@mektep.example' })

@@ -288,4 +288,12 @@ t.test('the sheet says the four numbers in kk, then in ru, and its code leads to
     ['kk', '111', '150', '102', '112', 'ru', '111', '150', '102', '112'],
   )
   t.match(page, '127.0.0.1:3000/kk/help')
+  t.strictSame(
+    [...page.matchAll(/<a href="([^"]*)" lang="[^"]*" hreflang="([^"]*)"/g)].map(([, href, lang]) => [href, lang]),
+    [
+      ['/kk/help/sheet', 'kk'],
+      ['/ru/help/sheet', 'ru'],
+      ['/en/help/sheet', 'en'],
+    ],
+  )
 })

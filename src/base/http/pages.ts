@@ -11,6 +11,7 @@ import { asset } from './assets.ts'
 import { draftField } from './draft.ts'
 import { escaped, type Html } from './html.ts'
 import { icon } from './icons.ts'
+import { sameLanguage } from './same-language.ts'
 import { type Site, siteOf } from './site.ts'
 
 /** Every page and part with the data it gets; each feature adds its own in its `pages.ts`. */
@@ -32,6 +33,7 @@ export interface Views {
     body: Html
   }
   'parts/mark': { size: number }
+  'parts/site': { site: Site; title: string; name: string; description: string }
   'parts/field': FieldPart
   'parts/error-summary': { title: string; errors: { href: string; text: string }[] }
   'parts/help-lines': { title: string; lines: { code: string; name: string; note: string }[] }
@@ -77,6 +79,8 @@ export type Frame = {
   languages: typeof languages
   /** Address of this page in another language. */
   inLanguage: (language: Language) => string
+  /** This address in the language the reader chose, for pages whose own language is that of their request. */
+  sameLanguage: (address: string) => string
   face: Face
   actor: Pick<Actor, 'name' | 'role' | 'keysOn' | 'theme'> | null
   /** Hidden fields of each form: the token and a key by which a form sent twice is done once. */
@@ -140,6 +144,7 @@ export const pages = fp(
           languages,
           frame: words[language],
           inLanguage: other => addressIn(request.url, other),
+          sameLanguage: address => sameLanguage(request, address),
           face,
           actor: request.actor,
           fields: () =>

@@ -5,6 +5,7 @@ import type { Block, Paper } from '../paper.ts'
 import { pdfOf } from '../pdf.ts'
 import type { Html } from './html.ts'
 import { qr } from './qr.ts'
+import { sameLanguage } from './same-language.ts'
 import { words } from './sheet-words.ts'
 
 type Shown = Exclude<Block, { is: 'qr' }> | { is: 'qr'; code: Html; address: string }
@@ -66,6 +67,8 @@ export const showSheet = (
       note: '',
       other: undefined,
       ...around,
+      pdf: sameLanguage(reply.request, around.pdf),
+      back: sameLanguage(reply.request, around.back),
     },
     { language, houseId },
   )
