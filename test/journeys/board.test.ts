@@ -1,3 +1,4 @@
+import '../optimised.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium, type Page } from 'playwright-core'

@@ -1,3 +1,4 @@
+import '../optimised.ts'
 import { existsSync } from 'node:fs'
 import { chromium, type Page } from 'playwright-core'
 import t from 'tap'

