@@ -177,9 +177,4 @@ function room(pen: Pen, height: number): void {
 
 bytesOf(workerData as Paper)
   .then(bytes => parentPort?.postMessage(new Uint8Array(bytes)))
-  .catch((error: unknown) => {
-    // the thread's own error event carries it to whoever waits
-    queueMicrotask(() => {
-      throw error
-    })
-  })
+  .catch((error: unknown) => parentPort?.postMessage({ failed: String(error) }))

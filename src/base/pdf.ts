@@ -1,11 +1,10 @@
-import { Worker } from 'node:worker_threads'
 import type { Paper } from './paper.ts'
 import { hashOf } from './secrets.ts'
+import { askThread } from './thread.ts'
 import { turns } from './turns.ts'
 
 const thread = new URL('./pdf-thread.ts', import.meta.url)
-const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }
-const patience = 20_000
+const limits = { megabytes: 256, youngMegabytes: 32, milliseconds: 20_000 }
 // a sheet takes a third of a second of one core: two at a time leave the other people's pages their turn
 const atOnce = 2
 const mostWaiting = 8
@@ -50,24 +49,9 @@ export function drawing(draw: (paper: Paper) => Promise<Drawn>): (paper: Paper) 
 /** A sheet as a PDF, made in a thread of its own: whoever asks for none pays neither its time nor its memory. */
 export const pdfOf = drawing(inThread)
 
-function inThread(paper: Paper): Promise<Drawn> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(thread, { workerData: paper, resourceLimits: limits })
-    const end = () => {
-      clearTimeout(timer)
-      worker.terminate().catch(() => {})
-    }
-    const timer = setTimeout(() => {
-      resolve({ refused: 'busy' })
-      end()
-    }, patience)
-    worker.once('message', (bytes: Uint8Array) => {
-      resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-      end()
-    })
-    worker.once('error', error => {
-      reject(error)
-      end()
-    })
-  })
+async function inThread(paper: Paper): Promise<Drawn> {
+  const made = await askThread<Uint8Array | { failed: string }>(thread, paper, limits)
+  if (made === undefined) return { refused: 'busy' }
+  if ('failed' in made) throw new Error(`the sheet could not be drawn: ${made.failed}`)
+  return Buffer.from(made.buffer, made.byteOffset, made.byteLength)
 }

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { askThread, type ThreadLimits } from '../base/thread.ts'
 import type { Tools } from './actions.ts'
 import type { HostsKnown } from './host-judging.ts'
 import type { Judgement } from './judgement-rules.ts'
@@ -17,8 +17,8 @@ export type Question =
 export type Answer = Read | Judgement
 
 const thread = new URL('./thread.ts', import.meta.url)
-const limits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 }
-const patience = 30_000
+/** What reading or judging a file of strangers may take. */
+export const limits: ThreadLimits = { megabytes: 384, youngMegabytes: 64, milliseconds: 30_000 }
 
 /** What takes a file apart and judges its rows. */
 export const tools: Tools = {
@@ -31,20 +31,4 @@ export const tools: Tools = {
   },
 }
 
-const inThread = (question: Question) => askThread<Answer>(thread, question)
-
-/** In a thread of its own: whatever a file holds costs at most so much time and memory, and nobody else waits. */
-export function askThread<Answered>(file: URL, question: unknown): Promise<Answered | undefined> {
-  return new Promise(resolve => {
-    const worker = new Worker(file, { workerData: question, resourceLimits: limits, stderr: true, stdout: true })
-    const done = (answer: Answered | undefined) => {
-      clearTimeout(timer)
-      resolve(answer)
-      worker.terminate().catch(() => {})
-    }
-    const timer = setTimeout(() => done(undefined), patience)
-    worker.once('message', done)
-    worker.once('error', () => done(undefined))
-    worker.once('exit', () => done(undefined))
-  })
-}
+const inThread = (question: Question) => askThread<Answer>(thread, question, limits)
