@@ -1,4 +1,3 @@
-import type { CancelReason } from '../base/db/tables.ts'
 import { trilingual } from '../base/i18n/trilingual.ts'
 
 // kk: to be read by a native editor
@@ -15,14 +14,6 @@ export const words = trilingual({
     postponed: 'Кейінге қалдырылды: жаңа уақытын хатпен айтамыз.',
     online: 'Онлайн форматқа ауыстырылды: залға жиналудың қажеті жоқ.',
     over: 'Кездесудің уақыты өтті. Қорытындысы жазылған соң осы жерде көрінеді.',
-    reasons: {
-      weather: 'ауа райы',
-      illness: 'ауру',
-      timetable: 'сабақ кестесі',
-      host: 'ұйымның өтініші',
-      speaker: 'дәріскер келе алмайды',
-      other: 'басқа себеп',
-    } satisfies Record<CancelReason, string>,
     seats: { invited: 'жауабы күтілуде', accepted: 'келісті' },
     open: 'Тағы бір дәріскер ізделуде.',
     visitors: 'Келушілер тізімі',
@@ -60,14 +51,6 @@ export const words = trilingual({
     postponed: 'Встреча отложена: новое время сообщим письмом.',
     online: 'Встреча переведена в онлайн: собираться в зале не нужно.',
     over: 'Время встречи прошло. Итог появится здесь, как только его запишут.',
-    reasons: {
-      weather: 'погода',
-      illness: 'болезнь',
-      timetable: 'расписание',
-      host: 'просьба организации',
-      speaker: 'лектор не сможет прийти',
-      other: 'другая причина',
-    },
     seats: { invited: 'ждём ответа', accepted: 'согласие получено' },
     open: 'Ищем ещё одного лектора.',
     visitors: 'Список посетителей',
@@ -105,14 +88,6 @@ export const words = trilingual({
     postponed: 'The talk is put off: we will write when it is.',
     online: 'The talk will be online: nobody need come to the hall.',
     over: 'The time of the talk has passed. How it went will be said here as soon as it is reported.',
-    reasons: {
-      weather: 'weather',
-      illness: 'illness',
-      timetable: 'timetable',
-      host: 'wish of the host',
-      speaker: 'a speaker cannot come',
-      other: 'another reason',
-    },
     seats: { invited: 'answer awaited', accepted: 'agreed' },
     open: 'We are looking for one more speaker.',
     visitors: 'List of visitors',

@@ -6,6 +6,7 @@ import { clock, type DateTime, minuteOf, wallOf } from '../base/time.ts'
 import type { HelpLine } from '../houses/public-pages.ts'
 import { capital, hueOf } from '../topics/pages.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
+import { words as cancelWords } from './cancel-words.ts'
 import { classesLine } from './class-words.ts'
 import { wishSaid } from './pages.ts'
 import type { TalkNews } from './status-news-store.ts'
@@ -155,7 +156,7 @@ function toldOf(
   const waits = request.state === 'waiting'
   if (talk.state === 'not-held') return waits ? [say.notHeld(when), say.anew] : []
   if (talk.state === 'cancelled') {
-    const off = say.cancelled(when, say.reasons[talk.cancelReason ?? 'other'])
+    const off = say.cancelled(when, cancelWords[language][talk.cancelReason ?? 'other'])
     return waits ? [off, news?.closing === 'postponed' ? say.postponed : say.anew] : [off]
   }
   if (talk.state === 'held') return []

@@ -3,6 +3,7 @@ import { clock } from '../base/time.ts'
 import { refusalsShown, teamSaid } from '../matching/pages.ts'
 import type { Say } from '../matching/words.ts'
 import type { TellWords } from '../messages/tell-words.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { type CancelReason, cancelReasons } from '../talks/rules.ts'
 import { terms } from '../talks/words.ts'
 import type { TypedChange, What } from './change-form-rules.ts'
@@ -59,7 +60,7 @@ export function changePage(
   )
   const choices = (list: { id: string; name: string }[], chosen: string): Choice[] =>
     list.map(({ id, name }) => ({ value: id, text: name, checked: id === chosen }))
-  const reasons: Record<CancelReason, string> = terms[language].cancel
+  const reasons: Record<CancelReason, string> = cancelWords[language]
   const minute = from?.fromTime?.slice(0, 5) ?? ''
   return {
     ...head,

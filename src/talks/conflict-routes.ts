@@ -12,6 +12,7 @@ import { findSide } from '../matching/side-store.ts'
 import { findAsked, findWorld, rangeOf } from '../matching/store.ts'
 import { reasonSaid } from '../matching/words.ts'
 import { words as tellWords } from '../messages/tell-words.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { words as changeWords } from './change-words.ts'
 import { choiceOf, obstructionSaid } from './pages.ts'
 import { nearestFor } from './possible-rules.ts'
@@ -21,7 +22,7 @@ import { capital, knownAs } from './shown-pages.ts'
 import { type Again, staleTalk } from './stale-routes.ts'
 import { momentOf } from './store.ts'
 import { talkTells } from './tell-routes.ts'
-import { terms, words } from './words.ts'
+import { words } from './words.ts'
 
 type Shown = { app: FastifyInstance; request: FastifyRequest; reply: FastifyReply; refused: Obstruction }
 const proposals = 3
@@ -196,7 +197,7 @@ async function againOf(
   if (wanted.reason) {
     const fields = [{ text: 'reason', value: wanted.reason }, ...note]
     return {
-      text: `${said.cancel}: ${terms[language].cancel[wanted.reason]}`,
+      text: `${said.cancel}: ${cancelWords[language][wanted.reason]}`,
       action: `${action}/cancellation`,
       fields,
     }

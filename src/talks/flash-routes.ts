@@ -3,6 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 import type { Names } from '../matching/names-store.ts'
 import { tellsSaid } from '../messages/tell-pages.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { findRefusalTold } from '../requests/declined-store.ts'
 import { undecliningNotices } from '../requests/undo-rules.ts'
 import { countLetters, findUndo, type Undo } from '../requests/undo-store.ts'
@@ -47,7 +48,7 @@ export async function talkFlash(
       ? said.done.moved(timeSaid(language, before), timeSaid(language, momentOf(row)))
       : last.kind === 'team-changed'
         ? said.done.team(who(back[0]?.speakerId), who(gone[0]?.speakerId))
-        : said.done.cancelled(terms[language].cancel[row.cancel_reason ?? 'other'])
+        : said.done.cancelled(cancelWords[language][row.cancel_reason ?? 'other'])
   return {
     text,
     letters: lettersSaid(language, letters, last.lettersAt, row.zone, now),

@@ -1,6 +1,7 @@
 import type { Language } from '../base/i18n/language.ts'
 import { ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
 import type { ClosureNews } from './mail-parts.ts'
 import { audienceOf, headline, mateSaid, momentSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
@@ -48,7 +49,9 @@ export function invitationUpdate(
 export function invitationCancellation(facts: TalkFacts, mate: Mate, language: Language, links: SpeakerLinks): Letter {
   const say = words[language]
   const news =
-    facts.state === 'cancelled' && facts.cancelReason ? say.cancelled(say.reasons[facts.cancelReason]) : say.callOff
+    facts.state === 'cancelled' && facts.cancelReason
+      ? say.cancelled(cancelWords[language][facts.cancelReason])
+      : say.callOff
   return {
     ...toSpeaker(facts, mate, language, {
       subject: headline(facts, language, say.subject.cancellation),

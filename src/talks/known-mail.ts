@@ -3,6 +3,7 @@ import type { Language, Said } from '../base/i18n/language.ts'
 import { clock } from '../base/time.ts'
 import { words as texts } from '../messages/text-words.ts'
 import type { Known } from '../messages/wording-rules.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { answerBy, changeLine } from './invitation-mail.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
 import { mateSaid, placeOf } from './mail-parts.ts'
@@ -21,7 +22,7 @@ export function knownToHost(key: KeyOf<'contact'>, facts: TalkFacts, before?: Be
     ...named(facts, it),
     address: facts.request?.contactName ?? texts[it].values.colleagues,
     team: teamSaid(facts, it),
-    reason: words[it].reasons[facts.cancelReason ?? 'other'],
+    reason: cancelWords[it][facts.cancelReason ?? 'other'],
     ...changed(facts, it, before),
   })
   return { key, values }
@@ -39,7 +40,7 @@ export function knownToSpeaker(
     address: mate.addresses[it],
     team: teamSaid(facts, it),
     reason:
-      facts.state === 'cancelled' && facts.cancelReason ? words[it].reasons[facts.cancelReason] : texts[it].values.team,
+      facts.state === 'cancelled' && facts.cancelReason ? cancelWords[it][facts.cancelReason] : texts[it].values.team,
     answerBy: answerBy(facts, mate, it),
     ...changed(facts, it, before),
   })

@@ -4,6 +4,7 @@ import { clock, type DateTime } from '../base/time.ts'
 import { isMessageKind } from '../messages/rules.ts'
 import { words as tell } from '../messages/tell-words.ts'
 import { words } from '../messages/words.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { words as change } from './change-words.ts'
 import { type CancelReason, cancelReasonOf, type DeclineReason, declineReasonOf } from './rules.ts'
 import type { HistoryRow, LetterRow } from './show-store.ts'
@@ -139,7 +140,7 @@ function detailSaid(language: Language, detail: unknown, people: ReadonlyMap<str
   if (who(facts['busy'])) parts.push(busy(who(facts['busy'])))
   if (typeof facts['people'] === 'number') parts.push(team(facts['people']))
   const reason = typeof facts['reason'] === 'string' ? facts['reason'] : undefined
-  const said = reasonSaid(term, reason)
+  const said = reasonSaid(language, reason)
   if (said) parts.push(said)
   if (typeof facts['text'] === 'string') parts.push(facts['text'])
   if (typeof facts['note'] === 'string') parts.push(tell[language].said(facts['note']))
@@ -148,11 +149,11 @@ function detailSaid(language: Language, detail: unknown, people: ReadonlyMap<str
   return parts.join(', ')
 }
 
-function reasonSaid(term: (typeof terms)['kk'], reason: string | undefined): string | undefined {
+function reasonSaid(language: Language, reason: string | undefined): string | undefined {
   const cancelled: CancelReason | undefined = cancelReasonOf(reason)
   const declined: DeclineReason | undefined = declineReasonOf(reason)
-  if (cancelled) return term.cancel[cancelled]
-  if (declined) return term.decline[declined]
-  const answers: Record<string, string> = term.answer
+  if (cancelled) return cancelWords[language][cancelled]
+  if (declined) return terms[language].decline[declined]
+  const answers: Record<string, string> = terms[language].answer
   return reason === undefined ? undefined : answers[reason]
 }

@@ -66,14 +66,6 @@ export const words = trilingual({
     },
     attached: 'Күнтізбеге арналған файл осы хатқа тіркелген.',
     settings: 'Еске салуларды өзгерту',
-    reasons: {
-      weather: 'ауа райы',
-      illness: 'сырқат',
-      timetable: 'сабақ кестесі',
-      host: 'ұйымның қалауы',
-      speaker: 'дәріскер келе алмайды',
-      other: 'басқа себеп',
-    },
     answers: {
       'another-time': 'басқа уақыт керек',
       'too-far': 'тым алыс',
@@ -145,14 +137,6 @@ export const words = trilingual({
     },
     attached: 'Файл для календаря приложен к письму.',
     settings: 'Настроить напоминания',
-    reasons: {
-      weather: 'погода',
-      illness: 'болезнь',
-      timetable: 'расписание',
-      host: 'желание организации',
-      speaker: 'лектор не сможет прийти',
-      other: 'другая причина',
-    },
     answers: {
       'another-time': 'нужно другое время',
       'too-far': 'слишком далеко',
@@ -222,14 +206,6 @@ export const words = trilingual({
     },
     attached: 'A file for your calendar is attached.',
     settings: 'Change reminders',
-    reasons: {
-      weather: 'weather',
-      illness: 'illness',
-      timetable: 'timetable',
-      host: "host's wish",
-      speaker: 'the speaker cannot come',
-      other: 'another reason',
-    },
     answers: {
       'another-time': 'another time',
       'too-far': 'too far',

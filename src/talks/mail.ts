@@ -1,6 +1,7 @@
 import type { Language, Said } from '../base/i18n/language.ts'
 import { capital, ending, type Half, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { changeLine } from './invitation-mail.ts'
 import type { Mate, TalkFacts } from './letter-store.ts'
 import { audienceOf, type ClosureNews, headline, mateSaid, onlineLine, placeOf, titleOf, whenOf } from './mail-parts.ts'
@@ -36,7 +37,7 @@ export const talkChanged = (
 export const talkCancelled = (facts: TalkFacts, language: Language, links: HostLinks | undefined): Letter =>
   toHost(facts, language, it => ({
     subject: headline(facts, it, words[it].subject.cancelled),
-    lines: [words[it].cancelled(words[it].reasons[facts.cancelReason ?? 'other'])],
+    lines: [words[it].cancelled(cancelWords[it][facts.cancelReason ?? 'other'])],
     links,
   }))
 

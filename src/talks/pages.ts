@@ -6,6 +6,7 @@ import type { OpinionsShown } from '../feedback/pages.ts'
 import { namesOf } from '../matching/page-words.ts'
 import { type OfferCard, quoted } from '../matching/pages.ts'
 import type { TellWords } from '../messages/tell-words.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { type ChangeWords, words as changeWords } from './change-words.ts'
 import type { Flash } from './flash-pages.ts'
 import type { HistoryLine, LedgerLine } from './ledger-pages.ts'
@@ -136,7 +137,7 @@ export function talkShown(language: Language, row: TalkRow, seats: SeatRow[], no
     state: term.talk[row.state],
     tone: row.state === 'held' ? ('ok' as const) : row.state === 'booked' ? ('sky' as const) : ('bad' as const),
     tags: [
-      ...(row.cancel_reason ? [term.cancel[row.cancel_reason]] : []),
+      ...(row.cancel_reason ? [cancelWords[language][row.cancel_reason]] : []),
       quoted(row.topic),
       term.minutes(row.minutes),
       term.people(row.heads_planned),
@@ -146,7 +147,7 @@ export function talkShown(language: Language, row: TalkRow, seats: SeatRow[], no
     ].filter(tag => tag !== ''),
     request: row.number === null ? undefined : { number: row.number, text: said.request(row.number) },
     seats: said.seats(standing.length, standing.length + open.length),
-    reasons: cancelReasons.map(value => ({ value, text: term.cancel[value] })),
+    reasons: cancelReasons.map(value => ({ value, text: cancelWords[language][value] })),
     outcome: row.heads_counted === null ? undefined : said.heldFor(term.people(row.heads_counted)),
     place: placeOf(row),
     team: seats.map(seat => mateOf(language, row, seat, now)),

@@ -8,6 +8,7 @@ import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { withdraw } from '../requests/actions.ts'
+import { words as cancelWords } from '../requests/cancel-words.ts'
 import { linkEnds } from '../requests/status-rules.ts'
 import { cancel, move } from './change-actions.ts'
 import { startOf } from './form-rules.ts'
@@ -17,7 +18,7 @@ import { write } from './school-actions.ts'
 import { whenOf } from './school-pages.ts'
 import { findByLink, type Linked } from './school-store.ts'
 import { findOtherTeam, findTimes } from './school-times-store.ts'
-import { terms, words } from './words.ts'
+import { words } from './words.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
 /** What a school may say of its own; people and weather are the House's. */
@@ -167,7 +168,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     }
     return reply.page(
       'talks/school-cancel',
-      { ...page, reasons: reasons.map(value => ({ value, text: terms[language].cancel[value] })) },
+      { ...page, reasons: reasons.map(value => ({ value, text: cancelWords[language][value] })) },
       { language, houseId: linked.houseId },
     )
   }

@@ -21,14 +21,6 @@ export const terms = trilingual({
     },
     talk: { booked: 'тағайындалды', held: 'өткізілді', 'not-held': 'өтпеді', cancelled: 'бас тартылды' },
     seat: { invited: 'жауап күтудеміз', accepted: 'келеді', declined: 'келе алмайды', replaced: 'алмастырылды' },
-    cancel: {
-      weather: 'ауа райы',
-      illness: 'ауру',
-      timetable: 'сабақ кестесі',
-      host: 'ұйымның өтініші',
-      speaker: 'дәріскер келе алмайды',
-      other: 'басқа себеп',
-    },
     decline: {
       'no-speakers': 'дәріскер табылмады',
       'no-time': 'сай уақыт табылмады',
@@ -140,14 +132,6 @@ export const terms = trilingual({
     },
     talk: { booked: 'назначена', held: 'проведена', 'not-held': 'не состоялась', cancelled: 'отменена' },
     seat: { invited: 'ждём ответа', accepted: 'придёт', declined: 'не сможет', replaced: 'есть замена' },
-    cancel: {
-      weather: 'погода',
-      illness: 'болезнь',
-      timetable: 'расписание',
-      host: 'просьба организации',
-      speaker: 'лектор не сможет',
-      other: 'другая причина',
-    },
     decline: {
       'no-speakers': 'нет подходящих лекторов',
       'no-time': 'нет подходящего времени',
@@ -254,14 +238,6 @@ export const terms = trilingual({
     },
     talk: { booked: 'booked', held: 'held', 'not-held': 'did not take place', cancelled: 'cancelled' },
     seat: { invited: 'waiting for an answer', accepted: 'will come', declined: 'cannot come', replaced: 'replaced' },
-    cancel: {
-      weather: 'weather',
-      illness: 'illness',
-      timetable: 'timetable',
-      host: 'the host asked',
-      speaker: 'the speaker cannot come',
-      other: 'another reason',
-    },
     decline: {
       'no-speakers': 'no suitable speakers',
       'no-time': 'no suitable time',

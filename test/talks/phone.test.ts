@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib'
-import type { KyselyPlugin } from 'kysely'
 import t from 'tap'
 import { asset } from '../../src/base/http/assets.ts'
 import { hashOf } from '../../src/base/secrets.ts'
@@ -7,6 +6,7 @@ import { findRoster } from '../../src/matching/roster-store.ts'
 import { proposalOf } from '../../src/talks/proposal-rules.ts'
 import { wishOver, workOf } from '../../src/talks/work-rules.ts'
 import { cast } from '../cast.ts'
+import { counting } from '../counting.ts'
 import { formOn, submit, world } from '../world.ts'
 import { booked } from './booked.ts'
 import { ask, bookedTalk, names } from './situation.ts'
@@ -255,24 +255,14 @@ t.test('no page of a speaker weighs more than 14 kB, nor asks the database more 
       const sum = shared + (await size(`${url}?l=${l}`))
       t.ok(sum <= 14_336, `${url} ${l}: ${sum}`)
     }
-  let asked = 0
-  const counting: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      asked++
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
+  const queriesOf = counting(here)
   const counted = async () => {
     const all = []
     for (const url of urls) {
-      asked = 0
-      await get(url)
-      all.push(`${url} ${asked}`)
+      all.push(`${url} ${await queriesOf(() => get(url))}`)
     }
     return all
   }
-  Object.assign(app, { db: db.withPlugin(counting) })
   await counted()
   const before = await counted()
   for (const host of [10, 11, 12])

@@ -1,6 +1,6 @@
-import type { KyselyPlugin } from 'kysely'
 import t from 'tap'
 import { cast } from '../cast.ts'
+import { counting } from '../counting.ts'
 import { world } from '../world.ts'
 import { ask, bookedTalk, names } from './situation.ts'
 
@@ -8,15 +8,7 @@ t.test('no page asks the database more often because there is more to show', asy
   const here = await world(t)
   const named = await names(here)
   const { app, db, clock } = here
-  let asked = 0
-  const counting: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      asked++
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
-  Object.assign(app, { db: db.withPlugin(counting) })
+  const queriesOf = counting(here)
   const cookie = await here.signIn(cast.coordinator)
   const schools = [
     'school-907',
@@ -75,10 +67,10 @@ t.test('no page asks the database more often because there is more to show', asy
   const count = async (url: string) => {
     // as after a change: what a process keeps of the House's diary is read anew
     await db.updateTable('requests').set({ heads: 40 }).where('number', '=', 1).execute()
-    asked = 0
-    const page = await app.inject({ url, headers: { cookie } })
-    t.equal(page.statusCode, 200, url)
-    return asked
+    return queriesOf(async () => {
+      const page = await app.inject({ url, headers: { cookie } })
+      t.equal(page.statusCode, 200, url)
+    })
   }
   // the first time fills what a process keeps of a House
   for (const url of urls) await count(url)
