@@ -11,6 +11,7 @@ import { errors, nowhere } from './base/http/errors.ts'
 import { forms } from './base/http/forms.ts'
 import { headers } from './base/http/headers.ts'
 import { pages } from './base/http/pages.ts'
+import { lazyValidators } from './base/http/validators.ts'
 import type { Jobs } from './base/jobs.ts'
 import type { Reach } from './base/reach.ts'
 import type { Clock } from './base/time.ts'
@@ -52,6 +53,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     // an unknown field is left out rather than refused: schemas name what is read, and forms carry `_csrf` and `_key`
     ajv: { customOptions: { removeAdditional: true, coerceTypes: false, allErrors: true } },
+    schemaController: { compilersFactory: { buildValidator: lazyValidators() } },
   })
   app.decorate('db', world.db)
   app.decorate('jobs', world.jobs)

@@ -20,6 +20,8 @@ export type Options = {
   furnish?: (world: { db: Db; jobs: Queue; config: Config }) => Promise<void>
 }
 
+// a start answers its first pages before it looks for what became due meanwhile
+const quiet = 2_000
 const tidyEvery = 6 * 3_600_000
 
 /** Everything in one process: schema, reference data, web and worker. */
@@ -43,7 +45,7 @@ export async function start(given: Config, { development = false, furnish }: Opt
   const now = clockFrom(await databaseNow(db))
   const mailer = mailerOf(config)
   const app = await startWeb({ db, jobs, now, config, development }, config)
-  const worker = await startWorker({ db, jobs, mailer, config, development }, onFault)
+  const worker = await startWorker({ db, jobs, mailer, config, development }, onFault, furnish ? 0 : quiet)
   const tidying = database.embedded ? setInterval(() => tidy(db).catch(onFault), tidyEvery) : undefined
   return {
     app,

@@ -43,6 +43,8 @@ export async function startWorker(
     development?: boolean
   },
   onFault: (error: unknown) => void,
+  /** Milliseconds before it looks around by itself: beside a web half of the same process the first pages go first. */
+  quietFor = 0,
 ): Promise<Running & Pick<Postman, 'idle'>> {
   const { publicUrl, secret, mailFrom, mailPerMinute } = world.config
   const post: Post = {
@@ -62,8 +64,9 @@ export async function startWorker(
     await readDue(world.db, toolsOf(world.config), () => databaseNow(world.db), signal)
   })
   let looks = 0
-  const sweeping = each(sweepEvery, onFault, async () => {
-    if (looks++ % looksToExpiry === 0) {
+  const sweeping = each(sweepEvery, quietFor, onFault, async () => {
+    // not at the first look: a start answers its first pages before it tidies up
+    if (looks++ % looksToExpiry === 1) {
       const now = await databaseNow(world.db)
       await expire(world.db, world.jobs, now)
       await forgetOldTexts(world.db, now)
@@ -78,11 +81,11 @@ export async function startWorker(
     await postman.wake()
   })
   const desk = deskOf(world.config)
-  const publishing = each(publishEvery, onFault, async () =>
+  const publishing = each(publishEvery, quietFor, onFault, async () =>
     publishAll(world.db, desk, await databaseNow(world.db), onFault),
   )
   // a look that finds nothing costs one read of an empty index, and who declined is soon replaced
-  const substituting = each(substituteEvery, onFault, async () =>
+  const substituting = each(substituteEvery, quietFor, onFault, async () =>
     moveSearchesOn(world.db, world.jobs, secret, await databaseNow(world.db), onFault),
   )
   const replies = await startReplies(world, onFault)
@@ -98,9 +101,15 @@ export async function startWorker(
   }
 }
 
-/** Does the work now and at every interval, never twice at once. */
-function each(milliseconds: number, onFault: (error: unknown) => void, work: () => Promise<unknown>): Running {
+/** Does the work after a while and then at every interval, never twice at once. */
+function each(
+  milliseconds: number,
+  first: number,
+  onFault: (error: unknown) => void,
+  work: () => Promise<unknown>,
+): Running {
   let running: Promise<unknown> | undefined
+  let timer: NodeJS.Timeout
   const look = () => {
     running ??= work()
       .catch(onFault)
@@ -108,11 +117,14 @@ function each(milliseconds: number, onFault: (error: unknown) => void, work: () 
         running = undefined
       })
   }
-  const timer = setInterval(look, milliseconds)
-  look()
+  const begin = () => {
+    timer = setInterval(look, milliseconds)
+    look()
+  }
+  timer = setTimeout(begin, first)
   return {
     stop: async () => {
-      clearInterval(timer)
+      clearTimeout(timer)
       await running
     },
   }

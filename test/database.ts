@@ -55,7 +55,7 @@ async function freshEmbedded() {
   const ready = await embeddedTemplate()
   const folder = path.join(place, `kezdesu-${randomBytes(6).toString('hex')}`)
   cpSync(ready, folder, { recursive: true })
-  const database = await openDatabase({ folder })
+  const database = await openDatabase({ folder }, undefined, false)
   const close = async () => {
     await database.close()
     rmSync(folder, { recursive: true, force: true })
@@ -69,7 +69,7 @@ async function embeddedTemplate(): Promise<string> {
   if (existsSync(marker)) return folder
   mkdirSync(cache, { recursive: true })
   const mine = `${folder}.${process.pid}`
-  const database = await openDatabase({ folder: mine })
+  const database = await openDatabase({ folder: mine }, undefined, false)
   await fill(database)
   await database.close()
   writeFileSync(path.join(mine, 'ready'), '')

@@ -1,16 +1,16 @@
 import { Duplex } from 'node:stream'
-import type { PGlite } from '@electric-sql/pglite'
 import type pg from 'pg'
 import type { ConstructorOptions } from 'pg-boss'
+import type { Lite } from './lite.ts'
 
 /**
  * The embedded database as a socket of node-postgres: what one query writes goes in at once and what comes out is read.
  * So both databases have one driver, its values and its prepared statements: planning took two thirds of a look-up.
  */
 export class Wire extends Duplex {
-  readonly #database: PGlite
+  readonly #database: Lite
 
-  constructor(database: PGlite) {
+  constructor(database: Lite) {
     super()
     this.#database = database
   }
@@ -32,11 +32,9 @@ export class Wire extends Duplex {
 
   override _read(): void {}
 
-  // the stream and not the plain call: that one also parses each answer and keeps it for ever
   override _write(message: Uint8Array, _: BufferEncoding, done: (error?: Error) => void): void {
-    const answer: Uint8Array[] = []
-    this.#database.execProtocolRawStream(message, { onRawData: bytes => answer.push(bytes.slice()) }).then(() => {
-      this.push(Buffer.concat(answer))
+    this.#database.ask(message).then(answer => {
+      this.push(answer)
       done()
     }, done)
   }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { ConstructorOptions } from 'pg-boss'
 import { jobsOn, Wire } from './embedded.ts'
+import { joinsTried, openLite, openLiteApart } from './lite.ts'
 import { claim, type Place } from './place.ts'
 import { guard, parameters, refuseInside } from './plugins.ts'
 import { Prepared } from './prepared.ts'
@@ -14,15 +13,14 @@ export type Db = Kysely<Tables>
 /** `jobs` is what pg-boss is opened with; `closed` tells a broken connection from a closed one. */
 export type Database = { db: Db; jobs: ConstructorOptions; embedded: boolean; close: () => Promise<void> }
 
-/** PostgreSQL's own 128 MB are taken at once by the embedded one: 131 MB more for the process, and no page faster. */
-const sharedBuffers = '16MB'
-
-// our joins are written from the few rows to the many: trying all orders of ten tables took 6.6 ms, of four at a time 1
-const joinsTried = 4
-
 /** One way in for both databases; the values that come out are the same. */
-export async function openDatabase(place: Place, onError: (error: Error) => void = () => {}): Promise<Database> {
-  return 'url' in place ? openServer(place.url, onError) : openEmbedded(place)
+export async function openDatabase(
+  place: Place,
+  onError: (error: Error) => void = () => {},
+  /** Whether an embedded one in a folder has a thread of its own: not worth its start for a second's use. */
+  apart = true,
+): Promise<Database> {
+  return 'url' in place ? openServer(place.url, onError) : openEmbedded(place, apart)
 }
 
 const types: pg.CustomTypesConfig = {
@@ -51,38 +49,24 @@ function openServer(url: string, onError: (error: Error) => void): Database {
   return { db, jobs: { connectionString: url, max: 4 }, embedded: false, close: () => db.destroy() }
 }
 
-async function openEmbedded(place: { folder: string } | { memory: true }): Promise<Database> {
+async function openEmbedded(place: { folder: string } | { memory: true }, apart: boolean): Promise<Database> {
   const release = 'folder' in place ? claim(place.folder) : () => {}
-  const data = 'folder' in place ? path.join(place.folder, 'postgres') : undefined
-  // a fresh initdb takes 5 s in WASM, the prepopulated folder 2 s
-  const fresh = data === undefined || !existsSync(path.join(data, 'PG_VERSION'))
   try {
-    // not read where a server is used: 10 MB of a process
-    const { PGlite } = await import('@electric-sql/pglite')
-    const { btree_gist } = await import('@electric-sql/pglite/contrib/btree_gist')
-    const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs')
-    const pglite = await PGlite.create({
-      ...(data === undefined ? {} : { dataDir: data }),
-      ...(fresh ? { loadDataDir: await dataDir() } : {}),
-      extensions: { btree_gist },
-      startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
-    })
-    await pglite.exec(
-      `set timezone = 'UTC'; set datestyle = 'ISO'; set join_collapse_limit = ${joinsTried}; set random_page_cost = 1.1`,
-    )
+    const folder = 'folder' in place ? place.folder : undefined
+    const lite = await (apart && folder !== undefined ? openLiteApart(folder) : openLite(folder))
     const pool = new pg.Pool({
       max: 1,
       user: 'postgres',
       database: 'postgres',
       Client: Prepared,
       idleTimeoutMillis: 0,
-      stream: () => new Wire(pglite),
+      stream: () => new Wire(lite),
       types,
     })
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [guard, parameters] })
     const close = async () => {
       await db.destroy()
-      if (!pglite.closed) await pglite.close()
+      await lite.close()
       release()
     }
     return { db, jobs: jobsOn(pool, () => refuseInside('a job')), embedded: true, close }

@@ -1,10 +1,29 @@
 import { sql } from 'kysely'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { codeOf } from '../../../src/base/db/errors.ts'
-import { openDatabase } from '../../../src/base/db/open.ts'
+import { openLiteApart } from '../../../src/base/db/lite.ts'
+import { type Database, openDatabase } from '../../../src/base/db/open.ts'
 
-t.test('the embedded database speaks as a server does', async t => {
-  const { db, close } = await openDatabase({ memory: true })
+t.test('the embedded database in memory speaks as a server does', async t =>
+  speaksAsAServer(t, await openDatabase({ memory: true })),
+)
+
+t.test('so does one in a folder, in a thread of its own', async t => {
+  const folder = t.testdir()
+  await speaksAsAServer(t, await openDatabase({ folder }))
+})
+
+t.test('a thread that ended leaves no question waiting', async t => {
+  const folder = t.testdir({ postgres: 'not a folder' })
+  await t.rejects(openLiteApart(folder), 'it says so when it does not come up')
+
+  const lite = await openLiteApart(t.testdir())
+  await lite.close()
+  await lite.close()
+  await t.rejects(lite.ask(new Uint8Array([0x53, 0, 0, 0, 4])), 'it says so when it is gone')
+})
+
+async function speaksAsAServer(t: Test, { db, close }: Database): Promise<void> {
   t.teardown(close)
   await sql`create table notes (id int primary key, text text not null, constraint a_note_says_something check (text <> ''))`.execute(
     db,
@@ -44,4 +63,4 @@ t.test('the embedded database speaks as a server does', async t => {
     count(),
   ])
   t.strictSame(both, [6, 6], 'who comes during a transaction waits for its end')
-})
+}
