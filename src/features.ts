@@ -43,6 +43,7 @@ import { sitemapRoutes } from './requests/sitemap-routes.ts'
 import { statusRoutes } from './requests/status-routes.ts'
 import { topicStepRoutes } from './requests/topic-routes.ts'
 import { whenStepRoutes } from './requests/when-routes.ts'
+import { wishesRoutes } from './requests/wishes-routes.ts'
 import { seriesChangeRoutes } from './series/change-routes.ts'
 import { seriesPlanRoutes } from './series/plan-routes.ts'
 import { seriesRoutes } from './series/routes.ts'
@@ -113,6 +114,7 @@ export const features: FastifyPluginAsync[] = [
   hostsRoutes,
   contactStepRoutes,
   statusRoutes,
+  wishesRoutes,
   entryRoutes,
   invitationRoutes,
   myTalkRoutes,

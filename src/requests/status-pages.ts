@@ -14,6 +14,7 @@ import { type NewsWords, words as newsWords } from './status-news-words.ts'
 import { linkEnds, stageOf } from './status-rules.ts'
 import type { StatusRow, TalkRow, TeamRow } from './status-store.ts'
 import { type StatusWords, words } from './status-words.ts'
+import { words as wishWords } from './wishes-words.ts'
 import { words as formWords, named } from './words.ts'
 
 export type TalkSaid = {
@@ -53,6 +54,8 @@ declare module '../base/http/pages.ts' {
       wishes: string[]
       talk: TalkSaid | undefined
       mayWithdraw: boolean
+      /** The way to other times, where they are the host's to choose. */
+      wishesLink: { text: string; means: string } | undefined
       again: string
       /** Of this very page, for the screen alone: it opens all that the contact may do. */
       qr: Html
@@ -123,6 +126,10 @@ export function statusPage(
         ),
     talk: standing && talkSaid(language, request, standing, team, now),
     mayWithdraw: state === 'waiting',
+    wishesLink:
+      state === 'waiting' && !request.series
+        ? { text: wishWords[language].link, means: wishWords[language].means }
+        : undefined,
     again: `/r/${link.token}/again`,
     qr: qr(`${link.publicUrl}/r/${link.token}`, say.qr),
     // whoever scans the board must not be able to call the talk off

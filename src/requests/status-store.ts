@@ -20,6 +20,7 @@ export type StatusRow = {
   audience: Said
   grades: number[]
   classes: { count: number; names: string[] }
+  series: boolean
   heads: number
   languages: string[]
   wishes: { from: Day; to: Day; fromTime: string; toTime: string }[]
@@ -113,6 +114,7 @@ export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow |
     askedAt: row.asked_at,
     endedAt: row.ended_at,
     grades: row.grades,
+    series: row.series_id !== null,
     // each date of a series is for a class of its own
     classes: row.series_id ? { count: 1, names: [] } : { count: row.class_count, names: row.class_names },
     heads: row.heads,

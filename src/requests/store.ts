@@ -3,7 +3,7 @@ import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { hashOf, newNonce, tokenOf } from '../base/secrets.ts'
 import { clock, type DateTime } from '../base/time.ts'
-import type { AskedContact, AskedTopic, AskedWhen } from './rules.ts'
+import type { AskedContact, AskedTopic, AskedWhen, Wish } from './rules.ts'
 
 export type NewRequest = {
   houseId: string
@@ -97,11 +97,17 @@ export async function insertRequest(
     .insertInto('request_languages')
     .values(when.languages.map(language => ({ request_id: id, language })))
     .execute()
+  await insertWishes(trx, id, when.wishes)
+  return { id, number }
+}
+
+/** The times a host wished, in its order. */
+export async function insertWishes(trx: Trx, requestId: string, wishes: Wish[]): Promise<void> {
   await trx
     .insertInto('request_windows')
     .values(
-      when.wishes.map((wish, at) => ({
-        request_id: id,
+      wishes.map((wish, at) => ({
+        request_id: requestId,
         position: at + 1,
         from_on: wish.from,
         to_on: wish.to,
@@ -111,7 +117,6 @@ export async function insertRequest(
       })),
     )
     .execute()
-  return { id, number }
 }
 
 export type Change = {

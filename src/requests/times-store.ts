@@ -13,7 +13,13 @@ import type { Chosen, Place } from './draft-store.ts'
 import { countOf, type TypedWhen } from './rules.ts'
 import { type Setting, slotOf } from './when-rules.ts'
 
-export type Wanted = { chosen: Chosen; place: Place; heads: number; languages: string[]; mode: 'onsite' | 'online' }
+export type Wanted = {
+  chosen: Pick<Chosen, 'asked'>
+  place: Pick<Place, 'asked' | 'kind' | 'district' | 'isNew'>
+  heads: number
+  languages: string[]
+  mode: 'onsite' | 'online'
+}
 /** `lessons`: with which lesson of the host's own bells a time begins, by `slotOf`. `refusals`: what speaks against every time alike, so that an empty list of times is no riddle. `chosen`: on the days asked for. */
 export type Times = {
   moments: Moment[]
