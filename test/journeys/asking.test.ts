@@ -6,6 +6,7 @@ import { arguments_, executablePath } from './chromium.ts'
 
 t.setTimeout(240_000)
 const mostAnswers = 12
+const mostSeconds = 180
 const longWord = 'Құрметтілерімізденсіңдермісізде'
 const longName = `${longWord} `.repeat(4).slice(0, 100)
 
@@ -28,18 +29,26 @@ t.test(
       await t.test(`in at most twelve answers, script ${script ? 'on' : 'off'}`, async t => {
         const page = await open({ javaScriptEnabled: script })
         let answers = 0
+        const watch = stopwatch(page)
         // an answer is a choice or a field; buttons that go on are none
         const check = async (what: string) => {
           answers++
+          watch.choose()
           await page.check(what)
         }
         const fill = async (what: string, text: string) => {
           answers++
+          watch.type(text)
           await page.fill(what, text)
         }
-        const next = (name = 'main form button:not([name=do])') => page.locator(name).last().click()
+        const next = async (name = 'main form button:not([name=do])') => {
+          await watch.leave()
+          await page.locator(name).last().click()
+        }
+        await slowly(page)
         await page.goto(base)
         t.equal(new URL(page.url()).pathname, '/kk')
+        await watch.leave()
         await page.click('.cta a')
         await check('input[name=topic][value=cyber-bullying]')
         await next()
@@ -47,6 +56,7 @@ t.test(
         await next()
         if (script) {
           answers++
+          watch.type('901')
           await page.locator('input[name=q]').pressSequentially('901')
           await page.waitForSelector('input[name=host]')
           t.match(await page.textContent('#said'), 'Табылғаны: 1')
@@ -68,6 +78,9 @@ t.test(
         await next()
         t.match(await page.textContent('main'), '№ ')
         t.ok(answers <= mostAnswers, `${answers} answers`)
+        const seconds = watch.seconds()
+        t.comment(`${answers} answers, about ${Math.round(seconds)} s`)
+        t.ok(seconds <= mostSeconds, `${Math.round(seconds)} s`)
 
         if (!script)
           await t.test('the language is changed with a name half typed; Enter never changes it', async t => {
@@ -136,3 +149,40 @@ t.test(
     })
   },
 )
+
+/** A village's third generation: 400 kbit/s, and 400 ms until anything comes. */
+async function slowly(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: 50_000,
+    uploadThroughput: 50_000,
+  })
+}
+
+/**
+ * How long a person takes, by the keystroke-level model (Card, Moran, Newell 1980): to think of an answer 1.35 s, to reach
+ * for something on the screen 1.1 s; a letter on a phone 0.35 s; what asks (headings, labels, hints) is read at 238 words a
+ * minute (Brysbaert 2019). Time in which the network keeps somebody waiting is the real one.
+ */
+function stopwatch(page: Page) {
+  const begun = performance.now()
+  let person = 0
+  const asking = 'main h1, main legend, main label:not(.chip):not(.opt):not(.pick), main .hint'
+  return {
+    choose: () => {
+      person += 1.35 + 1.1
+    },
+    type: (text: string) => {
+      person += 1.35 + 1.1 + text.length * 0.35
+    },
+    leave: async () => {
+      const read = await page.locator(asking).allInnerTexts()
+      const words = read.join(' ').split(/\s+/).filter(Boolean).length
+      person += (words / 238) * 60 + 1.1
+    },
+    seconds: () => person + (performance.now() - begun) / 1000,
+  }
+}

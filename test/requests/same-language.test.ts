@@ -26,7 +26,7 @@ const actionsOn = (html: string) => [
 const states = ['unconfirmed', 'waiting', 'booked', 'begun', 'held', 'declined', 'withdrawn', 'expired'] as const
 const own: Record<(typeof states)[number], string[]> = {
   unconfirmed: ['/confirm'],
-  waiting: ['/cancel', '/message'],
+  waiting: ['/cancel', '/message', '/wishes'],
   booked: ['.ics', '/calendar', '/cancel', '/listeners', '/message', '/reschedule', '/visitors'],
   begun: ['/again', '/feedback', '/listeners'],
   held: ['/again', '/feedback', '/listeners'],

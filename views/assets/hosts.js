@@ -3,7 +3,7 @@ const q = document.getElementById('q')
 const box = document.getElementById('found')
 const said = document.getElementById('said')
 let timer
-q.addEventListener('input', () => {
+const look = () => {
   clearTimeout(timer)
   timer = setTimeout(async () => {
     const text = q.value.trim()
@@ -15,4 +15,7 @@ q.addEventListener('input', () => {
     box.innerHTML = list
     said.textContent = box.firstElementChild.dataset.said
   }, 250)
-})
+}
+q.addEventListener('input', look)
+// on a slow line somebody has typed before this came
+if (!box.firstElementChild) look()
