@@ -4,10 +4,12 @@ import { type DateTime, type Day, dayNumber, plusDays, wallOf } from '../base/ti
 import { namesOf } from '../matching/page-words.ts'
 import { type ObstacleShown, type OfferCard, quoted } from '../matching/pages.ts'
 import type { TellWords } from '../messages/tell-words.ts'
+import { classesLine } from '../requests/class-words.ts'
 import { words as pageWords } from './closure-page-words.ts'
 import type { WaitingRow } from './inbox-store.ts'
 import type { KeyWords } from './key-words.ts'
 import type { ReplyTask } from './reply-pages.ts'
+import { classesOf } from './request-pages.ts'
 import { words as seriesWords } from './series-words.ts'
 import { instantSaid } from './shown-pages.ts'
 import type { Board } from './week-pages.ts'
@@ -145,6 +147,8 @@ export function waitingShown(
         : { href: `/app/series/${row.series_id}/plan`, text: seriesWords[language].plan },
     tags: [
       ...(row.series_id === null ? [] : [seriesWords[language].count(row.dates)]),
+      // each date of a series is for a class of its own
+      ...(row.series_id === null ? [classesLine(language, classesOf(row))].filter(Boolean) : []),
       row.district,
       term.people(row.heads),
       row.languages.map(each => namesOf[language].shortLanguages[each] ?? each).join(' + '),

@@ -17,6 +17,8 @@ export const findWaiting = keptWithDiary('waiting', (db, houseId, language: Lang
       'requests.number',
       'requests.heads',
       'requests.grades',
+      'requests.class_count',
+      'requests.class_names',
       'requests.latest_on',
       'requests.confirmed_at',
       'requests.asked_at',

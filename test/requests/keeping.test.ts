@@ -274,6 +274,8 @@ t.test('parallel classes are one request, shown wherever it is, and a series wit
   await w.deliver()
   t.match(w.mails.findLast(mail => mail.kind === 'request-received')?.text, /Параллельные классы: 3 \(9А, Ә, 9Б\)/)
   const staff = visitor(w, await w.signIn(cast.coordinator))
+  await staff.get('/app?l=ru')
+  t.match(staff.page(), 'Параллельные классы: 3 (9А, Ә, 9Б)', 'the inbox says how many talks are meant')
   await staff.get(`/app/requests/${asked.number}?l=ru`)
   t.match(staff.page(), '3 (9А, Ә, 9Б)')
   const series = new RegExp(`href="(/app/requests/${asked.number}/series)"[^>]*>([^<]*: 3)<`).exec(staff.page())
