@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
 import { transact } from '../base/db/transact.ts'
+import { Type } from '../base/http/schema.ts'
 import { open as openSession } from './actions.ts'
 import { browserOf, welcome } from './routes.ts'
 import { castOf } from './store.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../base/http/schema.ts'
 import { typed } from '../base/http/typed.ts'
 import { hashOf } from '../base/secrets.ts'
 import { type FoundingField, foundingFields, readFounding } from '../houses/founding-rules.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../base/http/schema.ts'
 import { typed as sent } from '../base/http/typed.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf, newNonce } from '../base/secrets.ts'

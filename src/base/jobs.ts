@@ -1,4 +1,3 @@
-import { fromKysely, PgBoss } from 'pg-boss'
 import type { Database } from './db/open.ts'
 import type { Trx } from './db/transact.ts'
 
@@ -44,6 +43,8 @@ export const sleeping: Jobs = { deliver: async () => {} }
 
 /** Opens the queue on the same database; every process does, since an unknown queue would be looked up inside a transaction. */
 export async function openJobs(database: Database, onError: (error: Error) => void): Promise<Queue> {
+  // not read where nobody opens a queue: a fifth of a second
+  const { fromKysely, PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
     ...database.jobs,
     superviseIntervalSeconds: 10,

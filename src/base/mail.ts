@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import nodemailer from 'nodemailer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import type { Language } from './i18n/language.ts'
 import type { DateTime } from './time.ts'
@@ -68,9 +67,12 @@ const options = (mail: Mail) => ({
   disableUrlAccess: true,
 })
 
+/** 160 ms and 15 MB that only whoever sends letters needs. */
+const library = async () => (await import('nodemailer')).default
+
 /** A letter as the bytes that go over the wire. */
 export async function raw(mail: Mail): Promise<Buffer> {
-  const built = await nodemailer
+  const built = await (await library())
     .createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
     .sendMail(options(mail))
   if (!Buffer.isBuffer(built.message)) throw new Error('the letter was not built')
@@ -156,8 +158,8 @@ export type Dkim = { domainName: string; keySelector: string; privateKey: string
 /** A real server, four letters at a time, with limits at every step (reliability.md section 4). */
 export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, dkim?: Dkim): Mailer {
   const { connect, greet, resolve, idle, whole } = { ...patience, ...limits }
-  const open = () =>
-    nodemailer.createTransport({
+  const open = async () =>
+    (await library()).createTransport({
       url,
       pool: true,
       maxConnections: 4,
@@ -167,20 +169,20 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, d
       socketTimeout: idle,
       ...(dkim ? { dkim } : {}),
     } as SMTPPool.Options)
-  let transport = open()
+  let transport: ReturnType<typeof open> | undefined
   return {
     send: async mail => {
-      const mine = transport
+      const mine = (transport ??= open())
       let late: NodeJS.Timeout | undefined
       const tooLong = new Promise<never>((_, reject) => {
         late = setTimeout(() => {
-          if (mine === transport) transport = open()
-          mine.close()
+          if (mine === transport) transport = undefined
+          void mine.then(it => it.close())
           reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
         }, whole)
       })
       try {
-        const info = (await Promise.race([mine.sendMail(options(mail)), tooLong])) as { response?: string }
+        const info = (await Promise.race([(await mine).sendMail(options(mail)), tooLong])) as { response?: string }
         return { sent: info.response ?? '250' }
       } catch (error) {
         return verdict(error)
@@ -188,7 +190,7 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, d
         clearTimeout(late)
       }
     },
-    close: () => transport.close(),
+    close: () => void transport?.then(it => it.close()),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
 import { countInvitations, findZone } from '../speakers/store.ts'
 import { subscribing } from './subscribing.ts'
 import { newAddress } from './subscription-actions.ts'

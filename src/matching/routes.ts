@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
 import { numberOf } from '../base/text.ts'
 import { type Moment, wallOf } from '../base/time.ts'
 import { findNames } from './names-store.ts'

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import { Type } from '../base/http/schema.ts'
 import { caughtMail, caughtNames, rawOf } from '../base/mail.ts'
 import { isMessageKind } from './rules.ts'
 import { words } from './words.ts'

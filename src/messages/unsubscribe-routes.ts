@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../base/http/schema.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { same } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'

@@ -1,4 +1,5 @@
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Type } from '../base/http/schema.ts'
 import { typed } from '../base/http/typed.ts'
 import type { Problem, TypedContact, TypedHost, TypedTopic, TypedWhen } from './rules.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { sameLanguage } from '../base/http/same-language.ts'
+import { Type } from '../base/http/schema.ts'
 import { typed } from '../base/http/typed.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'

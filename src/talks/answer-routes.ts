@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../base/http/schema.ts'
 import { dateWithoutWeekday } from '../base/i18n/dates.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { hashOf } from '../base/secrets.ts'

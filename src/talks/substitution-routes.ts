@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
 import { typed } from '../base/http/typed.ts'
 import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { hashOf, tokenOf } from '../base/secrets.ts'

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
 import { sendPdf } from '../base/http/sheet.ts'
 import { dateDigits, dateSaid, datesFromTo } from '../base/i18n/dates.ts'
 import { clock, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
 import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
 import { dateDigits } from '../base/i18n/dates.ts'
 import { wallOf } from '../base/time.ts'
 import { findHelpLines } from '../houses/help-store.ts'
