@@ -42,7 +42,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       and (kind = 'unplaced') = (minutes is null)),
     constraint only_a_proposal_is_pinned check (not pinned or kind <> 'unplaced'),
     constraint a_talk_that_changes_is_there check ((kind in ('moved', 'swapped')) <= (talk_id is not null)),
-    constraint a_way_to_mend_is_known check (step in ('same-hour', 'same-day', 'other-day', 'chain', 'lost')))`.execute(db)
+    constraint a_way_to_mend_is_known check (step in ('same-hour', 'same-day', 'other-day', 'chain', 'lost')))`.execute(
+    db,
+  )
   await sql`create index plan_talks_of_talk on plan_talks (talk_id)`.execute(db)
   await sql`create index plan_talks_of_request on plan_talks (request_id)`.execute(db)
 }

@@ -25,7 +25,14 @@ export const begin = (db: Db, plan: store.NewPlan, holder: string, form: Form): 
 export type Marks = { pinned: number[]; excluded: number[]; leftOut: string[] }
 
 /** What is pinned, and who and what is out, is kept; with `again` the search begins anew from there. */
-export const mark = (db: Db, me: Me, id: string, marks: Marks, again: string | undefined, form: Form): Promise<Done | Refused> =>
+export const mark = (
+  db: Db,
+  me: Me,
+  id: string,
+  marks: Marks,
+  again: string | undefined,
+  form: Form,
+): Promise<Done | Refused> =>
   atWorkOnce(() =>
     transactOnce<Refused>(db, form, async trx => {
       const refused = await refusedFor(trx, me, id)
@@ -39,12 +46,12 @@ export const mark = (db: Db, me: Me, id: string, marks: Marks, again: string | u
     }),
   )
 
-/** One proposal as a coordinator wants it; it is pinned. */
-export const edit = (db: Db, me: Me, id: string, line: Line, form: Form): Promise<Done | Refused> =>
+/** One proposal as a coordinator wants it, and pinned; or out of this draft. */
+export const edit = (db: Db, me: Me, id: string, line: Line, excluded: boolean, form: Form): Promise<Done | Refused> =>
   transactOnce<Refused>(db, form, async trx => {
     const refused = await refusedFor(trx, me, id)
     if (refused) return { refused }
-    await store.rewriteLine(trx, id, line)
+    await (excluded ? store.exclude(trx, id, line.requestId) : store.rewriteLine(trx, id, line))
     return { location: page(id) }
   })
 

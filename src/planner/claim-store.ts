@@ -34,7 +34,8 @@ export async function keep(
   const { rows } = await sql<{ stop_asked: boolean }>`
     update plans set claimed_until = ${until},
       phase = coalesce(${progress?.phase ?? null}, phase), placed = coalesce(${progress?.placed ?? null}::int, placed),
-      cost = coalesce(${progress?.cost ?? null}::double precision, cost), bound = coalesce(${progress?.bound ?? null}::double precision, bound)
+      cost = coalesce(${progress?.cost ?? null}::double precision, cost), travel_minutes = coalesce(${progress?.travel ?? null}::int, travel_minutes),
+      bound = coalesce(${progress?.bound ?? null}::double precision, bound)
     where id = ${id} and claimed_by = ${holder} and state in ('running', 'releasing') returning stop_asked`.execute(db)
   return rows[0] && { stop: rows[0].stop_asked }
 }
@@ -42,7 +43,9 @@ export async function keep(
 /** Whether this process still has the plan, locked until the transaction ends. */
 export async function holds(trx: Trx, id: string, holder: string): Promise<boolean> {
   const { rows } = await sql`
-    select id from plans where id = ${id} and claimed_by = ${holder} and state in ('running', 'releasing') for update`.execute(trx)
+    select id from plans where id = ${id} and claimed_by = ${holder} and state in ('running', 'releasing') for update`.execute(
+    trx,
+  )
   return rows.length > 0
 }
 
@@ -55,6 +58,8 @@ export async function findAbandoned(db: Db): Promise<string[]> {
   if (hopeless.length > 0)
     await sql`update plans set state = case when state = 'running' then 'stopped' else 'released' end::plan_state, phase = 'failed',
         finished_at = started_at, released_at = case when state = 'releasing' then started_at end, claimed_by = null, claimed_until = null
-      where id = any(${hopeless}::uuid[]) and state in ('running', 'releasing') and claimed_until < clock_timestamp()`.execute(db)
+      where id = any(${hopeless}::uuid[]) and state in ('running', 'releasing') and claimed_until < clock_timestamp()`.execute(
+      db,
+    )
   return found.filter(({ id }) => !hopeless.includes(id)).map(({ id }) => id)
 }

@@ -1,13 +1,14 @@
+import { roundRobin } from './core/round-robin.ts'
 import type { Score } from './core/score.ts'
 import { scoreOf } from './core/score.ts'
-import { roundRobin } from './core/round-robin.ts'
 import { type Diary, diaryOf, withLine, worldIn } from './diary-rules.ts'
 import { hurdlesOf, judged, leftOver, withPinned } from './draft-rules.ts'
 import type { Draft, Order } from './drafting.ts'
-import { type Case, type Figures, type Lack, type Line, type Progress, type Said, stays, weighted } from './plan-rules.ts'
+import { type Case, type Figures, type Lack, type Line, type Progress, type Said, stays } from './plan-rules.ts'
 import { startPlanning } from './planning.ts'
 import { mend, place, placeByChain } from './repair-rules.ts'
 import { bookingOf, instanceOf, type Translation, type Waiting } from './translation.ts'
+import { weighted } from './weighing.ts'
 
 type Watch = { heard: (progress: Progress) => void; stopped: () => boolean; onStop: (stop: () => void) => void }
 type Work = Order & { byId: Map<string, Case>; diary: Diary; lines: Map<string, Line>; watch: Watch }
@@ -31,7 +32,8 @@ export async function drafted(order: Order, watch: Watch): Promise<Draft> {
   if (!watch.stopped())
     for (const one of open)
       if (!work.lines.has(one.requestId)) take(work, placeByChain(work.diary, one, givingWay(work), work.range))
-  watch.heard({ phase: 'reasons', placed: work.lines.size, cost: found?.said.cost ?? 0, bound: found?.said.bound })
+  const { cost = 0, bound, mine } = found?.said ?? {}
+  watch.heard({ phase: 'reasons', placed: work.lines.size, cost, bound, travel: mine?.travelMinutes ?? 0 })
   const left = [...open, ...hits(work)].filter(({ requestId }) => !work.lines.has(requestId))
   for (const [at, one] of left.entries()) {
     const hurdles = at < mostHurdles ? hurdlesOf(work.diary, one, work.range) : []
@@ -74,7 +76,11 @@ function givingWay(work: Work): Case[] {
   return work.cases
     .filter(
       ({ requestId, standing }) =>
-        standing && !stays(work.moves, standing) && !hit.has(requestId) && !kept.has(requestId) && !work.lines.has(requestId),
+        standing &&
+        !stays(work.moves, standing) &&
+        !hit.has(requestId) &&
+        !kept.has(requestId) &&
+        !work.lines.has(requestId),
     )
     .sort((a, b) => Number(a.standing?.answered) - Number(b.standing?.answered) || startOf(b).localeCompare(startOf(a)))
 }
@@ -89,11 +95,13 @@ function mendAll(work: Work): void {
 /** The planner's own plan of what is asked, put into the diary talk by talk. */
 async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (Lack & { ids: string[] })[] }> {
   const { range, watch, seconds, seed } = work
-  const waiting = asked.map((one): Waiting => ({
-    world: worldIn(work.diary, one),
-    request: one.request,
-    priority: one.priority,
-  }))
+  const waiting = asked.map(
+    (one): Waiting => ({
+      world: worldIn(work.diary, one),
+      request: one.request,
+      priority: one.priority,
+    }),
+  )
   const speakers = waiting[0]?.world.speakers ?? []
   const translation = instanceOf('house', waiting, speakers, range)
   const instance = weighted(translation.instance, work.weights)
@@ -102,7 +110,8 @@ async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (
     seed,
     budget: { seconds },
     explain: true,
-    heard: ({ phase, placed, cost, bound }) => watch.heard({ phase, placed: placed - pins, cost, bound }),
+    heard: ({ phase, plan, placed, cost, bound }) =>
+      watch.heard({ phase, placed: placed - pins, cost, bound, travel: scoreOf(instance, plan).travelMinutes }),
   })
   watch.onStop(planning.cancel)
   const { plan, cost, bound, reasons } = await planning.result
@@ -110,10 +119,10 @@ async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (
   for (const assignment of plan.assignments.toSorted((a, b) => a.day - b.day || a.start - b.start)) {
     const { each, one } = turn.get(assignment.request) ?? {}
     if (!each || !one) continue
-    const line = judged(work.diary, one, bookingOf(each, translation, assignment))
-    if (!line?.moment) continue
-    work.diary = withLine(work.diary, one, line.moment, line.team)
-    work.lines.set(line.requestId, line)
+    const { moment, team } = bookingOf(each, translation, assignment)
+    const said = judged(work.diary, one, moment, team)
+    if ('refusals' in said) continue
+    take(work, { diary: withLine(work.diary, one, moment, team), lines: [said.line] })
   }
   const figures = (score: Score) => figuresOf(score, pins)
   return {

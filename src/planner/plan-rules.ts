@@ -2,7 +2,6 @@ import { type Day, dayNumber, type Moment } from '../base/time.ts'
 import type { Hindrance } from '../matching/obstacle-rules.ts'
 import type { Reason, Request, TeamMember, Warning, World } from '../matching/rules.ts'
 import type { Suggestion } from '../matching/suggestion-rules.ts'
-import type { Instance } from './core/instance.ts'
 
 /** How much each of four wishes weighs: less than usual, usual, more. */
 export const degrees = ['less', 'usual', 'more'] as const
@@ -10,23 +9,6 @@ export type Degree = (typeof degrees)[number]
 export const wishes = ['urgent', 'driving', 'even', 'sooner'] as const
 export type Weights = Record<(typeof wishes)[number], Degree>
 export const usualWeights: Weights = { urgent: 'usual', driving: 'usual', even: 'usual', sooner: 'usual' }
-
-const urgency = { less: { 1: 1, 2: 1, 3: 1 }, usual: { 1: 1, 2: 3, 3: 9 }, more: { 1: 1, 2: 6, 3: 36 } }
-const driving = { less: 0, usual: 1, more: 3 }
-const evenness = { less: 0, usual: 40, more: 160 }
-const sooner = { less: 0, usual: 2, more: 10 }
-
-/** The instance with what these wishes weigh. */
-export const weighted = (instance: Instance, weights: Weights): Instance => ({
-  ...instance,
-  priorityWeight: urgency[weights.urgent],
-  weights: {
-    ...instance.weights,
-    travel: driving[weights.driving],
-    fair: evenness[weights.even],
-    late: sooner[weights.sooner],
-  },
-})
 
 /** Which talks that are booked may give way: none, those that nobody has accepted yet, or all. */
 export const moving = ['none', 'unanswered', 'all'] as const
@@ -90,7 +72,14 @@ export type Figures = {
   lateMean: number
   lateMost: number
 }
-export type Said = { mine: Figures; list: Figures; lacks: Lack[]; stricter: string[]; bound: number | undefined; cost: number }
+export type Said = {
+  mine: Figures
+  list: Figures
+  lacks: Lack[]
+  stricter: string[]
+  bound: number | undefined
+  cost: number
+}
 
 /** Whether a talk that is booked stays where it is, unless it is hit itself. */
 export const stays = (moves: Moves, { answered }: Pick<Standing, 'answered'>): boolean =>
@@ -110,7 +99,11 @@ export function priorityOf(request: Request, postponed: boolean, today: Day): 1 
 }
 
 /** How many people hear of a change: of another hour everybody and the host, else those who come and those who stay away. */
-export function touched(was: Pick<Standing, 'day' | 'from' | 'team'> | undefined, now: Moment, team: TeamMember[]): number {
+export function touched(
+  was: Pick<Standing, 'day' | 'from' | 'team'> | undefined,
+  now: Moment,
+  team: TeamMember[],
+): number {
   const [old, own] = [new Set(was?.team.map(idOf)), new Set(team.map(idOf))]
   const sameHour = was !== undefined && was.day === now.day && was.from === now.from
   return sameHour ? old.symmetricDifference(own).size : old.union(own).size + 1
@@ -118,4 +111,4 @@ export function touched(was: Pick<Standing, 'day' | 'from' | 'team'> | undefined
 const idOf = ({ speakerId }: TeamMember) => speakerId
 
 /** How far a run is. */
-export type Progress = { phase: string; placed: number; cost: number; bound: number | undefined }
+export type Progress = { phase: string; placed: number; cost: number; travel: number; bound: number | undefined }

@@ -30,7 +30,9 @@ export async function releasePlan(
   goesOn: (done: number) => Promise<boolean>,
 ): Promise<void> {
   await noteAway(desk.db, plan, now)
-  const lines = (await findLines(desk.db, plan.id, 'kk')).filter(({ kind, excluded }) => kind !== 'unplaced' && !excluded)
+  const lines = (await findLines(desk.db, plan.id, 'kk')).filter(
+    ({ kind, excluded }) => kind !== 'unplaced' && !excluded,
+  )
   let open = lines.filter(({ outcome }) => outcome === null)
   // who gives way goes before who takes the place
   open.sort((a, b) => Number(a.talk_id === null) - Number(b.talk_id === null))
@@ -53,14 +55,24 @@ export async function releasePlan(
     if (!(await holds(trx, plan.id, holder))) return
     await finish(trx, plan.id, { state: 'released', now })
     await remember(trx, {
-      ...{ houseId: plan.house_id, kind: 'plan-released', at: now, byWhom: 'account', accountId: plan.account_id ?? undefined },
+      ...{
+        houseId: plan.house_id,
+        kind: 'plan-released',
+        at: now,
+        byWhom: 'account',
+        accountId: plan.account_id ?? undefined,
+      },
       detail: { plan: plan.id, talks: lines.length },
     })
   })
 }
 
 /** Who is away is not asked for anything else in these days. */
-async function noteAway(db: Db, { house_id: houseId, account_id, away, zone, id }: PlanRow, now: DateTime): Promise<void> {
+async function noteAway(
+  db: Db,
+  { house_id: houseId, account_id, away, zone, id }: PlanRow,
+  now: DateTime,
+): Promise<void> {
   for (const { speakerId, from, to } of away)
     await transact(db, async trx => {
       await lockSpeaker(trx, speakerId)
@@ -96,7 +108,11 @@ async function carriedOut({ db, jobs, secret }: Desk, plan: PlanRow, line: LineR
           jobs,
           secret,
           {
-            ...{ by: { houseId, whom: 'account', accountId }, talkId: line.talk_id, location: `/app/talks/${line.talk_id}` },
+            ...{
+              by: { houseId, whom: 'account', accountId },
+              talkId: line.talk_id,
+              location: `/app/talks/${line.talk_id}`,
+            },
             ...{ shown: { version: line.talk_version ?? 0, seen: undefined }, startsAt, speakers, waived, form, joins },
             minutes: moment.to - moment.from,
           },

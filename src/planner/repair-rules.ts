@@ -27,8 +27,12 @@ export function mend(diary: Diary, hit: Case, away: Set<string>, others: Case[],
   const missing = standing.team.map(({ speakerId }) => speakerId).filter(gone)
   const found = atSameHour(free, hit, standing, missing) ?? elsewhen(free, hit, standing, range)
   if (found) return { diary: withLine(free, hit, found.moment, found.team), lines: [lineOf(hit, found)] }
-  return givenWay(free, hit, others, range, diary =>
-    atSameHour(diary, hit, standing, missing) ?? elsewhen(diary, hit, standing, range),
+  return givenWay(
+    free,
+    hit,
+    others,
+    range,
+    diary => atSameHour(diary, hit, standing, missing) ?? elsewhen(diary, hit, standing, range),
   )
 }
 

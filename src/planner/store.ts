@@ -6,7 +6,7 @@ import type { Language } from '../base/i18n/language.ts'
 import type { DateTime, Day, Moment } from '../base/time.ts'
 import type { Reason, TeamMember, Warning } from '../matching/rules.ts'
 import type { Obstruction } from '../talks/rules.ts'
-import type { Away, Case, Hurdle, Kind, Line, Moves, Said, Step, Weights } from './plan-rules.ts'
+import type { Away, Case, Hurdle, Line, Moves, Said, Step, Weights } from './plan-rules.ts'
 
 export type NewPlan = {
   houseId: string
@@ -54,10 +54,29 @@ export async function findPlan(db: Db | Trx, houseId: string, id: string, lock =
     .selectFrom('plans')
     .innerJoin('houses', 'houses.id', 'plans.house_id')
     .leftJoin('accounts', 'accounts.id', 'plans.account_id')
-    .select([
+    .select(it => [
       ...(['plans.id', 'plans.house_id', 'plans.account_id', 'plans.state', 'from_on', 'to_on', 'weights'] as const),
-      ...(['moves', 'seconds', 'seed', 'away', 'left_out', 'phase', 'placed', 'cost', 'bound', 'figures'] as const),
+      ...([
+        'moves',
+        'seconds',
+        'seed',
+        'away',
+        'left_out',
+        'phase',
+        'placed',
+        'cost',
+        'bound',
+        'travel_minutes',
+        'figures',
+      ] as const),
       ...(['plans.created_at', 'started_at', 'finished_at', 'released_at', 'stop_asked', 'houses.zone'] as const),
+      it
+        .selectFrom('plan_talks')
+        .select(({ fn }) => fn.countAll<string>().as('count'))
+        .whereRef('plan_talks.plan_id', '=', 'plans.id')
+        .where(or => or.or([or('kind', '!=', 'unplaced'), or('chosen', '=', true)]))
+        .where('excluded', '=', false)
+        .as('asked'),
       'accounts.name_kk as who_kk',
       'accounts.name_ru as who_ru',
       'accounts.name_en as who_en',
@@ -69,6 +88,7 @@ export async function findPlan(db: Db | Trx, houseId: string, id: string, lock =
   return (
     row && {
       ...row,
+      asked: Number(row.asked ?? 0),
       weights: row.weights as unknown as Weights,
       away: row.away as unknown as Away[],
       leftOut: row.left_out as unknown as string[],
@@ -106,7 +126,15 @@ export async function findLines(db: Db | Trx, planId: string, language: Language
     .innerJoin('hosts', 'hosts.id', 'requests.host_id')
     .innerJoin('topics', 'topics.id', 'requests.topic_id')
     .select([
-      ...(['request_id', 'talk_id', 'talk_version', 'chosen', 'plan_talks.position', 'kind', 'step'] as const),
+      ...([
+        'request_id',
+        'talk_id',
+        'talk_version',
+        'chosen',
+        'plan_talks.position',
+        'plan_talks.kind',
+        'step',
+      ] as const),
       ...(['held_on', 'from_minute', 'minutes', 'team', 'was', 'people', 'reasons', 'warnings', 'obstacles'] as const),
       ...(['pinned', 'excluded', 'outcome', 'requests.number', 'requests.state as requestState'] as const),
       `hosts.name_${language} as host`,
@@ -132,7 +160,11 @@ export async function findLines(db: Db | Trx, planId: string, language: Language
 }
 export type LineRow = Awaited<ReturnType<typeof findLines>>[number]
 
-const momentOf = (row: { held_on: Day | null; from_minute: number | null; minutes: number | null }): Moment | undefined =>
+const momentOf = (row: {
+  held_on: Day | null
+  from_minute: number | null
+  minutes: number | null
+}): Moment | undefined =>
   row.held_on === null || row.from_minute === null || row.minutes === null
     ? undefined
     : { day: row.held_on, from: row.from_minute, to: row.from_minute + row.minutes }
@@ -176,8 +208,18 @@ export async function rewriteLine(trx: Trx, planId: string, line: Line): Promise
   await trx
     .updateTable('plan_talks')
     .set({
-      ...{ kind: line.kind, step: line.step ?? null, people: line.people, pinned: moment !== undefined, excluded: false },
-      ...{ held_on: moment?.day ?? null, from_minute: moment?.from ?? null, minutes: moment ? moment.to - moment.from : null },
+      ...{
+        kind: line.kind,
+        step: line.step ?? null,
+        people: line.people,
+        pinned: moment !== undefined,
+        excluded: false,
+      },
+      ...{
+        held_on: moment?.day ?? null,
+        from_minute: moment?.from ?? null,
+        minutes: moment ? moment.to - moment.from : null,
+      },
       ...{ team: JSON.stringify(line.team), reasons: JSON.stringify(line.reasons) },
       ...{ warnings: JSON.stringify(line.warnings), obstacles: JSON.stringify(line.hurdles) },
     })
@@ -185,6 +227,15 @@ export async function rewriteLine(trx: Trx, planId: string, line: Line): Promise
     .where('request_id', '=', line.requestId)
     .execute()
 }
+
+/** A request is out of this plan, whatever was proposed for it. */
+export const exclude = (trx: Trx, planId: string, requestId: string) =>
+  trx
+    .updateTable('plan_talks')
+    .set({ excluded: true, pinned: false })
+    .where('plan_id', '=', planId)
+    .where('request_id', '=', requestId)
+    .execute()
 
 /** What is pinned and what is out, by the requests' numbers; what is out has no place. */
 export async function setMarks(
@@ -283,7 +334,9 @@ export const findBooked = (db: Db, houseId: string, { from, to }: { from: Day; t
       ...(['talks.id', 'talks.held_on', 'talks.from_time', 'talks.minutes'] as const),
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,
-      sql<string[]>`array(select a.speaker_id from assignments a where a.talk_id = talks.id and a.state in ('invited', 'accepted')
+      sql<
+        string[]
+      >`array(select a.speaker_id from assignments a where a.talk_id = talks.id and a.state in ('invited', 'accepted')
         order by a.invited_at, a.id)`.as('team'),
     ])
     .where('talks.house_id', '=', houseId)

@@ -170,7 +170,8 @@ export const words = trilingual<PlannerWords>({
     },
     movesHint: 'Әр өзгерісте қанша адамға хат баратыны көрсетіледі.',
     away: 'Дәріскер келе алмайды',
-    awayHint: 'Осы күндердегі кездесулеріне алмастыру ұсынылады: алдымен сол сағатта басқа адам, содан кейін басқа сағат, басқа күн.',
+    awayHint:
+      'Осы күндердегі кездесулеріне алмастыру ұсынылады: алдымен сол сағатта басқа адам, содан кейін басқа сағат, басқа күн.',
     awayWho: 'Кім',
     nobody: 'Ешкім',
     awayFrom: 'Қай күннен',
@@ -348,7 +349,8 @@ export const words = trilingual<PlannerWords>({
     },
     movesHint: 'При каждом изменении видно, сколько человек получат письма.',
     away: 'Лектор не сможет прийти',
-    awayHint: 'Для встреч в эти дни предлагается замена: сначала другой человек в тот же час, потом другой час, другой день.',
+    awayHint:
+      'Для встреч в эти дни предлагается замена: сначала другой человек в тот же час, потом другой час, другой день.',
     awayWho: 'Кто',
     nobody: 'Никто',
     awayFrom: 'С какого дня',
@@ -526,7 +528,8 @@ export const words = trilingual<PlannerWords>({
     },
     movesHint: 'Each change says how many people would get a letter.',
     away: 'A speaker can’t come',
-    awayHint: 'For talks on these days a substitute is proposed: first somebody else at the same hour, then another hour, another day.',
+    awayHint:
+      'For talks on these days a substitute is proposed: first somebody else at the same hour, then another hour, another day.',
     awayWho: 'Who',
     nobody: 'Nobody',
     awayFrom: 'From which day',

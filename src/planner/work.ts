@@ -80,7 +80,7 @@ function workOn(desk: Desk, id: string, holder: string): { done: Promise<void>; 
         const now = await desk.now()
         if (plan.state === 'releasing')
           return releasePlan(desk, plan, holder, now, async placed => {
-            progress = { phase: 'releasing', placed, cost: plan.cost ?? 0, bound: plan.bound ?? undefined }
+            progress = { ...figuresOf(plan), phase: 'releasing', placed }
             return !stopped && !lost
           })
         await draft(plan, now)
@@ -113,6 +113,12 @@ function workOn(desk: Desk, id: string, holder: string): { done: Promise<void>; 
   }
   return { done: work(), stop }
 }
+
+const figuresOf = ({ cost, bound, travel_minutes }: PlanRow) => ({
+  cost: cost ?? 0,
+  bound: bound ?? undefined,
+  travel: travel_minutes ?? 0,
+})
 
 /** What goes to the thread. Which of the talks that stand may change, the draft itself decides. */
 async function orderOf(db: Db, plan: PlanRow, now: DateTime) {

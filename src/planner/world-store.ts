@@ -106,7 +106,12 @@ const findRows = (db: Db | Trx, houseId: string, ids: string[], talks: Range | u
 
 type Seat = TeamMember & { state: string }
 
-async function findStanding(db: Db | Trx, houseId: string, range: Range, now: DateTime): Promise<Map<string, Standing>> {
+async function findStanding(
+  db: Db | Trx,
+  houseId: string,
+  range: Range,
+  now: DateTime,
+): Promise<Map<string, Standing>> {
   const rows = await db
     .selectFrom('talks')
     .select([

@@ -42,6 +42,7 @@ const files = [
   'board.js',
   'paint.js',
   'leave.js',
+  'plan.js',
 ] as const
 const types = {
   css: 'text/css; charset=utf-8',
