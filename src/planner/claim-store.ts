@@ -41,12 +41,16 @@ export async function keep(
 }
 
 /** Whether this process still has the plan, locked until the transaction ends. */
-export async function holds(trx: Trx, id: string, holder: string): Promise<boolean> {
-  const { rows } = await sql`
-    select id from plans where id = ${id} and claimed_by = ${holder} and state in ('running', 'releasing') for update`.execute(
-    trx,
-  )
-  return rows.length > 0
+export async function holds(trx: Trx, id: string, holder: string, state?: 'running'): Promise<boolean> {
+  const row = await trx
+    .selectFrom('plans')
+    .select('id')
+    .where('id', '=', id)
+    .where('claimed_by', '=', holder)
+    .where('state', 'in', state ? [state] : ['running', 'releasing'])
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Plans whose process has died, to be gone on with; those that died again and again are ended. */

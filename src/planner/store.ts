@@ -126,22 +126,15 @@ export async function findLines(db: Db | Trx, planId: string, language: Language
     .innerJoin('hosts', 'hosts.id', 'requests.host_id')
     .innerJoin('topics', 'topics.id', 'requests.topic_id')
     .select([
-      ...([
-        'request_id',
-        'talk_id',
-        'talk_version',
-        'chosen',
-        'plan_talks.position',
-        'plan_talks.kind',
-        'step',
-      ] as const),
-      ...(['held_on', 'from_minute', 'minutes', 'team', 'was', 'people', 'reasons', 'warnings', 'obstacles'] as const),
-      ...(['pinned', 'excluded', 'outcome', 'requests.number', 'requests.state as requestState'] as const),
+      ...(['plan_talks.request_id', 'plan_talks.talk_id', 'talk_version', 'chosen', 'plan_talks.position'] as const),
+      ...(['plan_talks.kind', 'step', 'plan_talks.minutes', 'pinned', 'excluded', 'outcome'] as const),
+      ...(['plan_talks.held_on', 'from_minute', 'team', 'was', 'people', 'reasons', 'warnings', 'obstacles'] as const),
+      ...(['requests.number', 'requests.state as requestState'] as const),
       `hosts.name_${language} as host`,
       `topics.title_${language} as topic`,
     ])
     .where('plan_id', '=', planId)
-    .orderBy('held_on', sql`asc nulls last`)
+    .orderBy('plan_talks.held_on', it => it.asc().nullsLast())
     .orderBy('from_minute')
     .orderBy('plan_talks.position')
     .orderBy('requests.number')

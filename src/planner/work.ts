@@ -111,7 +111,15 @@ function workOn(desk: Desk, id: string, holder: string): { done: Promise<void>; 
       })
     })
   }
-  return { done: work(), stop }
+  const ended = async (error: unknown) => {
+    onFault(error)
+    // a release goes on where it was, by whoever takes it over
+    await transact(db, async trx => {
+      if (!(await holds(trx, id, holder, 'running'))) return
+      await finish(trx, id, { state: 'stopped', now: await desk.now(), said: undefined, placed: 0, failed: true })
+    })
+  }
+  return { done: work().catch(ended), stop }
 }
 
 const figuresOf = ({ cost, bound, travel_minutes }: PlanRow) => ({
