@@ -12,6 +12,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Өтінімдер',
       week: 'Апта',
+      planner: 'Жоспарлаушы',
       speakers: 'Дәріскерлер',
       hosts: 'Ұйымдар',
       topics: 'Тақырыптар',
@@ -68,6 +69,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Заявки',
       week: 'Неделя',
+      planner: 'Планировщик',
       speakers: 'Лекторы',
       hosts: 'Организации',
       topics: 'Темы',
@@ -127,6 +129,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Requests',
       week: 'Week',
+      planner: 'Planner',
       speakers: 'Speakers',
       hosts: 'Hosts',
       topics: 'Topics',

@@ -129,8 +129,6 @@ export type PlannerWords = {
   notReached: string
   told: string
   newPlan: string
-  forSpeaker: string
-  forClosure: string
   back: string
 }
 
@@ -316,8 +314,6 @@ export const words = trilingual<PlannerWords>({
     notReached: 'Бұған жетпеді.',
     told: 'Хаттар осы кездесулерге қатысы бар адамдарға ғана барады.',
     newPlan: 'Қалғандарына жаңа жоба жасау',
-    forSpeaker: 'Келе алмаса, қайта жоспарлау',
-    forClosure: 'Кейінге қалғандарын жоспарлау',
     back: 'Жобаға оралу',
   },
   ru: {
@@ -495,8 +491,6 @@ export const words = trilingual<PlannerWords>({
     notReached: 'До этого не дошло.',
     told: 'Письма получают только те, кого эти встречи касаются.',
     newPlan: 'Составить проект для остальных',
-    forSpeaker: 'Не сможет прийти: перепланировать',
-    forClosure: 'Запланировать перенесённые',
     back: 'К проекту',
   },
   en: {
@@ -674,8 +668,6 @@ export const words = trilingual<PlannerWords>({
     notReached: 'Was not reached.',
     told: 'Only those whom these talks concern get letters.',
     newPlan: 'Make a draft for the rest',
-    forSpeaker: 'Can’t come: plan again',
-    forClosure: 'Plan the postponed talks',
     back: 'Back to the draft',
   },
 })

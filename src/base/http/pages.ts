@@ -49,6 +49,7 @@ export interface Views {
 export type StaffPage =
   | 'inbox'
   | 'week'
+  | 'planner'
   | 'speakers'
   | 'hosts'
   | 'topics'
