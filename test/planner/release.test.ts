@@ -124,7 +124,6 @@ t.test('a plan whose process has died is gone on with, and one that dies again a
   await planner.takeOver()
   t.equal(await over(id), 'released')
   t.equal((await standing(number)).length, 1)
-  await dead('running', 3).catch(() => undefined)
   await db
     .updateTable('plans')
     .set({
@@ -183,3 +182,65 @@ t.test(
     await db.deleteFrom('absences').execute()
   },
 )
+
+t.test('a new request gets its place because another talk gives way, unless that one is accepted', async t => {
+  const date = '2026-12-15'
+  const [stays, early] = [named.speaker('zhunisov'), named.speaker('suleimenova')]
+  const given = await ask(w, named, { host: 'school-912', ...on(date) })
+  await bookedTalk(w, named, given, `${date}T10:20`, ['zhunisov'])
+  await db.updateTable('speakers').set({ limit_day: 1 }).where('id', '=', stays).execute()
+  const at = (hour: number, minute = 0) => w.clock.now.set({ year: 2026, month: 12, day: 15, hour, minute, second: 0 })
+  const people = await db.selectFrom('speakers').select('id').where('house_id', '=', named.house).execute()
+  await db
+    .insertInto('absences')
+    .values(
+      people
+        .filter(({ id }) => id !== stays)
+        .map(({ id }) => ({
+          speaker_id: id,
+          during: id === early ? { from: at(6, 40), to: at(18) } : { from: at(0), to: at(18) },
+        })),
+    )
+    .execute()
+  const urgent = await ask(w, named, {
+    host: 'school-907',
+    windows: [{ from: date, to: date, fromTime: '12:00', toTime: '13:05' }],
+  })
+  const tried = async (moves: string) => {
+    const id = await made({ requests: String(urgent), moves })
+    return { id, said: (await lines(id)).map(({ number, kind, step, people }) => ({ number, kind, step, people })) }
+  }
+  const chain = [
+    { number: given, kind: 'swapped', step: 'chain', people: 2 },
+    { number: urgent, kind: 'new', step: 'chain', people: 2 },
+  ]
+  t.same((await tried('none')).said, [{ number: urgent, kind: 'unplaced', step: null, people: 0 }])
+  const { id, said } = await tried('unanswered')
+  t.same(said, chain)
+  await db
+    .updateTable('assignments')
+    .set({ state: 'accepted', answered_at: w.clock.now })
+    .where('speaker_id', '=', stays)
+    .execute()
+  t.same((await tried('unanswered')).said, [{ number: urgent, kind: 'unplaced', step: null, people: 0 }])
+  t.same((await tried('all')).said, chain)
+  await send(`/app/planner/${id}/release`, {})
+  t.equal(await over(id), 'released')
+  t.same(
+    (await lines(id)).map(({ outcome }) => Object.keys(outcome as object).join()),
+    ['talkId', 'talkId'],
+  )
+  const goes = await db
+    .selectFrom('assignments')
+    .innerJoin('talks', 'talks.id', 'assignments.talk_id')
+    .innerJoin('requests', 'requests.id', 'talks.request_id')
+    .select(['number', 'speaker_id'])
+    .where('number', 'in', [given, urgent])
+    .where('assignments.state', 'in', ['invited', 'accepted'])
+    .orderBy('number')
+    .execute()
+  t.same(goes, [
+    { number: given, speaker_id: early },
+    { number: urgent, speaker_id: stays },
+  ])
+})
