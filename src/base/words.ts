@@ -12,7 +12,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Өтінімдер',
       week: 'Апта',
-      planner: 'Жоспарлаушы',
+      planner: 'Жоспар',
       speakers: 'Дәріскерлер',
       hosts: 'Ұйымдар',
       topics: 'Тақырыптар',
@@ -69,7 +69,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Заявки',
       week: 'Неделя',
-      planner: 'Планировщик',
+      planner: 'План',
       speakers: 'Лекторы',
       hosts: 'Организации',
       topics: 'Темы',
@@ -129,7 +129,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Requests',
       week: 'Week',
-      planner: 'Planner',
+      planner: 'Plan',
       speakers: 'Speakers',
       hosts: 'Hosts',
       topics: 'Topics',
