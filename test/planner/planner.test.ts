@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { cast } from '../cast.ts'
+import { counting } from '../counting.ts'
 import { ask, bookedTalk, names } from '../talks/situation.ts'
 import { formOn, submit, world } from '../world.ts'
 
@@ -262,4 +263,26 @@ t.test('a viewer and another House find nothing, and a draft is not changed whil
   for (const url of ['/marks', '/search', '/removal'])
     t.equal((await send(`/app/planner/${id}${url}`, {})).statusCode, 409, url)
   await db.updateTable('plans').set({ state: 'done' }).where('id', '=', id).execute()
+})
+
+t.test('a draft asks the database as often for five requests as for one', async t => {
+  const day = (date: string) => ({ windows: [{ from: date, to: date }] })
+  const numbers = await Promise.all(
+    ['907', '912', '913', '917', '918'].map(school =>
+      ask(w, named, { host: `school-${school}`, ...day('2026-12-03') }),
+    ),
+  )
+  const [one, five] = [await made({ requests: String(numbers[0]) }), await made({ requests: numbers.map(String) })]
+  const asks = counting(w)
+  for (const url of ['', '?booked=1']) {
+    for (const id of [one, five]) await page(`/app/planner/${id}${url}`)
+    t.equal(
+      await asks(() => page(`/app/planner/${five}${url}`)),
+      await asks(() => page(`/app/planner/${one}${url}`)),
+      url,
+    )
+  }
+  const edit = (id: string) => page(`/app/planner/${id}/talks/${numbers[0]}`)
+  for (const id of [one, five]) await edit(id)
+  t.equal(await asks(() => edit(five)), await asks(() => edit(one)))
 })

@@ -8,6 +8,7 @@ import { roundRobin } from '../../planner/core/round-robin.ts'
 import { scoreOf } from '../../planner/core/score.ts'
 import type { Size } from '../seed/sizes.ts'
 import { ratio, tell } from './measure.ts'
+import { besidePlan } from './planner/beside.ts'
 import { illnesses, rankings } from './planner/first-aid.ts'
 import { type MonthSize, monthOf } from './planner/month.ts'
 
@@ -49,6 +50,7 @@ export async function planner(size: Size): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true })
   }
+  await besidePlan()
 }
 
 function compare(instance: Instance, line: Line): void {
