@@ -16,12 +16,16 @@ export const give = (trx: Trx, id: string, holder: string) =>
   trx.updateTable('plans').set({ claimed_by: holder, claimed_until: until }).where('id', '=', id).execute()
 
 /** Takes a plan that is at work and that nobody else holds; of which House it is, or nothing where somebody has it. */
-export async function claim(db: Db, id: string, holder: string): Promise<{ houseId: string } | undefined> {
-  const { rows } = await sql<{ house_id: string }>`
+export async function claim(
+  db: Db,
+  id: string,
+  holder: string,
+): Promise<{ houseId: string; releasing: boolean } | undefined> {
+  const { rows } = await sql<{ house_id: string; releasing: boolean }>`
     update plans set claimed_by = ${holder}, claimed_until = ${until}, attempts = attempts + 1
     where id = ${id} and state in ('running', 'releasing') and (claimed_by = ${holder} or claimed_until < clock_timestamp())
-    returning house_id`.execute(db)
-  return rows[0] && { houseId: rows[0].house_id }
+    returning house_id, state = 'releasing' as releasing`.execute(db)
+  return rows[0] && { houseId: rows[0].house_id, releasing: rows[0].releasing }
 }
 
 /** Keeps a plan and says how far it is; whether it is to stop, or nothing where the plan was lost to somebody else. */

@@ -6,7 +6,8 @@ import { isUuid } from '../base/text.ts'
 import { movingSaid } from './progress-pages.ts'
 import { findPlan } from './store.ts'
 
-const [everyMs, heartbeats, longest, most] = [1000, 15, 900, 40]
+// a connection that is silent for a quarter of a minute is closed
+const [everyMs, heartbeats, longest, most] = [1000, 5, 900, 40]
 
 /** How far a plan is, second by second, until it is over (server-sent events). */
 export const progressRoutes: FastifyPluginAsyncTypebox = async app => {

@@ -9,7 +9,7 @@ import { move } from '../talks/change-actions.ts'
 import type { Obstruction } from '../talks/rules.ts'
 import { holds } from './claim-store.ts'
 import { finish } from './finish-store.ts'
-import { findLines, type LineRow, type Outcome, type PlanRow, setOutcome } from './store.ts'
+import { findLines, isAnswered, type LineRow, type Outcome, type PlanRow, setOutcome } from './store.ts'
 
 type Desk = { db: Db; jobs: Jobs; secret: string }
 
@@ -94,6 +94,14 @@ async function carriedOut({ db, jobs, secret }: Desk, plan: PlanRow, line: LineR
   // the same whoever goes on with it
   const url = `/app/planner/${plan.id}/release`
   const form = { key: `plan:${plan.id}:${line.request_id}`, url, by: accountId, body: { startsAt, speakers }, now }
+  // who has accepted since the draft was made is not asked again to make room
+  if (
+    line.talk_id !== null &&
+    line.step === 'chain' &&
+    plan.moves === 'unanswered' &&
+    (await isAnswered(db, line.talk_id))
+  )
+    return { refused: { code: 'stale', seen: undefined } }
   const done =
     line.talk_id === null
       ? await book(

@@ -317,6 +317,18 @@ export async function findPostponed(db: Db, houseId: string, closureId: string):
   return rows.map(({ number }) => number)
 }
 
+/** Whether anybody has accepted a talk. */
+export async function isAnswered(db: Db, talkId: string): Promise<boolean> {
+  const seat = await db
+    .selectFrom('assignments')
+    .select('id')
+    .where('talk_id', '=', talkId)
+    .where('state', '=', 'accepted')
+    .limit(1)
+    .executeTakeFirst()
+  return seat !== undefined
+}
+
 /** What is booked already in these days, for a look beside the draft. */
 export const findBooked = (db: Db, houseId: string, { from, to }: { from: Day; to: Day }, language: Language) =>
   db

@@ -28,7 +28,9 @@ export type Planner = {
 }
 
 // a search takes a whole processor and up to a gigabyte
-const oneAtATime = turns(1)
+const oneSearch = turns(1)
+// and nobody who has decided waits for another House's search
+const oneRelease = turns(1)
 const keepEvery = 1000
 
 /** What works on plans in this process. */
@@ -74,7 +76,7 @@ function workOn(desk: Desk, id: string, holder: string): { done: Promise<void>; 
     if (!taken) return
     const timer = setInterval(() => keeping().catch(onFault), keepEvery)
     try {
-      await oneAtATime(async () => {
+      await (taken.releasing ? oneRelease : oneSearch)(async () => {
         const plan = await findPlan(db, taken.houseId, id)
         if (!plan || lost) return
         const now = await desk.now()

@@ -140,6 +140,18 @@ t.test('a plan whose process has died is gone on with, and one that dies again a
   t.match(end, { state: 'stopped', phase: 'failed' })
   t.match(await page(`/app/planner/${id}`), /The search did not come to an end/)
   await planner.stop()
+  await db
+    .updateTable('plans')
+    .set({ state: 'running', attempts: 0, claimed_until: w.clock.now.minus({ years: 1 }) })
+    .where('id', '=', id)
+    .execute()
+  const ending = startPlanner({
+    ...{ db, jobs: sleeping, secret: app.config.secret, now: () => w.clock.now },
+    onFault: error => faults.push(error),
+  })
+  await ending.takeOver()
+  await ending.stop()
+  t.match(await plan(id), { phase: 'over', claimed_by: null }, 'who ends leaves nothing at work')
   t.same(faults, [])
 })
 
@@ -227,7 +239,15 @@ t.test('a new request gets its place because another talk gives way, unless that
   await send(`/app/planner/${id}/release`, {})
   t.equal(await over(id), 'released')
   t.same(
-    (await lines(id)).map(({ outcome }) => Object.keys(outcome as object).join()),
+    (await lines(id)).map(({ outcome }) => (outcome as { refused: { code: string } }).refused.code),
+    ['stale', 'impossible'],
+    'who has accepted meanwhile stays, and so nobody is free',
+  )
+  const sure = (await tried('all')).id
+  await send(`/app/planner/${sure}/release`, {})
+  t.equal(await over(sure), 'released')
+  t.same(
+    (await lines(sure)).map(({ outcome }) => Object.keys(outcome as object).join()),
     ['talkId', 'talkId'],
   )
   const goes = await db
