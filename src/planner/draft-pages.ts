@@ -119,17 +119,15 @@ export function draftPage(
 
 const stepOf = ({ step }: LineRow): number => (step === null ? -1 : steps.indexOf(step))
 
-/** Everybody once, however many talks of theirs change, and the hosts whose hour changes. */
+/** Everybody once, however many talks of theirs change, and the host of each talk. */
 function touchedOf(lines: LineRow[]): number {
   const people = new Set<string>()
-  let hosts = 0
   for (const { team, was, kind } of lines) {
     const own = new Set(team.map(({ speakerId }) => speakerId))
     const old = new Set(was?.team.map(({ speakerId }) => speakerId))
     for (const id of kind === 'swapped' ? own.symmetricDifference(old) : own.union(old)) people.add(id)
-    if (kind !== 'swapped') hosts++
   }
-  return people.size + hosts
+  return people.size + lines.length
 }
 
 function honestly(language: Language, said: Said | null, engine: Say) {

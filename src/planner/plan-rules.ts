@@ -54,7 +54,7 @@ export type Line = {
   step: Step | undefined
   moment: Moment | undefined
   team: TeamMember[]
-  /** How many speakers hear of it, and the host where the hour changes. */
+  /** How many hear of it: speakers, and the host. */
   people: number
   reasons: Reason[]
   warnings: Warning[]
@@ -98,7 +98,7 @@ export function priorityOf(request: Request, postponed: boolean, today: Day): 1 
   return left <= nearDays ? 3 : left <= soonDays ? 2 : 1
 }
 
-/** How many people hear of a change: of another hour everybody and the host, else those who come and those who stay away. */
+/** How many people hear of a change: of another hour everybody, else those who come and those who stay away; and always the host. */
 export function touched(
   was: Pick<Standing, 'day' | 'from' | 'team'> | undefined,
   now: Moment,
@@ -106,7 +106,8 @@ export function touched(
 ): number {
   const [old, own] = [new Set(was?.team.map(idOf)), new Set(team.map(idOf))]
   const sameHour = was !== undefined && was.day === now.day && was.from === now.from
-  return sameHour ? old.symmetricDifference(own).size : old.union(own).size + 1
+  const people = sameHour ? old.symmetricDifference(own).size : old.union(own).size
+  return people === 0 ? 0 : people + 1
 }
 const idOf = ({ speakerId }: TeamMember) => speakerId
 

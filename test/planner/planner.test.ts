@@ -182,7 +182,7 @@ t.test('an illness is mended with the least disturbance, and the others stay', a
   const id = await made({ ...away, moves: 'unanswered', to: '2026-12-18' })
   const [line, ...more] = await lines(id)
   t.same(more, [])
-  t.match(line, { kind: 'swapped', step: 'same-hour', people: 2, from_minute: 620 })
+  t.match(line, { kind: 'swapped', step: 'same-hour', people: 3, from_minute: 620 })
   t.match(await page(`/app/planner/${id}`), /Same hour, somebody else/)
   t.equal(await messages(), 0)
   const path = `/app/planner/${id}`

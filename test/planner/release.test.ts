@@ -167,7 +167,7 @@ t.test(
     const swapped = await book(date, '907', '10:20', ['zhunisov'])
     // nobody else is left but at other hours of the day: everybody but one is off until noon
     const id = await made({ away: named.speaker('zhunisov'), awayFrom: date, awayTo: date, moves: 'unanswered' })
-    t.match(await lines(id), [{ number: swapped, kind: 'swapped', step: 'same-hour', people: 2 }])
+    t.match(await lines(id), [{ number: swapped, kind: 'swapped', step: 'same-hour', people: 3 }])
     const others = await db.selectFrom('speakers').select('id').where('house_id', '=', named.house).execute()
     const off = (from: string, to: string) =>
       db
@@ -223,7 +223,7 @@ t.test('a new request gets its place because another talk gives way, unless that
     return { id, said: (await lines(id)).map(({ number, kind, step, people }) => ({ number, kind, step, people })) }
   }
   const chain = [
-    { number: given, kind: 'swapped', step: 'chain', people: 2 },
+    { number: given, kind: 'swapped', step: 'chain', people: 3 },
     { number: urgent, kind: 'new', step: 'chain', people: 2 },
   ]
   t.same((await tried('none')).said, [{ number: urgent, kind: 'unplaced', step: null, people: 0 }])
