@@ -35,6 +35,7 @@ import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { paperRoutes } from './papers/routes.ts'
+import { plannerRoutes } from './planner/routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
 import { homeRoutes } from './requests/home-routes.ts'
@@ -164,6 +165,7 @@ export const features: FastifyPluginAsync[] = [
   questionRoutes,
   searchRoutes,
   importRoutes,
+  plannerRoutes,
   paperRoutes,
   feedbackRoutes,
   listenersRoutes,

@@ -16,6 +16,7 @@ import { makers } from './letters.ts'
 import type { Post } from './messages/actions.ts'
 import { shortMailer } from './messages/channel-webhook.ts'
 import { type Postman, startPostman } from './messages/postman.ts'
+import { startPlanner } from './planner/work.ts'
 import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
@@ -27,6 +28,8 @@ import { moveSearchesOn } from './talks/substitution-actions.ts'
 const publishEvery = 2_000
 const sweepEvery = 20_000
 const substituteEvery = 2_000
+// a plan whose process has died is gone on with within half a minute
+const plansEvery = 10_000
 // every 180th look, so once an hour
 const looksToExpiry = 180
 
@@ -88,6 +91,8 @@ export async function startWorker(
   const substituting = each(substituteEvery, quietFor, onFault, async () =>
     moveSearchesOn(world.db, world.jobs, secret, await databaseNow(world.db), onFault),
   )
+  const planner = startPlanner({ ...world, secret, now: () => databaseNow(world.db), onFault })
+  const planning = each(plansEvery, quietFor, onFault, planner.takeOver)
   const replies = await startReplies(world, onFault)
   return {
     idle: postman.idle,
@@ -97,6 +102,8 @@ export async function startWorker(
       await sweeping.stop()
       await publishing.stop()
       await substituting.stop()
+      await planning.stop()
+      await planner.stop()
     },
   }
 }

@@ -12,6 +12,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Өтінімдер',
       week: 'Апта',
+      planner: 'Жоспар',
       speakers: 'Дәріскерлер',
       hosts: 'Ұйымдар',
       topics: 'Тақырыптар',
@@ -68,6 +69,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Заявки',
       week: 'Неделя',
+      planner: 'План',
       speakers: 'Лекторы',
       hosts: 'Организации',
       topics: 'Темы',
@@ -127,6 +129,7 @@ export const words = trilingual({
     nav: {
       inbox: 'Requests',
       week: 'Week',
+      planner: 'Plan',
       speakers: 'Speakers',
       hosts: 'Hosts',
       topics: 'Topics',

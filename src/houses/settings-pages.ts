@@ -21,6 +21,7 @@ const kept: [Key, string, IconName][] = [
   ['messages', '/app/messages', 'mail'],
   ['support', '/app/support', 'phone'],
   ['imports', '/app/imports', 'file-spreadsheet'],
+  ['planner', '/app/planner', 'calendar-clock'],
   ['words', '/app/words', 'book-open'],
   ['account', '/account', 'user-round'],
 ]

@@ -33,7 +33,7 @@ declare module '../base/http/pages.ts' {
     }
     'speakers/person': {
       say: (typeof words)['kk']
-      edit: { href: string; text: string; weekly: string; week: string }
+      edit: { href: string; text: string; weekly: string; week: string; away: string; planAgain: string }
       done: string
       unfit: { title: string; text: string; lines: UnfitLine[] }
       fairness: { href: string; text: string }
@@ -84,6 +84,8 @@ export function personPage(
       href: `/app/speakers/${person.id}/edit`,
       text: common[language].edit,
       weekly: its.weekly,
+      away: `/app/planner?speaker=${person.id}`,
+      planAgain: its.planAgain,
       week: `/app/speakers/${person.id}/week`,
     },
     done: saved ? its.saved : '',

@@ -39,6 +39,7 @@ declare module '../base/http/pages.ts' {
       rows: Row[]
       state: State
       lift: string
+      plan: string
       progress: { told: string; share: number; waiting: string; failed: string; nobody: boolean; over: boolean }
       calls: { name: string; phone: string; tel: string; when: string; href: string; why: string }[]
       links: { id: string; action: string; talk: TalkLine; value: string; error: string | undefined }[]
@@ -103,6 +104,7 @@ export function closurePage(
     rows: rowsOf(language, row, districts),
     state,
     lift: state === 'stands' ? `/app/closures/${row.id}/lifting` : '',
+    plan: talks.some(waitsAgain) ? `/app/planner?closure=${row.id}` : '',
     progress: {
       told: its.told(told, told + waiting + failed),
       share: told + waiting + failed === 0 ? 0 : Math.round((told * 100) / (told + waiting + failed)),
@@ -134,6 +136,10 @@ export function closurePage(
     talks: lines,
   }
 }
+
+/** A talk that was put off and has no other time yet. */
+const waitsAgain = ({ fate, restoredAt, requestState }: ClosedTalk): boolean =>
+  fate === 'postponed' && restoredAt === null && requestState === 'waiting'
 
 /** What lifting would restore and what it could not, before it is done. */
 export function liftingPage(

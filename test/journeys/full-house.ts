@@ -124,6 +124,7 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
       '/app/words',
       '/app/calendar',
       '/app/fairness',
+      '/app/planner',
       '/app/week',
       '/app/day?date=2026-11-24',
       '/app/speakers',

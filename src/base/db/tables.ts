@@ -27,6 +27,9 @@ export type LessonPolicy = 'classHourOnly' | 'offeredLessons' | 'outsideLessons'
 export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'skipped' | 'superseded' | 'held'
 export type Mode = 'onsite' | 'online' | 'broadcast'
 export type PaperKind = 'letter' | 'thanks'
+export type PlanKind = 'new' | 'moved' | 'swapped' | 'unplaced'
+export type PlanMoves = 'none' | 'unanswered' | 'all'
+export type PlanState = 'running' | 'done' | 'stopped' | 'releasing' | 'released'
 export type ReplyAnswer = 'accepted' | 'declined' | 'tentative' | 'delegated' | 'proposal' | 'none'
 export type ReplyState = 'taken' | 'open' | 'ignored' | 'accepted' | 'dismissed'
 export type RequestSource = 'form' | 'call' | 'letter' | 'import'
@@ -532,6 +535,56 @@ export interface Tables {
     about_year: number | null
     contact_id: string | null
     attention: string | null
+  }
+  plan_talks: {
+    plan_id: string
+    request_id: string
+    talk_id: string | null
+    talk_version: number | null
+    chosen: Generated<boolean>
+    position: Generated<number>
+    kind: Generated<PlanKind>
+    step: string | null
+    held_on: string | null
+    from_minute: number | null
+    minutes: number | null
+    team: Json
+    was: Json | null
+    people: Generated<number>
+    reasons: Json
+    warnings: Json
+    obstacles: Json
+    pinned: Generated<boolean>
+    excluded: Generated<boolean>
+    outcome: Json | null
+  }
+  plans: {
+    id: Generated<string>
+    house_id: string
+    account_id: string | null
+    state: Generated<PlanState>
+    from_on: string
+    to_on: string
+    weights: Json
+    moves: Generated<PlanMoves>
+    seconds: number
+    seed: Generated<number>
+    away: Json
+    left_out: Json
+    phase: Generated<string>
+    placed: Generated<number>
+    cost: number | null
+    bound: number | null
+    travel_minutes: number | null
+    figures: Json | null
+    stop_asked: Generated<boolean>
+    attempts: Generated<number>
+    claimed_by: string | null
+    claimed_until: DateTime | null
+    created_at: DateTime
+    started_at: DateTime
+    finished_at: DateTime | null
+    released_at: DateTime | null
   }
   professions: {
     slug: string

@@ -22,6 +22,7 @@ const bundles = {
     'pages.css',
     'grid.css',
     'keep.css',
+    'plan.css',
   ],
   'paper.css': ['tokens.css', 'base.css', 'paper.css'],
 }
@@ -42,6 +43,7 @@ const files = [
   'board.js',
   'paint.js',
   'leave.js',
+  'plan.js',
 ] as const
 const types = {
   css: 'text/css; charset=utf-8',

@@ -30,6 +30,8 @@ export interface Views {
     search?: string
     waiting?: number
     refresh?: number | undefined
+    /** The page follows long work by itself, and is loaded again and again where no script does. */
+    follow?: boolean
     body: Html
   }
   'parts/mark': { size: number }
@@ -47,6 +49,7 @@ export interface Views {
 export type StaffPage =
   | 'inbox'
   | 'week'
+  | 'planner'
   | 'speakers'
   | 'hosts'
   | 'topics'

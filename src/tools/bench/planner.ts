@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Instance, Plan } from '../../planner/core/instance.ts'
+import type { Instance, Plan, RequestOfPlan } from '../../planner/core/instance.ts'
 import { violations } from '../../planner/core/judge.ts'
+import { roundRobin } from '../../planner/core/round-robin.ts'
 import { scoreOf } from '../../planner/core/score.ts'
 import type { Size } from '../seed/sizes.ts'
 import { ratio, tell } from './measure.ts'
+import { besidePlan } from './planner/beside.ts'
 import { illnesses, rankings } from './planner/first-aid.ts'
 import { type MonthSize, monthOf } from './planner/month.ts'
-import { roundRobin } from './planner/round-robin.ts'
 
 type Month = MonthSize & { seconds: number }
 const month = (requests: number, speakers: number, seed: number, seconds: number): Month => ({
@@ -49,10 +50,13 @@ export async function planner(size: Size): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true })
   }
+  await besidePlan()
 }
 
 function compare(instance: Instance, line: Line): void {
-  const baseline = scoreOf(instance, roundRobin(instance))
+  const firstDay = ({ windows }: RequestOfPlan) => Math.min(...windows.map(([day]) => day))
+  const list = { ...instance, requests: instance.requests.toSorted((a, b) => firstDay(a) - firstDay(b)) }
+  const baseline = scoreOf(instance, roundRobin(list))
   tell('planner', {
     month: instance.name,
     what: 'whole month',

@@ -1,11 +1,12 @@
-import type { Assignment, Instance, Plan, RequestOfPlan, SpeakerOfPlan } from '../../../planner/core/instance.ts'
-import { legOf } from '../../../planner/core/legs.ts'
+import type { Assignment, Instance, Plan, RequestOfPlan, SpeakerOfPlan } from './instance.ts'
+import { legOf } from './legs.ts'
 
 type Visit = { start: number; end: number; loc: number }
 type Book = {
   instance: Instance
   visits: Map<string, Visit[]>
   inWeek: Map<string, number>
+  inAll: Map<string, number>
   halls: Map<string, Visit[]>
   lastTurn: Map<string, number>
   turn: number
@@ -13,21 +14,37 @@ type Book = {
 }
 
 /**
- * A coordinator who goes round the list by hand: requests by their first day, each at the first hour at which every place can be filled,
- * each place by whoever has not spoken for the longest time. Travel decides only what is possible.
+ * A coordinator who goes round the list by hand: requests in the order in which they stand, each at the first hour at which every place
+ * can be filled, each place by whoever has not spoken for the longest time. Travel decides only what is possible; talks that stand, stay.
  */
 export function roundRobin(instance: Instance): Plan {
   const book: Book = {
     instance,
     visits: new Map(),
     inWeek: new Map(),
+    inAll: new Map(),
     halls: new Map(),
     lastTurn: new Map(),
     turn: 0,
     assignments: [],
   }
-  const firstDay = ({ windows }: RequestOfPlan) => Math.min(...windows.map(([day]) => day))
-  for (const request of instance.requests.toSorted((a, b) => firstDay(a) - firstDay(b))) placeNext(book, request)
+  const pinned = new Map(instance.pinned?.map(pin => [pin.request, pin]))
+  const speakers = new Map(instance.speakers.map(each => [each.id, each]))
+  for (const request of instance.requests) {
+    const pin = pinned.get(request.id)
+    if (pin)
+      enter(
+        book,
+        request,
+        pin.day,
+        pin.start,
+        pin.team.flatMap(({ speaker: id, group }) => {
+          const speaker = speakers.get(id)
+          return speaker ? [{ speaker, group }] : []
+        }),
+      )
+  }
+  for (const request of instance.requests) if (!pinned.has(request.id)) placeNext(book, request)
   return { instance: instance.name, assignments: book.assignments }
 }
 
@@ -86,10 +103,12 @@ function canCome(
   const end = start + duration
   if (!speaker.avail.some(([on, from, to]) => on === day && start >= from && end <= to)) return false
   if ((inWeek.get(weekKey(instance, speaker, day)) ?? 0) >= speaker.maxWeek) return false
+  if ((book.inAll.get(speaker.id) ?? 0) >= (speaker.most ?? Number.POSITIVE_INFINITY)) return false
   const mine = visits.get(`${speaker.id} ${day}`) ?? []
   if (mine.length >= speaker.maxDay) return false
   return mine.every(visit => {
-    const gap = legOf(instance, speaker.mode, visit.loc, loc) + instance.buffer
+    const stays = instance.travel.stay === true && visit.loc === loc
+    const gap = stays ? 0 : legOf(instance, speaker.mode, visit.loc, loc) + instance.buffer
     return visit.start < start ? visit.end + gap <= start : end + gap <= visit.start
   })
 }
@@ -104,6 +123,7 @@ function enter(book: Book, request: RequestOfPlan, day: number, start: number, t
     add(book.visits, `${speaker.id} ${day}`)
     const week = weekKey(book.instance, speaker, day)
     book.inWeek.set(week, (book.inWeek.get(week) ?? 0) + 1)
+    book.inAll.set(speaker.id, (book.inAll.get(speaker.id) ?? 0) + 1)
     book.lastTurn.set(speaker.id, ++book.turn)
   }
   add(book.halls, `${request.host} ${day}`)
