@@ -39,7 +39,7 @@ const samples: Record<TextKey, Sampler> = {
   'sign-in.account': async (db, { houseId, accountId, now }, publicUrl) => {
     const account = await accountFacts(db, accountId, houseId)
     if (!account) return
-    const facts = { ...account, nonce: '', expiresAt: now.plus({ minutes: 10 }), usedAt: null }
+    const facts = { ...account, nonce: '', expiresAt: now.plus({ minutes: 10 }), usedAt: null, purpose: 'sign-in' }
     const code = '000000'
     return {
       letter: it => signInLetter(facts, it, `${publicUrl}/sign-in/…`, code),

@@ -62,10 +62,12 @@ export type FieldPart = {
   hint?: string | undefined
   error: string | undefined
   value: string
-  type?: 'text' | 'email' | 'tel' | 'date' | 'time' | 'datetime-local'
+  type?: 'text' | 'password' | 'email' | 'tel' | 'date' | 'time' | 'datetime-local'
   inputmode?: 'numeric' | 'email' | 'tel' | 'text'
   autocomplete?: string
   narrow?: boolean
+  /** A password, with a button of the script that shows what was typed. */
+  reveal?: { show: string; hide: string }
 }
 
 /** How the House presents itself on a page: already in the page's language. */
@@ -110,6 +112,8 @@ declare module 'fastify' {
       options?: { language?: Language; houseId?: string },
     ) => Promise<string>
     forged: () => Promise<FastifyReply>
+    /** 403: staff who came by a letter alone set up a factor before anything else. */
+    unproved: () => Promise<FastifyReply>
     /** 429: too many tries, and when the next one may come. */
     tooMany: (retryAfterSeconds: number) => Promise<FastifyReply>
     /** 503: too much is asked for at once, and when there may be room. */
