@@ -1,9 +1,9 @@
 import t from 'tap'
+import { lengthMistake, recoveryIn } from '../../src/accounts/factor-rules.ts'
 import { isCommon } from '../../src/base/proofs/common-passwords.ts'
 import { codeAt, stepOfCode } from '../../src/base/proofs/one-time-code.ts'
 import { siteOfKeys } from '../../src/base/proofs/passkeys.ts'
 import { instantFrom } from '../../src/base/time.ts'
-import { lengthMistake, recoveryIn } from '../../src/accounts/factor-rules.ts'
 import { cast } from '../cast.ts'
 import { formOn, world } from '../world.ts'
 import { browser, byLetter, codeNow, takeCodes } from './factors.ts'
@@ -57,14 +57,11 @@ t.test('passwords that are tried first are refused, phrases are not', async t =>
     t.equal(await isCommon(password, about), false, password)
   t.same(['a'.repeat(11), 'a'.repeat(12), 'a'.repeat(201)].map(lengthMistake), ['short', undefined, 'long'])
   t.equal(recoveryIn('ABCD-EFGH JKMN-OIl0'), 'abcdefghjkmn0110')
-  t.same(
-    ['https://kezdesu.example', 'http://127.0.0.1:3000', 'http://10.0.0.7:3000'].map(siteOfKeys),
-    [
-      { id: 'kezdesu.example', origin: 'https://kezdesu.example' },
-      { id: 'localhost', origin: 'http://localhost:3000' },
-      undefined,
-    ],
-  )
+  t.same(['https://kezdesu.example', 'http://127.0.0.1:3000', 'http://10.0.0.7:3000'].map(siteOfKeys), [
+    { id: 'kezdesu.example', origin: 'https://kezdesu.example' },
+    { id: 'localhost', origin: 'http://localhost:3000' },
+    undefined,
+  ])
 })
 
 t.test('staff who came by a letter alone do nothing but set up a factor', async t => {
@@ -195,49 +192,60 @@ t.test('a password lets in together with a code, and one answer is given to what
   await db.updateTable('accounts').set({ disabled_at: null }).where('id', '=', id).execute()
 })
 
-t.test('who guesses passwords waits longer and longer, whatever they say of their address; a known browser does not', async t => {
-  later(24 * 60)
-  const { secret, strong } = await fresh()
-  await strong.post('/account/password', { password: good })
-  const known = browser(w)
-  t.equal(
-    (await known.post('/sign-in/password', { email: cast.coordinator, password: good, code: codeNow(w, secret) }))
-      .statusCode,
-    303,
-  )
-  later(2)
-  const guess = (at: number, email: string = cast.coordinator) =>
-    app.inject({
-      method: 'POST',
-      url: '/sign-in/password',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'sec-fetch-site': 'same-origin',
-        'x-forwarded-for': `10.0.0.${at}`,
-      },
-      payload: new URLSearchParams({ email, password: `guess ${at}`, code: '000000' }).toString(),
-      remoteAddress: '203.0.113.9',
-    })
-  const waits = []
-  for (let at = 0; at < 13; at++) {
-    const answer = await guess(at)
-    waits.push(answer.statusCode === 429 ? Number(answer.headers['retry-after']) : 0)
-    if (at === 5) later(2)
-  }
-  t.same(waits.slice(0, 5), [0, 0, 0, 0, 0])
-  t.ok((waits[5] ?? 0) > 0 && (waits[5] ?? 0) <= 80, `a minute: ${waits[5]}`)
-  t.ok((waits[12] ?? 0) >= (waits[5] ?? 0), 'and longer')
-  t.equal((await known.post('/sign-in/password', { email: cast.coordinator, password: good, code: codeNow(w, secret) }))
-    .statusCode, 303, 'the owner’s browser is let in all the same')
-  const letter = await byLetter(w, cast.coordinator)
-  t.equal((await letter.get('/account/again')).statusCode, 200, 'and so is a letter')
+t.test(
+  'who guesses passwords waits longer and longer, whatever they say of their address; a known browser does not',
+  async t => {
+    later(24 * 60)
+    const { secret, strong } = await fresh()
+    await strong.post('/account/password', { password: good })
+    const known = browser(w)
+    t.equal(
+      (await known.post('/sign-in/password', { email: cast.coordinator, password: good, code: codeNow(w, secret) }))
+        .statusCode,
+      303,
+    )
+    later(2)
+    const guess = (at: number, email: string = cast.coordinator) =>
+      app.inject({
+        method: 'POST',
+        url: '/sign-in/password',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          'x-forwarded-for': `10.0.0.${at}`,
+        },
+        payload: new URLSearchParams({ email, password: `guess ${at}`, code: '000000' }).toString(),
+        remoteAddress: '203.0.113.9',
+      })
+    const waits = []
+    for (let at = 0; at < 13; at++) {
+      const answer = await guess(at)
+      waits.push(answer.statusCode === 429 ? Number(answer.headers['retry-after']) : 0)
+      if (at === 5) later(2)
+    }
+    t.same(waits.slice(0, 5), [0, 0, 0, 0, 0])
+    t.ok((waits[5] ?? 0) > 0 && (waits[5] ?? 0) <= 80, `a minute: ${waits[5]}`)
+    t.ok((waits[12] ?? 0) >= (waits[5] ?? 0), 'and longer')
+    t.equal(
+      (await known.post('/sign-in/password', { email: cast.coordinator, password: good, code: codeNow(w, secret) }))
+        .statusCode,
+      303,
+      'the owner’s browser is let in all the same',
+    )
+    const letter = await byLetter(w, cast.coordinator)
+    t.equal((await letter.get('/account/again')).statusCode, 200, 'and so is a letter')
 
-  later(20)
-  const sprayed = []
-  for (let at = 0; at < 40; at++) sprayed.push((await guess(at, `somebody${at}@kezdesu.example`)).statusCode)
-  t.equal(sprayed.filter(status => status === 422).length, 30, 'one network tries thirty addresses in a quarter of an hour')
-  t.ok(sprayed.slice(30).every(status => status === 429))
-})
+    later(20)
+    const sprayed = []
+    for (let at = 0; at < 40; at++) sprayed.push((await guess(at, `somebody${at}@kezdesu.example`)).statusCode)
+    t.equal(
+      sprayed.filter(status => status === 422).length,
+      30,
+      'one network tries thirty addresses in a quarter of an hour',
+    )
+    t.ok(sprayed.slice(30).every(status => status === 429))
+  },
+)
 
 t.test('what is dangerous asks for a proof of the last ten minutes, and comes back to pages of ours alone', async t => {
   later(24 * 60)
@@ -314,14 +322,28 @@ t.test('an address becomes one’s own with the code that was sent there, and th
   const phone = browser(w)
   phone.jar.cookies.set('sid', (await signIn(cast.coordinator)).slice(4))
   t.equal((await strong.post('/account/address', { address: 'nowhere' })).statusCode, 422)
-  t.equal((await strong.post('/account/address', { address: cast.viewer })).statusCode, 303, 'nobody learns whose it is')
-  t.equal((await strong.post('/account/address', { address: 'New@Dom.kz' })).headers.location, '/account/address?sent=1')
+  t.equal(
+    (await strong.post('/account/address', { address: cast.viewer })).statusCode,
+    303,
+    'nobody learns whose it is',
+  )
+  t.equal(
+    (await strong.post('/account/address', { address: 'New@Dom.kz' })).headers.location,
+    '/account/address?sent=1',
+  )
   await deliver()
   const letter = mails.findLast(mail => mail.kind === 'sign-in')
   t.match(letter, { kind: 'sign-in', to: { address: 'new@dom.kz' } })
   const [, a, b] = /(\d{3}) (\d{3})/.exec(letter?.subject ?? '') ?? []
-  t.equal((await strong.post('/account/address/confirmation', { code: a === '111' ? '222222' : '111111' })).statusCode, 422)
-  t.equal((await phone.post('/account/address/confirmation', { code: `${a}${b}` })).statusCode, 422, 'in that session alone')
+  t.equal(
+    (await strong.post('/account/address/confirmation', { code: a === '111' ? '222222' : '111111' })).statusCode,
+    422,
+  )
+  t.equal(
+    (await phone.post('/account/address/confirmation', { code: `${a}${b}` })).statusCode,
+    422,
+    'in that session alone',
+  )
   t.equal((await strong.post('/account/address/confirmation', { code: `${a}${b}` })).headers.location, '/account')
   t.equal((await accountOf('new@dom.kz')).email, 'new@dom.kz')
   t.equal((await phone.get('/account')).headers.location, '/sign-in')
