@@ -1,3 +1,4 @@
+import { changeLetter, knownOfChange } from './accounts/change-mail.ts'
 import { accountFacts } from './accounts/letter-store.ts'
 import { accountLetter, knownOfAccount, knownOfSignIn, signInLetter } from './accounts/mail.ts'
 import type { RequestState } from './base/db/tables.ts'
@@ -45,6 +46,15 @@ const samples: Record<TextKey, Sampler> = {
       letter: it => signInLetter(facts, it, `${publicUrl}/sign-in/…`, code),
       known: knownOfSignIn(facts, code),
     }
+  },
+  'account-changed.account': async (db, { houseId, accountId, now }, publicUrl) => {
+    const facts = await accountFacts(db, accountId, houseId)
+    return (
+      facts && {
+        letter: it => changeLetter(facts, 'passkey-added', now, it, `${publicUrl}/account`),
+        known: knownOfChange(facts, 'passkey-added'),
+      }
+    )
   },
   'address-confirmation.contact': about(['waiting', 'booked', 'held'], ({ facts, page }) => ({
     letter: it => addressConfirmation(facts, it, page),

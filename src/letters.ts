@@ -1,4 +1,4 @@
-import { changeLetter, codeLetter } from './accounts/change-mail.ts'
+import { changeLetter, codeLetter, knownOfChange } from './accounts/change-mail.ts'
 import { changeIn } from './accounts/factor-rules.ts'
 import { accountFacts, ownerFacts, signInFacts } from './accounts/letter-store.ts'
 import { accountLetter, knownOfAccount, knownOfSignIn, signInLetter } from './accounts/mail.ts'
@@ -55,7 +55,7 @@ export const makers: Post['makers'] = {
     return {
       letter: changeLetter(facts, change, row.created_at, row.language, `${desk.publicUrl}/account`),
       toName: facts.names[row.language],
-      known: undefined,
+      known: knownOfChange(facts, change),
     }
   },
   'address-confirmation': request(['unconfirmed'], (facts, row, link) => ({

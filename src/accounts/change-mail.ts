@@ -3,6 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { ending, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import { clock, type DateTime, wallOf } from '../base/time.ts'
+import type { Known } from '../messages/wording-rules.ts'
 import { words } from './change-words.ts'
 import type { AccountChange } from './factor-rules.ts'
 import type { AccountFacts, SignInFacts } from './letter-store.ts'
@@ -39,6 +40,16 @@ export function changeLetter(
     ],
   }
 }
+
+/** What a House's own text of that letter may name. */
+export const knownOfChange = (facts: Omit<AccountFacts, 'role'>, change: AccountChange): Known => ({
+  key: 'account-changed.account',
+  values: it => ({
+    address: it === 'en' ? facts.names.en : facts.addresses[it],
+    change: words[it].changes[change],
+    house: facts.house.names[it],
+  }),
+})
 
 /** A code to be typed where somebody is signed in already: no link, nothing to press. */
 export function codeLetter(facts: SignInFacts, language: Language, code: string): Letter {

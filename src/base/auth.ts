@@ -117,7 +117,7 @@ export const auth = fp(
       request.language = languageOf(request)
       const { weak, fresh } = request.routeOptions.config
       const reading = request.method === 'GET' || request.method === 'HEAD'
-      const early = request.actor !== null && isWeak(request.actor) && !weak
+      const early = !weak && !!request.actor && isWeak(request.actor)
       // on a page for everybody somebody half signed in is nobody
       if (early && access === 'open') request.actor = null
       if (access === undefined || access === 'open' || access === 'static' || access === 'link') return

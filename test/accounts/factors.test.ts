@@ -165,7 +165,7 @@ t.test('a password lets in together with a code, and one answer is given to what
   const enter = (fields: Record<string, string>) => browser(w).post('/sign-in/password', fields)
   const right = { email: cast.coordinator, password: ` ${good} `, code: codeNow(w, secret) }
   const plain = (html: string) => html.replace(/value="[^"]*"/g, '')
-  const answers = []
+  const answers: { statusCode: number; body: string }[] = []
   for (const wrong of [
     { ...right, email: 'nobody@kezdesu.example' },
     { ...right, email: cast.viewer },

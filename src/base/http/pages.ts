@@ -84,7 +84,7 @@ export type Frame = {
   /** This address in the language the reader chose, for pages whose own language is that of their request. */
   sameLanguage: (address: string) => string
   face: Face
-  actor: Pick<Actor, 'name' | 'role' | 'keysOn' | 'theme'> | null
+  actor: Pick<Actor, 'name' | 'role' | 'keysOn' | 'theme' | 'strength'> | null
   /** Hidden fields of each form: the token and a key by which a form sent twice is done once. */
   fields: () => Html
   asset: typeof asset
