@@ -33,7 +33,8 @@ export const devRoutes: FastifyPluginAsyncTypebox = async app => {
         { accountId: who.id, houseId: who.houseId, role: who.role },
         browserOf(request),
         app.now(),
-        'strong',
+        // the same as by the links of the demonstration
+        app.letterSuffices ? 'letter' : 'strong',
       ),
     )
     return welcome(request, reply, { session, role: who.role, accountId: who.id, strength: 'letter' })

@@ -46,7 +46,7 @@ export function accountLetter(facts: AccountFacts, email: string, language: Lang
           { label: say.address, text: email },
         ],
         buttons: [{ text: words[language].button, href: link }],
-        notes: [],
+        notes: facts.role === 'speaker' ? [] : [say.second],
         ...ending(language, facts.house),
       },
     ],

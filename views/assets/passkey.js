@@ -1,82 +1,46 @@
-// Keys and typed passwords. Without JavaScript none of these buttons is there: letters and codes of an app do the same work.
+// Letters and codes do without.
 const bytes = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), letter => letter.charCodeAt(0))
-const text = buffer =>
-  btoa(String.fromCharCode(...new Uint8Array(buffer)))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '')
-const named = keys => keys?.map(key => ({ ...key, id: bytes(key.id) }))
+const text = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
+const named = key => ({ ...key, id: bytes(key.id) })
 
 async function answerTo(asked) {
   const publicKey = { ...asked, challenge: bytes(asked.challenge) }
-  if (!asked.user) {
-    if (asked.allowCredentials) publicKey.allowCredentials = named(asked.allowCredentials)
-    const { id, type, response } = await navigator.credentials.get({ publicKey })
-    return {
-      id,
-      rawId: id,
-      type,
-      clientExtensionResults: {},
-      response: {
-        clientDataJSON: text(response.clientDataJSON),
-        authenticatorData: text(response.authenticatorData),
-        signature: text(response.signature),
-        userHandle: response.userHandle ? text(response.userHandle) : undefined,
-      },
-    }
-  }
-  publicKey.user = { ...asked.user, id: bytes(asked.user.id) }
-  publicKey.excludeCredentials = named(asked.excludeCredentials)
-  const { id, type, response } = await navigator.credentials.create({ publicKey })
-  return {
-    id,
-    rawId: id,
-    type,
-    clientExtensionResults: {},
-    response: {
-      clientDataJSON: text(response.clientDataJSON),
-      attestationObject: text(response.attestationObject),
-      transports: response.getTransports?.() ?? [],
-    },
-  }
+  for (const keys of ['allowCredentials', 'excludeCredentials']) publicKey[keys] = asked[keys]?.map(named)
+  if (asked.user) publicKey.user = named(asked.user)
+  const { id, type, response } = await navigator.credentials[asked.user ? 'create' : 'get']({ publicKey })
+  const said = { transports: response.getTransports?.() }
+  for (const part of ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle', 'attestationObject'])
+    if (response[part]) said[part] = text(response[part])
+  return { id, rawId: id, type, clientExtensionResults: {}, response: said }
 }
 
-for (const form of document.querySelectorAll('form[data-question]')) {
-  const failed = form.querySelector('[role="alert"]')
-  const tell = sentence => {
-    failed.textContent = sentence
-    failed.hidden = false
-  }
+for (const form of document.querySelectorAll('form[data-question]'))
   form.addEventListener('submit', async event => {
     event.preventDefault()
+    const failed = form.querySelector('.err')
+    const { _csrf, answer } = form.elements
     failed.hidden = true
-    if (!window.PublicKeyCredential) return tell(form.dataset.unable)
-    const button = form.querySelector('button')
-    button.disabled = true
     try {
-      const asked = await fetch(form.dataset.question, {
-        method: 'POST',
-        body: new URLSearchParams({ _csrf: form.elements._csrf.value }),
-      })
-      if (!asked.ok) throw new Error(asked.statusText)
-      form.elements.answer.value = JSON.stringify(await answerTo(await asked.json()))
+      const body = new URLSearchParams({ _csrf: _csrf.value })
+      const asked = await (await fetch(form.dataset.question, { method: 'POST', body })).json()
+      answer.value = JSON.stringify(await answerTo(asked))
       form.submit()
     } catch {
-      tell(form.dataset.failed)
-    } finally {
-      button.disabled = false
+      failed.hidden = false
     }
+  })
+
+for (const button of document.querySelectorAll('[data-reveal]')) {
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const field = document.getElementById(button.dataset.reveal)
+    const shown = field.type === 'password'
+    field.type = shown ? 'text' : 'password'
+    button.setAttribute('aria-pressed', shown)
+    const { hide } = button.dataset
+    button.dataset.hide = button.textContent
+    button.textContent = hide
   })
 }
 
-for (const button of document.querySelectorAll('[data-reveal]')) {
-  const field = document.getElementById(button.dataset.reveal)
-  const [show, hide] = [button.textContent, button.dataset.hide]
-  button.hidden = false
-  button.addEventListener('click', () => {
-    const shown = field.type === 'password'
-    field.type = shown ? 'text' : 'password'
-    button.textContent = shown ? hide : show
-    button.setAttribute('aria-pressed', String(shown))
-  })
-}
+document.getElementById('errs')?.focus()

@@ -21,6 +21,8 @@ export interface Views {
     description?: string
     /** What Enter means in the form of the page: then the language is changed by sending the form, so that nothing typed is lost. */
     enter?: string
+    /** A page with a script of its own and nothing to print. */
+    lean?: boolean
     body: Html
   }
   'layouts/me': { title: string; here: 'talks' | 'invitations' | 'busy' | 'profile'; invitations?: number; body: Html }
