@@ -48,7 +48,7 @@ export const proofRoutes: FastifyPluginAsyncTypebox = async app => {
       code: letter
         ? { ...codeField(say.again.letterCode, say.again.letterHint, error), inputmode: 'numeric' }
         : factors.codes || factors.recovery > 0
-          ? codeField(say.again.code, say.again.codeHint, error)
+          ? { ...codeField(say.again.code, say.again.codeHint, error), narrow: false }
           : undefined,
       letter,
       sent: sent ? say.again.sent : undefined,
