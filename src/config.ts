@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Place } from './base/db/place.ts'
 import type { Dkim } from './base/mail.ts'
+import type { Provider } from './base/proofs/oidc.ts'
 import { readEnvironment } from './environment.ts'
 
 export type Config = {
@@ -24,6 +25,8 @@ export type Config = {
     listen: { protocol: 'lmtp' | 'smtp'; host: string; port: number } | undefined
     mailServer: string | undefined
   }
+  /** Staff may also sign in with the account their organisation gives them. */
+  oidc: Provider | undefined
   trustProxy: string[] | false
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   demo: {
@@ -64,6 +67,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailPerMinute: env.MAIL_PER_MINUTE === undefined ? undefined : Number(env.MAIL_PER_MINUTE),
     secret: env.APP_SECRET ?? '',
     replies: { imapUrl: env.IMAP_URL, listen: listenAt(env.LMTP_LISTEN), mailServer: env.MAIL_SERVER },
+    oidc: providerFrom(env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET),
     trustProxy: proxies(env.TRUST_PROXY),
     logLevel: env.LOG_LEVEL as Config['logLevel'],
     demo: {
@@ -100,6 +104,13 @@ function dkimFrom(domainName?: string, keySelector?: string, file?: string): Dki
     throw new Mistake('DKIM_KEY_FILE holds no private key in PEM')
   }
   return { domainName, keySelector, privateKey }
+}
+
+function providerFrom(issuer?: string, clientId?: string, clientSecret?: string): Provider | undefined {
+  if (!issuer && !clientId && !clientSecret) return
+  if (!issuer || !clientId || !clientSecret)
+    throw new Mistake('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together')
+  return { issuer, clientId, clientSecret }
 }
 
 function listenAt(text: string | undefined): Config['replies']['listen'] {

@@ -19,6 +19,12 @@ const settings = {
   IMAP_URL: { fits: /^imaps?:\/\/[^/@]+@[^/@]+(\/.*)?$/, says: 'must be imaps://user:password@server/mailbox' },
   LMTP_LISTEN: { fits: /^((lmtp|smtp):\/\/)?[^/:@\s]+:\d{1,5}$/, says: 'must be host:port or smtp://host:port' },
   MAIL_SERVER: { fits: /^[A-Za-z0-9.-]+$/, says: 'must be the name of a server' },
+  OIDC_ISSUER: {
+    fits: /^(https:\/\/|http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$))/,
+    says: 'must begin with https://, or lead to this machine',
+  },
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
   TRUST_PROXY: { fits: /^/, says: '', usual: '' },
   LOG_LEVEL: {
     fits: /^(fatal|error|warn|info|debug|trace|silent)$/,

@@ -1,9 +1,15 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { accountRoutes } from './accounts/account-routes.ts'
+import { addressRoutes } from './accounts/address-routes.ts'
 import { adminRoutes } from './accounts/admin-routes.ts'
 import { devRoutes } from './accounts/dev-routes.ts'
+import { factorRoutes } from './accounts/factor-routes.ts'
 import { foundingRoutes } from './accounts/founding-routes.ts'
 import { houseAddRoutes } from './accounts/house-routes.ts'
+import { identityRoutes } from './accounts/identity-routes.ts'
+import { passkeyRoutes } from './accounts/passkey-routes.ts'
+import { passwordRoutes } from './accounts/password-routes.ts'
+import { proofRoutes } from './accounts/proof-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
 import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
 import { openCalendarRoutes } from './calendars/open-routes.ts'
@@ -99,6 +105,12 @@ export const features: FastifyPluginAsync[] = [
   topicEditRoutes,
   signInRoutes,
   accountRoutes,
+  passwordRoutes,
+  passkeyRoutes,
+  proofRoutes,
+  factorRoutes,
+  addressRoutes,
+  identityRoutes,
   devRoutes,
   adminRoutes,
   foundingRoutes,

@@ -1,3 +1,4 @@
+import { changeLetter, knownOfChange } from './accounts/change-mail.ts'
 import { accountFacts } from './accounts/letter-store.ts'
 import { accountLetter, knownOfAccount, knownOfSignIn, signInLetter } from './accounts/mail.ts'
 import type { RequestState } from './base/db/tables.ts'
@@ -39,12 +40,21 @@ const samples: Record<TextKey, Sampler> = {
   'sign-in.account': async (db, { houseId, accountId, now }, publicUrl) => {
     const account = await accountFacts(db, accountId, houseId)
     if (!account) return
-    const facts = { ...account, nonce: '', expiresAt: now.plus({ minutes: 10 }), usedAt: null }
+    const facts = { ...account, nonce: '', expiresAt: now.plus({ minutes: 10 }), usedAt: null, purpose: 'sign-in' }
     const code = '000000'
     return {
       letter: it => signInLetter(facts, it, `${publicUrl}/sign-in/…`, code),
       known: knownOfSignIn(facts, code),
     }
+  },
+  'account-changed.account': async (db, { houseId, accountId, now }, publicUrl) => {
+    const facts = await accountFacts(db, accountId, houseId)
+    return (
+      facts && {
+        letter: it => changeLetter(facts, 'passkey-added', now, it, `${publicUrl}/account`),
+        known: knownOfChange(facts, 'passkey-added'),
+      }
+    )
   },
   'address-confirmation.contact': about(['waiting', 'booked', 'held'], ({ facts, page }) => ({
     letter: it => addressConfirmation(facts, it, page),

@@ -1,4 +1,6 @@
-import { accountFacts, signInFacts } from './accounts/letter-store.ts'
+import { changeLetter, codeLetter, knownOfChange } from './accounts/change-mail.ts'
+import { changeIn } from './accounts/factor-rules.ts'
+import { accountFacts, ownerFacts, signInFacts } from './accounts/letter-store.ts'
 import { accountLetter, knownOfAccount, knownOfSignIn, signInLetter } from './accounts/mail.ts'
 import { codeOf, tokenOf } from './base/secrets.ts'
 import { findHostFeed } from './calendars/owner-store.ts'
@@ -29,6 +31,8 @@ export const makers: Post['makers'] = {
     if (facts.expiresAt <= now) return { skipped: 'too-late' }
     const link = `${desk.publicUrl}/sign-in/${tokenOf(desk.secret, 'sign-in', facts.nonce)}`
     const code = codeOf(desk.secret, facts.nonce)
+    if (facts.purpose !== 'sign-in')
+      return { letter: codeLetter(facts, row.language, code), toName: facts.names[row.language], known: undefined }
     return {
       letter: signInLetter(facts, row.language, link, code),
       toName: facts.names[row.language],
@@ -42,6 +46,16 @@ export const makers: Post['makers'] = {
       letter: accountLetter(facts, row.address, row.language, `${desk.publicUrl}/sign-in`),
       toName: facts.names[row.language],
       known: knownOfAccount(facts, row.address),
+    }
+  },
+  'account-changed': async (db, row, desk) => {
+    const change = changeIn(row.cause)
+    const facts = row.account_id && change ? await ownerFacts(db, row.account_id, row.house_id) : undefined
+    if (!facts || !change) return { superseded: 'gone' }
+    return {
+      letter: changeLetter(facts, change, row.created_at, row.language, `${desk.publicUrl}/account`),
+      toName: facts.names[row.language],
+      known: knownOfChange(facts, change),
     }
   },
   'address-confirmation': request(['unconfirmed'], (facts, row, link) => ({

@@ -44,7 +44,7 @@ export async function start(given: Config, { development = false, furnish }: Opt
   await furnish?.({ db, jobs, config })
   const now = clockFrom(await databaseNow(db))
   const mailer = mailerOf(config)
-  const app = await startWeb({ db, jobs, now, config, development }, config)
+  const app = await startWeb({ db, jobs, now, config, development, letterSuffices: development }, config)
   const worker = await startWorker({ db, jobs, mailer, config, development }, onFault, furnish ? 0 : quiet)
   const tidying = database.embedded ? setInterval(() => tidy(db).catch(onFault), tidyEvery) : undefined
   return {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp, type World } from './app.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { openDatabase } from './base/db/open.ts'
+import { settingOf } from './base/db/settings.ts'
 import { openJobs } from './base/jobs.ts'
 import { clockFrom } from './base/time.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
@@ -32,7 +33,9 @@ if (import.meta.main)
     await refuseOldSchema(database.db)
     const jobs = await openJobs(database, onFault)
     const now = clockFrom(await databaseNow(database.db))
-    const app = await startWeb({ db: database.db, jobs, now, config, development: false }, config)
+    // a process that joins a demonstration lets in whom the demonstration lets in
+    const letterSuffices = (await settingOf(database.db, 'letter_suffices')) !== undefined
+    const app = await startWeb({ db: database.db, jobs, now, config, development: false, letterSuffices }, config)
     console.log(`web: ${config.publicUrl}`)
     return {
       stop: async () => {

@@ -86,6 +86,8 @@ export async function world(
         ends_at: clock.now.plus({ days: 7 }),
         ip_prefix: '127.0.0',
         agent: 'test',
+        strength: 'strong',
+        proved_at: clock.now,
       })
       .execute()
     return `sid=${session}`

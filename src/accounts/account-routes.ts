@@ -4,12 +4,25 @@ import { type Actor, actorOf } from '../base/auth.ts'
 import { transact } from '../base/db/transact.ts'
 import { Type } from '../base/http/schema.ts'
 import { isLanguage } from '../base/i18n/language.ts'
-import { phoneOf } from '../base/text.ts'
+import { isUuid, phoneOf } from '../base/text.ts'
 import { channelOf } from '../messages/channel-rules.ts'
 import { hasGateway } from '../messages/channel-store.ts'
+import { factorSummary, houseLines } from './factor-pages.ts'
+import { factorsOf } from './factor-store.ts'
+import { words as factorWords } from './factor-words.ts'
 import { reachPart, sessionLines } from './pages.ts'
-import { isTheme, themes } from './rules.ts'
-import { endOtherSessions, endSession, findReach, saveManner, saveReach, sessionsOf, zoneOf } from './store.ts'
+import { isTheme, landing, themes } from './rules.ts'
+import {
+  endOtherSessions,
+  endSession,
+  findReach,
+  housesOf,
+  moveSession,
+  saveManner,
+  saveReach,
+  sessionsOf,
+  zoneOf,
+} from './store.ts'
 import { words } from './words.ts'
 
 const staff = { access: 'signed-in' } as const
@@ -36,6 +49,10 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
       theme: actor.theme,
       themes,
       keysOn: actor.keysOn,
+      factorSay: factorWords[request.language],
+      factors: factorSummary(request.language, await factorsOf(app.db, actor.accountId)),
+      demonstration: app.letterSuffices === true,
+      houses: houseLines(request.language, await housesOf(app.db, actor.accountId, request.language), actor.houseId),
       reach,
       errors: reach?.phone.error ? [{ href: '#phone', text: reach.phone.error }] : [],
     })
@@ -74,8 +91,18 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
   )
 
   app.post(
+    '/account/house',
+    { config: { ...staff, weak: true }, schema: { body: Type.Object({ house: typed }) } },
+    async (request, reply) => {
+      const { house = '' } = request.body
+      const role = isUuid(house) ? await transact(app.db, trx => moveSession(trx, actorOf(request), house)) : undefined
+      return role ? reply.redirect(landing[role], 303) : reply.callNotFound()
+    },
+  )
+
+  app.post(
     '/account/sessions',
-    { config: staff, schema: { body: Type.Object({ session: typed }) } },
+    { config: { ...staff, weak: true }, schema: { body: Type.Object({ session: typed }) } },
     async (request, reply) => {
       const { accountId, sessionHash, role } = actorOf(request)
       const { session = '' } = request.body

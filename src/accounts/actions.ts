@@ -1,3 +1,4 @@
+import type { Strength } from '../base/auth.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Role } from '../base/db/tables.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
@@ -11,7 +12,7 @@ import { insertSession } from './store.ts'
 
 /** From where somebody signs in: kept so that the person can tell their sessions apart. */
 export type Browser = { ipPrefix: string; agent: string }
-export type SignedIn = { session: string; role: Role }
+export type SignedIn = { session: string; role: Role; accountId: string; strength: Strength }
 
 /**
  * Writes a letter with a link and a code when the address belongs to an account. Whoever asks learns nothing of that:
@@ -69,7 +70,7 @@ async function asLongAsALetter(trx: Trx, now: DateTime): Promise<void> {
 }
 
 // a code of six digits is found from its bare hash in no time, so the hash is keyed
-const codeHashOf = (secret: string, code: string) => hashOf(tokenOf(secret, 'code', code))
+export const codeHashOf = (secret: string, code: string) => hashOf(tokenOf(secret, 'code', code))
 
 /** Signs in by the link of a letter, once. */
 export async function signInByLink(
@@ -98,9 +99,21 @@ export async function signInByCode(
 
 async function consume(trx: Trx, tokenHash: string, browser: Browser, now: DateTime): Promise<SignedIn | undefined> {
   const accountId = await consumeLink(trx, tokenHash, now)
-  const admitted = accountId && (await admit(trx, accountId, now))
+  return accountId === undefined ? undefined : enter(trx, accountId, 'letter', browser, now)
+}
+
+/** Lets somebody in who has proved themselves, into the first of their Houses; nothing for a disabled account. */
+export async function enter(
+  trx: Trx,
+  accountId: string,
+  strength: Strength,
+  browser: Browser,
+  now: DateTime,
+): Promise<SignedIn | undefined> {
+  const admitted = await admit(trx, accountId, now)
   if (!admitted) return
-  return { session: await open(trx, { accountId, ...admitted }, browser, now), role: admitted.role }
+  const session = await open(trx, { accountId, ...admitted }, browser, now, strength)
+  return { session, role: admitted.role, accountId, strength }
 }
 
 /** A new session: 256 random bits for the cookie, their hash for the table. */
@@ -109,12 +122,13 @@ export async function open(
   who: { accountId: string; houseId: string; role: Role },
   browser: Browser,
   now: DateTime,
+  strength: Strength = 'letter',
 ): Promise<string> {
   const session = newNonce()
   const endsAt = endOf({ role: who.role, createdAt: now, seenAt: now })
   await insertSession(
     trx,
-    { idHash: hashOf(session), accountId: who.accountId, houseId: who.houseId, endsAt, ...browser },
+    { idHash: hashOf(session), accountId: who.accountId, houseId: who.houseId, endsAt, strength, ...browser },
     now,
   )
   return session

@@ -3,6 +3,8 @@ import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Role } from '../base/db/tables.ts'
 import type { Trx } from '../base/db/transact.ts'
+import type { Jobs } from '../base/jobs.ts'
+import { tell } from '../messages/store.ts'
 import type { AccessRefusal, AccountMistake, NewAccount } from './admin-rules.ts'
 import {
   dropRole,
@@ -17,13 +19,16 @@ import {
   setDisabled,
   setRole,
 } from './admin-store.ts'
+import { tellOwner } from './factor-actions.ts'
+import { dropFactors, lockAccount } from './factor-store.ts'
 
 type By = { accountId: string; houseId: string }
 const location = '/admin/accounts'
 
-/** Lets somebody in. An address that has an account already keeps it as it is and only gets a role here. */
+/** Lets somebody in and tells them by a letter. An address that has an account already keeps it as it is and only gets a role here. */
 export async function addAccount(
   db: Db,
+  jobs: Jobs,
   by: By,
   account: NewAccount,
   form: Form,
@@ -36,6 +41,19 @@ export async function addAccount(
     if (account.role === 'speaker' && !(await joinSpeaker(trx, by.houseId, id, account.email)))
       return { refused: ['no-speaker'] }
     await setRole(trx, by.houseId, id, account.role)
+    await tell(trx, jobs, form.now, [
+      {
+        houseId: by.houseId,
+        kind: 'account-added',
+        cause: `account:${id}:${by.houseId}:${form.now.toMillis()}`,
+        version: 1,
+        recipient: `account:${id}`,
+        address: account.email,
+        language: account.language,
+        dueAt: form.now,
+        accountId: id,
+      },
+    ])
     await note(trx, by, 'account-added', id, form, account.role)
     return { location }
   })
@@ -84,6 +102,25 @@ export async function setAccess(
     else await setDisabled(trx, accountId, open ? null : form.now)
     if (!open) await endAccess(trx, by.houseId, accountId, form.now)
     await note(trx, by, open ? 'account-enabled' : 'account-disabled', accountId, form, before.role)
+    return { location }
+  })
+}
+
+/** Takes a colleague's factors away, who sets them up anew with the next letter: sessions end, and the letter says so. */
+export async function resetFactors(
+  db: Db,
+  jobs: Jobs,
+  by: By,
+  accountId: string,
+  form: Form,
+): Promise<Done | { refused: AccessRefusal }> {
+  return transactOnce<{ refused: AccessRefusal }>(db, form, async trx => {
+    const before = await findRole(trx, by.houseId, accountId)
+    if (!before || accountId === by.accountId) return { refused: 'missing' }
+    const { email, language } = await lockAccount(trx, accountId)
+    await dropFactors(trx, accountId)
+    await tellOwner(trx, jobs, { accountId, houseId: by.houseId, email, language }, 'factors-reset', form.now)
+    await note(trx, by, 'factors-reset', accountId, form, before.role)
     return { location }
   })
 }

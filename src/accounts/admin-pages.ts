@@ -15,6 +15,9 @@ export type AccountRow = {
   seen: string
   open: boolean
   own: boolean
+  /** Staff who could sign in with a letter alone, but for nothing than to set up a factor. */
+  bare: boolean
+  resettable: boolean
 }
 
 declare module '../base/http/pages.ts' {
@@ -59,6 +62,8 @@ export function accountRows(
     seen: row.seenAt ? dateDigits(wallOf(row.seenAt, zone).day) : say.never,
     open: row.disabledAt === null,
     own: row.id === own,
+    bare: row.role !== 'speaker' && !row.hasFactor,
+    resettable: row.id !== own && row.hasFactor === true,
   }))
 }
 

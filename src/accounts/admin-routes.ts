@@ -5,15 +5,16 @@ import { Type } from '../base/http/schema.ts'
 import { sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
-import { addAccount, changeRole, setAccess } from './admin-actions.ts'
+import { addAccount, changeRole, resetFactors, setAccess } from './admin-actions.ts'
 import { accountRows, mistakesSaid, roleChoices } from './admin-pages.ts'
 import { type AccessRefusal, type AccountMistake, accountFields, readAccount, roleOf } from './admin-rules.ts'
 import { accountsOf } from './admin-store.ts'
 import { words } from './admin-words.ts'
 import { zoneOf } from './store.ts'
 
-const administrator = { access: 'administrator' } as const
-const one = { config: administrator, schema: { params: Type.Object({ id: Type.String({ maxLength: 100 }) }) } }
+const page = { config: { access: 'administrator', fresh: true } } as const
+const sent = { config: { access: 'administrator', fresh: '/admin/accounts' } } as const
+const one = { ...sent, schema: { params: Type.Object({ id: Type.String({ maxLength: 100 }) }) } }
 const empty = { name_kk: '', name_ru: '', name_en: '', email: '', role: '', language: 'kk' }
 
 /** Who may sign in for a House, and as what. */
@@ -40,13 +41,13 @@ export const adminRoutes: FastifyPluginAsyncTypebox = async app => {
     })
   }
 
-  app.get('/admin/accounts', { config: administrator }, async (request, reply) => show(request, reply))
+  app.get('/admin/accounts', page, async (request, reply) => show(request, reply))
 
-  app.post('/admin/accounts', { config: administrator }, async (request, reply) => {
+  app.post('/admin/accounts', sent, async (request, reply) => {
     const { texts, repeated } = typed(request.body, accountFields)
     const account = repeated.length > 0 ? { mistakes: ['role' as const] } : readAccount(texts)
     if ('mistakes' in account) return show(request, reply.code(422), texts, account.mistakes)
-    const done = await addAccount(app.db, actorOf(request), account, sentForm(request, app.now()))
+    const done = await addAccount(app.db, app.jobs, actorOf(request), account, sentForm(request, app.now()))
     return 'refused' in done ? show(request, reply.code(422), texts, done.refused) : reply.redirect(done.location, 303)
   })
 
@@ -67,6 +68,15 @@ export const adminRoutes: FastifyPluginAsyncTypebox = async app => {
       request,
       reply,
       await setAccess(app.db, actorOf(request), request.params.id, open === '1', sentForm(request, app.now())),
+    )
+  })
+
+  app.post('/admin/accounts/:id/factors', one, async (request, reply) => {
+    if (!isUuid(request.params.id)) return reply.callNotFound()
+    return answered(
+      request,
+      reply,
+      await resetFactors(app.db, app.jobs, actorOf(request), request.params.id, sentForm(request, app.now())),
     )
   })
 

@@ -22,6 +22,14 @@ export const accountsOf = (db: Db, houseId: string, language: Language) =>
         .whereRef('sessions.account_id', '=', 'accounts.id')
         .select(sub => sub.fn.max('seen_at').as('seen'))
         .as('seenAt'),
+      eb
+        .or([
+          eb.exists(
+            eb.selectFrom('passkeys').whereRef('passkeys.account_id', '=', 'accounts.id').select('passkeys.id'),
+          ),
+          eb.exists(eb.selectFrom('totps').whereRef('totps.account_id', '=', 'accounts.id').select('totps.account_id')),
+        ])
+        .as('hasFactor'),
     ])
     .where('roles.house_id', '=', houseId)
     .orderBy('roles.role')

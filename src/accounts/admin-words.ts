@@ -7,7 +7,7 @@ export const words = trilingual({
     settings: 'Баптаулар',
     add: 'Есептік жазба қосу',
     addText:
-      'Кіру үшін осы мекенжайға хат сұрайды, құпиясөз жоқ. Дәріскердің мекенжайы дәріскерлер тізіміндегі мекенжаймен бірдей болуы керек.',
+      'Осы мекенжайға шақыру хаты барады. Қызметкер алғаш кіргенде қосымша тексеруді орнатады. Дәріскердің мекенжайы дәріскерлер тізіміндегі мекенжаймен бірдей болуы керек.',
     nameKk: 'Толық аты-жөні, қазақша',
     nameRu: 'Орысша жазылуы (басқаша болса)',
     nameEn: 'Ағылшынша жазылуы (басқаша болса)',
@@ -27,6 +27,8 @@ export const words = trilingual({
     save: 'Сақтау',
     close: 'Кіруді жабу',
     reopen: 'Кіруді ашу',
+    bare: 'қосымша тексеру орнатылмаған',
+    reset: 'Қосымша тексеруді алып тастау',
     you: 'сіз',
     mistakes: {
       name: 'Толық аты-жөнін жазыңыз',
@@ -42,7 +44,7 @@ export const words = trilingual({
     settings: 'Настройки',
     add: 'Добавить учётную запись',
     addText:
-      'Для входа на этот адрес запрашивают письмо, пароля нет. Адрес лектора должен совпадать с адресом в списке лекторов.',
+      'На этот адрес придёт приглашение. Сотрудник при первом входе настраивает дополнительную проверку. Адрес лектора должен совпадать с адресом в списке лекторов.',
     nameKk: 'Полное имя на казахском',
     nameRu: 'Написание на русском (если другое)',
     nameEn: 'Написание на английском (если другое)',
@@ -62,6 +64,8 @@ export const words = trilingual({
     save: 'Сохранить',
     close: 'Закрыть вход',
     reopen: 'Открыть вход',
+    bare: 'дополнительная проверка не настроена',
+    reset: 'Снять дополнительную проверку',
     you: 'вы',
     mistakes: {
       name: 'Напишите полное имя',
@@ -77,7 +81,7 @@ export const words = trilingual({
     settings: 'Settings',
     add: 'Add an account',
     addText:
-      'To sign in, people ask for a letter to this address; there is no password. A speaker has the address that stands in the list of speakers.',
+      'An invitation goes to this address. Staff set up an additional check when they first sign in. A speaker has the address that stands in the list of speakers.',
     nameKk: 'Full name in Kazakh',
     nameRu: 'Spelling in Russian (if different)',
     nameEn: 'Spelling in English (if different)',
@@ -97,6 +101,8 @@ export const words = trilingual({
     save: 'Save',
     close: 'Close the access',
     reopen: 'Open the access',
+    bare: 'no additional check set up',
+    reset: 'Take away the additional check',
     you: 'you',
     mistakes: {
       name: 'Write the full name',

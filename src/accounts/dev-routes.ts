@@ -28,8 +28,15 @@ export const devRoutes: FastifyPluginAsyncTypebox = async app => {
     const who = (await castOf(app.db)).find(person => person.id === account && person.houseId === house)
     if (!who) return reply.callNotFound()
     const session = await transact(app.db, trx =>
-      openSession(trx, { accountId: who.id, houseId: who.houseId, role: who.role }, browserOf(request), app.now()),
+      openSession(
+        trx,
+        { accountId: who.id, houseId: who.houseId, role: who.role },
+        browserOf(request),
+        app.now(),
+        // the same as by the links of the demonstration
+        app.letterSuffices ? 'letter' : 'strong',
+      ),
     )
-    return welcome(request, reply, { session, role: who.role })
+    return welcome(request, reply, { session, role: who.role, accountId: who.id, strength: 'letter' })
   })
 }

@@ -40,6 +40,7 @@ export async function found(
     await setRole(trx, houseId, accountId, 'administrator')
     await remember(trx, { houseId, kind: 'house-founded', at: now, byWhom: 'account', accountId })
     const role = 'administrator' as const
-    return { session: await open(trx, { accountId, houseId, role }, browser, now), role }
+    const session = await open(trx, { accountId, houseId, role }, browser, now)
+    return { session, role, accountId, strength: 'letter' as const }
   })
 }

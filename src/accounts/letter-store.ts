@@ -9,6 +9,7 @@ export type SignInFacts = {
   nonce: string
   expiresAt: DateTime
   usedAt: DateTime | null
+  purpose: string
   names: Said
   addresses: Said
 }
@@ -22,6 +23,7 @@ export async function signInFacts(db: Db, linkId: string, houseId: string | null
       'nonce',
       'expires_at',
       'used_at',
+      'purpose',
       'name_kk',
       'name_ru',
       'name_en',
@@ -38,6 +40,7 @@ export async function signInFacts(db: Db, linkId: string, houseId: string | null
     nonce: row.nonce,
     expiresAt: row.expires_at,
     usedAt: row.used_at,
+    purpose: row.purpose,
     names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
     addresses: { kk: row.address_kk, ru: row.address_ru, en: row.address_en },
   }
@@ -59,6 +62,25 @@ export async function accountFacts(db: Db, accountId: string, houseId: string): 
   return {
     house: await houseSaid(db, houseId),
     role: row.role,
+    names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
+    addresses: { kk: row.address_kk, ru: row.address_ru, en: row.address_en },
+  }
+}
+
+/** Whom a letter about an account speaks to, whatever their roles are by now; a disabled one is told too. */
+export async function ownerFacts(
+  db: Db,
+  accountId: string,
+  houseId: string | null,
+): Promise<Omit<AccountFacts, 'role'> | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .select(['name_kk', 'name_ru', 'name_en', 'address_kk', 'address_ru', 'address_en'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  if (!row) return
+  return {
+    house: await houseSaid(db, houseId),
     names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },
     addresses: { kk: row.address_kk, ru: row.address_ru, en: row.address_en },
   }

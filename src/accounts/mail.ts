@@ -46,7 +46,7 @@ export function accountLetter(facts: AccountFacts, email: string, language: Lang
           { label: say.address, text: email },
         ],
         buttons: [{ text: words[language].button, href: link }],
-        notes: [],
+        notes: facts.role === 'speaker' ? [] : [say.second],
         ...ending(language, facts.house),
       },
     ],
@@ -75,5 +75,5 @@ export const knownOfSignIn = (facts: SignInFacts, code: string): Known => ({
   }),
 })
 
-const digitsOf = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
-const endOf = ({ expiresAt, house }: SignInFacts): string => clock(wallOf(expiresAt, house.zone).minute)
+export const digitsOf = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
+export const endOf = ({ expiresAt, house }: SignInFacts): string => clock(wallOf(expiresAt, house.zone).minute)

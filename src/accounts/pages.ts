@@ -6,6 +6,8 @@ import { clock, type DateTime, wallOf } from '../base/time.ts'
 import { type ChannelPart, channelPart } from '../messages/channel-pages.ts'
 import { channelOf } from '../messages/channel-rules.ts'
 import { words as channelWords } from '../messages/channel-words.ts'
+import type { HouseLine, KeysHere } from './factor-pages.ts'
+import type { FactorWords } from './factor-words.ts'
 import { deviceOf, type themes } from './rules.ts'
 import type { sessionsOf } from './store.ts'
 import { type Words, words } from './words.ts'
@@ -14,7 +16,17 @@ export type SessionLine = { id: string; device: string; seen: string; here: bool
 
 declare module '../base/http/pages.ts' {
   interface Views {
-    'accounts/sign-in': { title: string; say: Words; email: string; error: string | undefined }
+    'accounts/sign-in': {
+      title: string
+      say: Words
+      factorSay: FactorWords
+      email: string
+      error: string | undefined
+      elsewhere: KeysHere
+      password: { open: boolean; email: string; error: string | undefined; field: FieldPart }
+      provider: boolean
+      problem: string | undefined
+    }
     'accounts/code': { title: string; say: Words; error: string | undefined; development: boolean }
     'accounts/link': { title: string; say: Words; action: string }
     'accounts/ended': { title: string; say: Words }
@@ -34,6 +46,10 @@ declare module '../base/http/pages.ts' {
       theme: string
       themes: typeof themes
       keysOn: boolean
+      factorSay: FactorWords
+      factors: string[]
+      demonstration: boolean
+      houses: HouseLine[]
       /** Asked of who is told of refusals, where the House has a gateway. */
       reach: { channel: ChannelPart; phone: FieldPart } | undefined
       errors: { href: string; text: string }[]

@@ -3,9 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from '../base/http/schema.ts'
 import { typed as sent } from '../base/http/typed.ts'
 import { allowed } from '../base/limits.ts'
+import { siteOfKeys } from '../base/proofs/passkeys.ts'
 import { hashOf, newNonce } from '../base/secrets.ts'
 import { cleanLine, emailOf } from '../base/text.ts'
 import { askToSignIn, type Browser, type SignedIn, signInByCode, signInByLink } from './actions.ts'
+import { type KeysHere, passwordField } from './factor-pages.ts'
+import { words as factorWords } from './factor-words.ts'
+import { deviceMark } from './password-actions.ts'
 import { landing, linkMinutes, placeOf } from './rules.ts'
 import { isOpen } from './sign-in-store.ts'
 import { dropSession, endSession } from './store.ts'
@@ -14,21 +18,20 @@ import { words } from './words.ts'
 const typed = Type.Optional(Type.String({ maxLength: 2000 }))
 const Token = Type.Object({ token: Type.String({ maxLength: 200 }) })
 const open = { access: 'open' } as const
+const always = { access: 'open', weak: true } as const
 const link = { access: 'link' } as const
 
 /** Signing in and out. Every answer about an address is the same whether we know it or not. */
 export const signInRoutes: FastifyPluginAsyncTypebox = async app => {
   const { secret } = app.config
-  const form = (request: FastifyRequest, reply: FastifyReply, email = '', error?: string) => {
-    const say = words[request.language]
-    return reply.page('accounts/sign-in', { title: say.title, say, email, error })
-  }
+  const form = (request: FastifyRequest, reply: FastifyReply, email = '', error?: string) =>
+    reply.page('accounts/sign-in', signInPage(request, { email, error }))
   const codeForm = (request: FastifyRequest, reply: FastifyReply, error?: string) => {
     const say = words[request.language]
     return reply.page('accounts/code', { title: say.sent, say, error, development: app.development })
   }
 
-  app.get('/sign-in', { config: open }, async (request, reply) =>
+  app.get('/sign-in', { config: always }, async (request, reply) =>
     request.actor ? reply.redirect(landing[request.actor.role], 303) : form(request, reply),
   )
 
@@ -88,11 +91,45 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async app => {
     return welcome(request, reply, signedIn)
   })
 
-  app.post('/sign-out', { config: open }, async (request, reply) => {
+  app.post('/sign-out', { config: always }, async (request, reply) => {
     if (request.actor) await endSession(app.db, request.actor.accountId, request.actor.sessionHash)
     reply.clearCookie(app.sessionCookie, cookie(app.sessionCookie)).header('clear-site-data', '"storage"')
     return reply.redirect('/sign-in', 303)
   })
+}
+
+/** The page with all ways in; a way that was refused says so. */
+export function signInPage(
+  request: FastifyRequest,
+  {
+    email = '',
+    error,
+    password,
+  }: { email?: string; error?: string | undefined; password?: { email: string; error: string } },
+  problem?: string,
+) {
+  const say = words[request.language]
+  const { oidc } = request.server.config
+  return {
+    title: say.title,
+    say,
+    factorSay: factorWords[request.language],
+    email,
+    error,
+    elsewhere: keysHere(request),
+    password: {
+      open: password !== undefined,
+      email: password?.email ?? '',
+      error: password?.error,
+      field: passwordField(request.language, {
+        id: 'password',
+        label: factorWords[request.language].password.current,
+        now: true,
+      }),
+    },
+    provider: oidc !== undefined,
+    problem,
+  }
 }
 
 const askedCookie = (sessionCookie: string) => sessionCookie.replace('sid', 'asked')
@@ -109,16 +146,52 @@ export const browserOf = (request: FastifyRequest): Browser => ({
 export async function welcome(
   request: FastifyRequest,
   reply: FastifyReply,
-  { session, role }: SignedIn,
+  { session, role, accountId, strength }: SignedIn,
 ): Promise<FastifyReply> {
   const app = request.server
   const before = request.cookies[app.sessionCookie]
   if (before) await dropSession(app.db, hashOf(before))
-  // the table decides when a session ends; a speaker's rolls on, so the cookie must outlast it
-  const days = role === 'speaker' ? 400 : 7
-  reply.setCookie(app.sessionCookie, session, { ...cookie(app.sessionCookie), maxAge: days * 86_400 })
+  giveSession(reply, session, role)
+  if (strength === 'strong') giveDeviceMark(reply, accountId)
   reply.clearCookie(askedCookie(app.sessionCookie), cookie(app.sessionCookie))
   // what this browser keeps for hours without a network may be somebody else's
   reply.header('clear-site-data', '"storage"')
   return reply.redirect(landing[role], 303)
+}
+
+/** The cookie of a session, new or under a new id. */
+export function giveSession(reply: FastifyReply, session: string, role: SignedIn['role']): void {
+  const { sessionCookie } = reply.server
+  // the table decides when a session ends; a speaker's rolls on, so the cookie must outlast it
+  const days = role === 'speaker' ? 400 : 7
+  reply.setCookie(sessionCookie, session, { ...cookie(sessionCookie), maxAge: days * 86_400 })
+}
+
+const deviceCookie = (sessionCookie: string) => sessionCookie.replace('sid', 'device')
+export const deviceMarkOf = (request: FastifyRequest): string =>
+  request.cookies[deviceCookie(request.server.sessionCookie)] ?? ''
+
+/** After a strong proof the browser is known to the account. */
+export function giveDeviceMark(reply: FastifyReply, accountId: string): void {
+  const { sessionCookie, config } = reply.server
+  reply.setCookie(deviceCookie(sessionCookie), deviceMark(config.secret, accountId), {
+    ...cookie(sessionCookie),
+    maxAge: 400 * 86_400,
+  })
+}
+
+/** The name under which a browser was asked for a key, for the five minutes that it has. */
+export const keyCookie = (sessionCookie: string): string => sessionCookie.replace('sid', 'key')
+export function nameBrowser(reply: FastifyReply): string {
+  const { sessionCookie } = reply.server
+  const browser = newNonce()
+  reply.setCookie(keyCookie(sessionCookie), browser, { ...cookie(sessionCookie), maxAge: 300 })
+  return browser
+}
+
+/** Whether keys work under the name by which this page was opened; `href`: the same page where they do. */
+export function keysHere(request: FastifyRequest): KeysHere {
+  const site = siteOfKeys(request.server.config.publicUrl)
+  if (!site) return undefined
+  return { href: request.hostname === site.id ? undefined : `${site.origin}${request.url.split('?', 1)[0]}` }
 }

@@ -28,7 +28,12 @@ export type NewLink = {
   codeHash: string
   browserHash: string
   expiresAt: DateTime
+  /** A letter that proves somebody again, or a new address of theirs, signs nobody in. */
+  purpose?: Purpose
+  /** The address that is to be the account's. */
+  address?: string
 }
+export type Purpose = 'sign-in' | 'again' | 'address'
 
 export async function insertLink(trx: Trx, link: NewLink, now: DateTime): Promise<string> {
   await trx
@@ -46,6 +51,8 @@ export async function insertLink(trx: Trx, link: NewLink, now: DateTime): Promis
       browser_hash: link.browserHash,
       created_at: now,
       expires_at: link.expiresAt,
+      purpose: link.purpose ?? 'sign-in',
+      address: link.address ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -58,6 +65,7 @@ export async function isOpen(db: Db, tokenHash: string, now: DateTime): Promise<
     .selectFrom('sign_in_links')
     .select('id')
     .where('token_hash', '=', tokenHash)
+    .where('purpose', '=', 'sign-in')
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst()
@@ -70,6 +78,7 @@ export async function consumeLink(trx: Trx, tokenHash: string, now: DateTime): P
     .updateTable('sign_in_links')
     .set({ used_at: now })
     .where('token_hash', '=', tokenHash)
+    .where('purpose', '=', 'sign-in')
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .returning('account_id')
@@ -82,16 +91,32 @@ export async function tryCode(
   trx: Trx,
   browserHash: string,
   now: DateTime,
-): Promise<{ tokenHash: string; codeHash: string } | undefined> {
+  purpose: Purpose = 'sign-in',
+): Promise<{ id: string; tokenHash: string; codeHash: string; address: string | null } | undefined> {
   return trx
     .updateTable('sign_in_links')
     .set(eb => ({ tries: eb('tries', '+', 1) }))
     .where('browser_hash', '=', browserHash)
+    .where('purpose', '=', purpose)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .where('tries', '<', codeTries)
-    .returning(['token_hash as tokenHash', 'code_hash as codeHash'])
+    .returning(['id', 'token_hash as tokenHash', 'code_hash as codeHash', 'address'])
     .executeTakeFirst()
+}
+
+/** Letters of this purpose that a browser asked for before are of no use any more. */
+export async function outdoLinks(trx: Trx, browserHash: string, now: DateTime): Promise<void> {
+  await trx
+    .updateTable('sign_in_links')
+    .set({ used_at: now })
+    .where('browser_hash', '=', browserHash)
+    .where('used_at', 'is', null)
+    .execute()
+}
+
+export async function useLink(trx: Trx, id: string, now: DateTime): Promise<void> {
+  await trx.updateTable('sign_in_links').set({ used_at: now }).where('id', '=', id).execute()
 }
 
 /** The account behind a used link, locked; its other links and codes are of no use any more. */

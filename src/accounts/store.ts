@@ -1,6 +1,8 @@
-import type { Actor } from '../base/auth.ts'
+import { sql } from 'kysely'
+import type { Actor, Strength } from '../base/auth.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
+import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 import type { Channel } from '../messages/channel-rules.ts'
 import { endOf, isNews, lasts } from './rules.ts'
@@ -30,6 +32,8 @@ export async function findActor(db: Db, sessionHash: string, now: DateTime): Pro
       'sessions.created_at as createdAt',
       'sessions.seen_at as seenAt',
       'sessions.ends_at as endsAt',
+      'sessions.strength',
+      'sessions.proved_at as provedAt',
     ])
     .where('sessions.id_hash', '=', sessionHash)
     .where('sessions.ends_at', '>', now)
@@ -40,6 +44,7 @@ export async function findActor(db: Db, sessionHash: string, now: DateTime): Pro
   if (isNews(seenAt, now)) await seen(db, sessionHash, endOf({ role: found.role, createdAt, seenAt: now }), now)
   return {
     ...rest,
+    strength: rest.strength === 'strong' ? 'strong' : 'letter',
     speakerId: speakerId ?? undefined,
     name: { kk: name_kk, ru: name_ru, en: name_en }[found.language],
     sessionHash,
@@ -57,6 +62,7 @@ export type NewSession = {
   endsAt: DateTime
   ipPrefix: string
   agent: string
+  strength?: Strength
 }
 
 export async function insertSession(trx: Trx, session: NewSession, now: DateTime): Promise<void> {
@@ -71,9 +77,26 @@ export async function insertSession(trx: Trx, session: NewSession, now: DateTime
       ends_at: session.endsAt,
       ip_prefix: session.ipPrefix,
       agent: session.agent,
+      strength: session.strength ?? 'letter',
+      proved_at: now,
     })
     .execute()
   await trx.deleteFrom('sessions').where('account_id', '=', session.accountId).where('ends_at', '<', now).execute()
+}
+
+/** Goes on with a session under a new id, after a proof; false when it has ended in the meantime. */
+export async function renewSession(
+  trx: Trx,
+  before: string,
+  { idHash, strength }: { idHash: string; strength: Strength },
+  now: DateTime,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('sessions')
+    .set({ id_hash: idHash, strength, proved_at: now })
+    .where('id_hash', '=', before)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Sessions of an account that still last, the one just used first. */
@@ -168,6 +191,48 @@ export async function moveSession(
     .where('house_id', '=', houseId)
     .executeTakeFirst()
   if (!found) return
-  await trx.updateTable('sessions').set({ house_id: houseId }).where('id_hash', '=', sessionHash).execute()
+  // the long session of a speaker's phone is none of staff
+  await trx
+    .updateTable('sessions')
+    .set(eb => ({
+      house_id: houseId,
+      ...(found.role === 'speaker'
+        ? {}
+        : { ends_at: eb.fn<DateTime>('least', ['ends_at', sql`created_at + interval '7 days'`]) }),
+    }))
+    .where('id_hash', '=', sessionHash)
+    .execute()
   return found.role
+}
+
+/** The Houses in which somebody has a role, and which. */
+export const housesOf = (db: Db, accountId: string, language: Language) =>
+  db
+    .selectFrom('roles')
+    .innerJoin('houses', 'houses.id', 'roles.house_id')
+    .select(['houses.id', `houses.name_${language} as name`, 'roles.role'])
+    .where('roles.account_id', '=', accountId)
+    .orderBy('houses.created_at')
+    .execute()
+
+/** Somebody's address and the name of the House they are signed in to. */
+export const findOwner = (db: Db, accountId: string, houseId: string, language: Language) =>
+  db
+    .selectFrom('accounts')
+    .innerJoin('houses', join => join.on('houses.id', '=', houseId))
+    .select(['accounts.email', `houses.name_${language} as house`])
+    .where('accounts.id', '=', accountId)
+    .executeTakeFirstOrThrow()
+
+/** Words that are tried first as somebody's password: of their name, their address and their Houses. */
+export async function aboutOwner(db: Db, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .innerJoin('roles', 'roles.account_id', 'accounts.id')
+    .innerJoin('houses', 'houses.id', 'roles.house_id')
+    .select(['accounts.email', 'accounts.name_kk', 'accounts.name_ru', 'accounts.name_en', 'houses.slug'])
+    .select(['houses.name_kk as house_kk', 'houses.name_ru as house_ru', 'houses.name_en as house_en'])
+    .where('accounts.id', '=', accountId)
+    .execute()
+  return ['kezdesu', 'кездесу', 'dostyk', 'dostyq', 'достық', 'дружба', ...rows.flatMap(row => Object.values(row))]
 }

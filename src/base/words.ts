@@ -46,6 +46,10 @@ export const words = trilingual({
     errors: {
       missing: { title: 'Бұл бет табылмады', text: 'Мекенжай өзгерген немесе сілтеменің мерзімі өткен болуы мүмкін.' },
       forged: { title: 'Бұл форма ескірген', text: 'Алдыңғы бетке оралып, оны жаңартыңыз да, қайта жіберіңіз.' },
+      unproved: {
+        title: 'Алдымен қосымша тексеруді орнатыңыз',
+        text: 'Есептік жазба бетін ашып, кіру кілтін немесе қолданба кодын қосыңыз.',
+      },
       unreadable: { title: 'Жіберілген деректер оқылмады', text: 'Алдыңғы бетке оралып, жауаптарды тексеріңіз.' },
       large: { title: 'Жіберілген деректер тым көп', text: 'Алдыңғы бетке оралып, мәтінді қысқартыңыз.' },
       busy: { title: 'Сұраныс тым көп', text: 'Біраз күтіп, қайта көріңіз.' },
@@ -106,6 +110,10 @@ export const words = trilingual({
         title: 'Эта форма устарела',
         text: 'Вернитесь на предыдущую страницу, обновите её и отправьте ещё раз.',
       },
+      unproved: {
+        title: 'Сначала настройте дополнительную проверку',
+        text: 'Откройте страницу учётной записи и добавьте ключ доступа или код из приложения.',
+      },
       unreadable: {
         title: 'Не удалось прочитать ответы',
         text: 'Вернитесь на предыдущую страницу и проверьте ответы.',
@@ -163,6 +171,10 @@ export const words = trilingual({
     errors: {
       missing: { title: 'There is no such page', text: 'The address may have changed, or the link has ended.' },
       forged: { title: 'This form is out of date', text: 'Go back, reload the page and send it again.' },
+      unproved: {
+        title: 'Set up the additional check first',
+        text: 'Open the page of your account and add a passkey or the code of an app.',
+      },
       unreadable: { title: 'We could not read the answers', text: 'Go back and check them.' },
       large: { title: 'Too much data', text: 'Go back and shorten the text.' },
       busy: { title: 'Too many tries', text: 'Wait a little and try again.' },

@@ -30,6 +30,7 @@ export const messageKinds = [
   'substitution-escalated',
   'feedback-asked',
   'calendar-address',
+  'account-changed',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)
@@ -53,6 +54,7 @@ const soon: MessageKind[] = [
   'substitution-filled',
   'substitution-escalated',
   'calendar-address',
+  'account-changed',
 ]
 
 /** One row of the ledger: who is told what, why (cause and version), when it is due and when it would be too late. */

@@ -86,6 +86,7 @@ export const placeholders = {
   'calendar-address.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
   'digest-day.account': ['address', 'date', 'house'],
   'digest-week.speaker': ['address', 'from', 'to', 'house'],
+  'account-changed.account': ['address', 'change', 'house'],
 } as const
 
 export type TextKey = keyof typeof placeholders

@@ -63,6 +63,7 @@ export const terms = trilingual({
       'substitution-escalated': 'Алмастырушы табылмады',
       'feedback-asked': 'Пікір сұрау',
       'calendar-address': 'Күнтізбе мекенжайы',
+      'account-changed': 'Есептік жазба өзгерді',
     },
     message: {
       waiting: 'кезекте',
@@ -176,6 +177,7 @@ export const terms = trilingual({
       'substitution-escalated': 'Замена не найдена',
       'feedback-asked': 'Просьба об отзыве',
       'calendar-address': 'Адрес календаря',
+      'account-changed': 'Учётная запись изменена',
     },
     message: {
       waiting: 'в очереди',
@@ -284,6 +286,7 @@ export const terms = trilingual({
       'substitution-escalated': 'No substitute found',
       'feedback-asked': 'Feedback asked',
       'calendar-address': 'Address of the calendar',
+      'account-changed': 'The account has changed',
     },
     message: {
       waiting: 'queued',

@@ -43,6 +43,7 @@ async function furnish({ db, jobs, config }: { db: Db; jobs: Queue; config: Conf
   await seedDemonstration(db, { size, seed, now, secret: config.secret, say })
   const shift = wished ? now.toMillis() - (await databaseNow(db)).toMillis() : 0
   await keepSetting(db, 'clock_shift_ms', String(shift))
+  await keepSetting(db, 'letter_suffices', 'demonstration')
   await bookSome(db, jobs, config.secret, demoHouse.slug, now)
   if (!config.databaseUrl)
     writeFileSync(

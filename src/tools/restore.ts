@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { applied, migrate } from '../base/db/migrate.ts'
 import { databaseNow } from '../base/db/moment.ts'
 import { type Db, openDatabase } from '../base/db/open.ts'
-import { keepSetting } from '../base/db/settings.ts'
+import { dropSetting, keepSetting } from '../base/db/settings.ts'
 import { tidy } from '../base/db/tidy.ts'
 import { transact } from '../base/db/transact.ts'
 import { type Config, Mistake, placeOf, readConfig } from '../config.ts'
@@ -46,6 +46,8 @@ export async function restore(db: Db, file: string): Promise<number> {
       .where('due_at', '<=', now)
       .execute()
     await keepSetting(trx, 'mail_hold', 'restored')
+    // whatever the demonstration let through, a restored House does not
+    await dropSetting(trx, 'letter_suffices')
     return count
   })
 }

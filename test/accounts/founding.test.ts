@@ -42,7 +42,8 @@ t.test('a new installation is opened once by the printed link, with House, topic
   t.equal((await db.selectFrom('topics').select('id').where('house_id', '=', house.id).execute()).length, 22)
   t.equal((await db.selectFrom('travel_speeds').select('kmh').where('house_id', '=', house.id).execute()).length, 3)
   const cookie = `sid=${done.cookies.find(({ name }) => name === 'sid')?.value}`
-  t.equal((await app.inject({ url: '/admin/accounts', headers: { cookie } })).statusCode, 200)
+  t.equal((await app.inject({ url: '/admin/accounts', headers: { cookie } })).headers.location, '/account/factors')
+  t.equal((await app.inject({ url: '/account/factors', headers: { cookie } })).statusCode, 200)
   t.equal((await app.inject(pathname)).statusCode, 404)
   t.equal((await submit(app, action, { ...filled, email: 'other@dom.kz' })).statusCode, 404)
   t.equal((await app.inject('/sign-in/first/nothing')).statusCode, 404)

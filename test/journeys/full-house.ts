@@ -137,6 +137,8 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
       '/app/messages/texts',
       '/app/messages/texts/talk-booked',
       '/account',
+      '/account/factors',
+      '/account/again',
       '/app/requests/new',
     ]),
     ...of('administrator', [

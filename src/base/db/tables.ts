@@ -145,6 +145,13 @@ export interface Tables {
     event: string
     journey: Generated<string>
   }
+  challenges: {
+    browser_hash: string
+    purpose: string
+    challenge: string
+    account_id: string | null
+    expires_at: DateTime
+  }
   changes: {
     id: Generated<number>
     house_id: string
@@ -443,6 +450,12 @@ export interface Tables {
     digest_week_at: Generated<string>
     substitutes_asked: Generated<number>
   }
+  identities: {
+    issuer: string
+    subject: string
+    account_id: string
+    created_at: DateTime
+  }
   import_rows: {
     import_id: string
     line: number
@@ -536,6 +549,21 @@ export interface Tables {
     contact_id: string | null
     attention: string | null
   }
+  passkeys: {
+    id: string
+    account_id: string
+    public_key: string
+    counter: number
+    transports: string[]
+    name: string
+    created_at: DateTime
+    used_at: DateTime | null
+  }
+  passwords: {
+    account_id: string
+    hash: string
+    changed_at: DateTime
+  }
   plan_talks: {
     plan_id: string
     request_id: string
@@ -603,6 +631,11 @@ export interface Tables {
     house_id: string
     revision: Generated<number>
     changed_at: DateTime
+  }
+  recovery_codes: {
+    account_id: string
+    code_hash: string
+    used_at: DateTime | null
   }
   regions: {
     kato: string
@@ -726,6 +759,8 @@ export interface Tables {
     ends_at: DateTime
     ip_prefix: string
     agent: string
+    strength: Generated<string>
+    proved_at: DateTime | null
   }
   settings: {
     key: string
@@ -742,6 +777,8 @@ export interface Tables {
     created_at: DateTime
     expires_at: DateTime
     used_at: DateTime | null
+    purpose: Generated<string>
+    address: string | null
   }
   speaker_audiences: {
     speaker_id: string
@@ -950,6 +987,12 @@ export interface Tables {
     rules: Generated<string[]>
     open: Generated<boolean>
     revised_at: Generated<DateTime>
+  }
+  totps: {
+    account_id: string
+    sealed: string
+    last_step: number
+    created_at: DateTime
   }
   travel_speeds: {
     house_id: string

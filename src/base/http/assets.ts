@@ -8,7 +8,7 @@ const folder = path.join(import.meta.dirname, '../../../views/assets')
 
 /** One style sheet an area, made of these parts in this order (ux.md section 5). */
 const bundles = {
-  'public.css': ['tokens.css', 'base.css', 'form.css', 'public.css'],
+  'public.css': ['tokens.css', 'base.css', 'form.css', 'public.css', 'factors.css'],
   'speaker.css': ['tokens.css', 'base.css', 'form.css', 'grid.css', 'me.css'],
   'help.css': ['tokens.css', 'help.css'],
   'staff.css': [
@@ -23,6 +23,7 @@ const bundles = {
     'grid.css',
     'keep.css',
     'plan.css',
+    'factors.css',
   ],
   'paper.css': ['tokens.css', 'base.css', 'paper.css'],
 }
@@ -44,6 +45,7 @@ const files = [
   'paint.js',
   'leave.js',
   'plan.js',
+  'passkey.js',
 ] as const
 const types = {
   css: 'text/css; charset=utf-8',

@@ -22,6 +22,9 @@ export const errors = fp(
     app.decorateReply('forged', async function forged(this: FastifyReply) {
       return answer(this.request, this, 403, 'forged')
     })
+    app.decorateReply('unproved', async function unproved(this: FastifyReply) {
+      return answer(this.request, this, 403, 'unproved')
+    })
     app.setErrorHandler(async (error: FastifyError, request, reply) => {
       if (error.validation || (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)) {
         const status = error.validation ? 422 : (error.statusCode ?? 400)
@@ -58,7 +61,7 @@ export const nowhere =
     answer(request, reply, 404, 'missing')
   }
 
-type Kind = 'missing' | 'forged' | 'unreadable' | 'large' | 'busy' | 'away' | 'fault'
+type Kind = 'missing' | 'forged' | 'unproved' | 'unreadable' | 'large' | 'busy' | 'away' | 'fault'
 
 function answer(request: FastifyRequest, reply: FastifyReply, status: number, kind: Kind): FastifyReply {
   const language = request.language ?? 'kk'

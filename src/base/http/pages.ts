@@ -21,6 +21,8 @@ export interface Views {
     description?: string
     /** What Enter means in the form of the page: then the language is changed by sending the form, so that nothing typed is lost. */
     enter?: string
+    /** A page with a script of its own and nothing to print. */
+    lean?: boolean
     body: Html
   }
   'layouts/me': { title: string; here: 'talks' | 'invitations' | 'busy' | 'profile'; invitations?: number; body: Html }
@@ -65,10 +67,12 @@ export type FieldPart = {
   hint?: string | undefined
   error: string | undefined
   value: string
-  type?: 'text' | 'email' | 'tel' | 'date' | 'time' | 'datetime-local'
+  type?: 'text' | 'password' | 'email' | 'tel' | 'date' | 'time' | 'datetime-local'
   inputmode?: 'numeric' | 'email' | 'tel' | 'text'
   autocomplete?: string
   narrow?: boolean
+  /** A password, with a button of the script that shows what was typed. */
+  reveal?: { show: string; hide: string }
 }
 
 /** How the House presents itself on a page: already in the page's language. */
@@ -85,7 +89,7 @@ export type Frame = {
   /** This address in the language the reader chose, for pages whose own language is that of their request. */
   sameLanguage: (address: string) => string
   face: Face
-  actor: Pick<Actor, 'name' | 'role' | 'keysOn' | 'theme'> | null
+  actor: Pick<Actor, 'name' | 'role' | 'keysOn' | 'theme' | 'strength'> | null
   /** Hidden fields of each form: the token and a key by which a form sent twice is done once. */
   fields: () => Html
   asset: typeof asset
@@ -113,6 +117,8 @@ declare module 'fastify' {
       options?: { language?: Language; houseId?: string },
     ) => Promise<string>
     forged: () => Promise<FastifyReply>
+    /** 403: staff who came by a letter alone set up a factor before anything else. */
+    unproved: () => Promise<FastifyReply>
     /** 429: too many tries, and when the next one may come. */
     tooMany: (retryAfterSeconds: number) => Promise<FastifyReply>
     /** 503: too much is asked for at once, and when there may be room. */

@@ -144,6 +144,7 @@ async function frost(db: Db, now: DateTime) {
       ends_at: now.plus({ days: 1 }),
       ip_prefix: '127.0.0',
       agent: 'bench',
+      strength: 'strong',
     })
     .execute()
   return { cookie: `sid=${session}`, payload: fields.toString(), talks: chosen.length }

@@ -6,6 +6,7 @@ import type { Tables } from '../../base/db/tables.ts'
 const momentary = [
   'sessions',
   'sign_in_links',
+  'challenges',
   'first_administrator_links',
   'limits',
   'form_answers',
