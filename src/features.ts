@@ -35,6 +35,8 @@ import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { paperRoutes } from './papers/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { reportTalkRoutes } from './reports/talk-routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
 import { homeRoutes } from './requests/home-routes.ts'
@@ -165,6 +167,8 @@ export const features: FastifyPluginAsync[] = [
   paperRoutes,
   feedbackRoutes,
   listenersRoutes,
+  reportRoutes,
+  reportTalkRoutes,
   wordRoutes,
   wordFileRoutes,
 ]

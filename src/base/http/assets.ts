@@ -22,6 +22,7 @@ const bundles = {
     'pages.css',
     'grid.css',
     'keep.css',
+    'report.css',
   ],
   'paper.css': ['tokens.css', 'base.css', 'paper.css'],
 }
