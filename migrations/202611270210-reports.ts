@@ -134,4 +134,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       )
       .execute(db)
   }
+
+  // reports are kept by processes until something of the House changes (decision 012): what they count besides talks marks it, too
+  for (const table of ['feedback', 'talk_reporters']) {
+    await sql`create function ${sql.raw(`mark_the_diary_of_${table}`)}() returns trigger language plpgsql as $$
+      begin
+        insert into diary_marks (house_id) select distinct t.house_id from changed c join talks t on t.id = c.talk_id on conflict do nothing;
+        return null;
+      end $$`.execute(db)
+    for (const [event, rows] of [
+      ['insert', 'new'],
+      ['update', 'new'],
+      ['delete', 'old'],
+    ])
+      await sql`create trigger ${sql.raw(`${event}_marks_the_diary`)} after ${sql.raw(event ?? '')} on ${sql.table(table)}
+        referencing ${sql.raw(rows ?? '')} table as changed for each statement execute function ${sql.raw(`mark_the_diary_of_${table}`)}()`.execute(
+        db,
+      )
+  }
 }

@@ -35,6 +35,8 @@ import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { paperRoutes } from './papers/routes.ts'
+import { bodyRoutes } from './reports/body-routes.ts'
+import { coverageRoutes } from './reports/coverage-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { reportTalkRoutes } from './reports/talk-routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
@@ -169,6 +171,8 @@ export const features: FastifyPluginAsync[] = [
   listenersRoutes,
   reportRoutes,
   reportTalkRoutes,
+  coverageRoutes,
+  bodyRoutes,
   wordRoutes,
   wordFileRoutes,
 ]

@@ -30,6 +30,7 @@ export const messageKinds = [
   'substitution-escalated',
   'feedback-asked',
   'calendar-address',
+  'talk-offered',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)

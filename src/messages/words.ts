@@ -31,6 +31,7 @@ const kinds = {
     'substitution-escalated': 'Алмастырушы табылмады',
     'feedback-asked': 'Пікір сұрау',
     'calendar-address': 'Күнтізбе мекенжайы',
+    'talk-offered': 'Кездесу ұсынысы',
   } satisfies Kinds,
   ru: {
     'sign-in': 'Ссылка для входа',
@@ -60,6 +61,7 @@ const kinds = {
     'substitution-escalated': 'Замена не найдена',
     'feedback-asked': 'Просьба об отзыве',
     'calendar-address': 'Адрес календаря',
+    'talk-offered': 'Предложение встречи',
   } satisfies Kinds,
   en: {
     'sign-in': 'Sign-in link',
@@ -89,6 +91,7 @@ const kinds = {
     'substitution-escalated': 'No substitute found',
     'feedback-asked': 'Feedback asked',
     'calendar-address': 'Address of the calendar',
+    'talk-offered': 'Talk offered',
   } satisfies Kinds,
 }
 

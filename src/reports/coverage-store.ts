@@ -131,3 +131,18 @@ export async function findInvited(db: Db, hostId: string, contactId: string) {
     }
   )
 }
+
+/** A host for the sample of the letter. */
+export async function newestHost(db: Db, houseId: string): Promise<{ id: string; names: Said } | undefined> {
+  const row = await db
+    .selectFrom('hosts')
+    .select(['id', 'name_kk', 'name_ru', 'name_en'])
+    .where('house_id', '=', houseId)
+    .where('merged_into', 'is', null)
+    .where('kind', '<>', 'custody')
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { id: row.id, names: { kk: row.name_kk, ru: row.name_ru, en: row.name_en } }
+}

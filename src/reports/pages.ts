@@ -197,6 +197,10 @@ export function tablesOf(asked: Asked, report: Report, months: Months): Table[] 
   ]
 }
 
+// as they lie from the north-west to the south-east; districts of other cities follow by name
+const onMap = ['alatau', 'zhetysu', 'turksib', 'nauryzbay', 'auezov', 'almaly', 'medeu', 'bostandyk']
+const placeOnMap = (slug = ''): number => (onMap.includes(slug) ? onMap.indexOf(slug) : onMap.length)
+
 const shownLines = 8
 
 export function showPage(asked: Asked, report: Report, house: string, months: Months, shares: string) {
@@ -312,7 +316,10 @@ function mapOf(asked: Asked, { coverage }: Report, months: Months) {
     all: say.of(numberSaid(language, visited), numberSaid(language, hosts)),
     tiles: coverage
       .map(row => ({ ...row, name: nameOf(asked, 'district', row.district) }))
-      .sort((a, b) => byName(a.name, b.name))
+      .sort(
+        (a, b) =>
+          placeOnMap(known.slugs.get(a.district)) - placeOnMap(known.slugs.get(b.district)) || byName(a.name, b.name),
+      )
       .map(row => ({
         name: row.name,
         place: known.slugs.get(row.district) ?? '',

@@ -1,7 +1,8 @@
+import { keptWithDiary } from '../base/db/diary.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Day } from '../base/time.ts'
 import { countVisited } from './coverage-store.ts'
-import { neighbour, type Period } from './period-rules.ts'
+import { neighbour, type Period, type PeriodKind } from './period-rules.ts'
 import { add, type Cut, type Figures, noFigures, type Part, type Wish } from './rules.ts'
 import { findCells, findProgrammes, findReached, findTotal } from './store.ts'
 import { findLinesBy, findTeams } from './team-store.ts'
@@ -25,20 +26,35 @@ const byKey = (rows: { key: string; part: Part }[]): Lines => {
   return lines
 }
 
-/** `cuts`: which of the tables with many lines are wanted, too. */
-export async function findReport(
+type Further = { since: Day; today: Day; cuts: Extract<Cut, 'host'>[] }
+
+/** `cuts`: which of the tables with many lines are wanted, too. What was found stands until something of the House changes. */
+export const findReport = (db: Db, houseId: string, period: Period, wish: Wish, { since, today, cuts }: Further) =>
+  keptReport(db, houseId, period.kind, period.from, period.to, JSON.stringify(wish), since, today, cuts.join())
+
+const keptReport = keptWithDiary(
+  'report',
+  (db, houseId, kind: string, from: string, to: string, wish: string, since: string, today: string, cuts: string) =>
+    readReport(db, houseId, { kind: kind as PeriodKind, from, to }, JSON.parse(wish) as Wish, {
+      since,
+      today,
+      hosts: cuts === 'host',
+    }),
+)
+
+async function readReport(
   db: Db,
   houseId: string,
   period: Period,
   wish: Wish,
-  { since, today, cuts }: { since: Day; today: Day; cuts: Extract<Cut, 'host'>[] },
+  { since, today, hosts: withHosts }: { since: Day; today: Day; hosts: boolean },
 ): Promise<Report> {
   const earlier = neighbour(period, -1)
   const [cells, teams, bodies, hosts, programmes, total, once, reached, coverage] = await Promise.all([
     findCells(db, houseId, period, wish),
     findTeams(db, houseId, period, wish),
     findLinesBy(db, houseId, period, wish, 'body'),
-    cuts.includes('host') ? findLinesBy(db, houseId, period, wish, 'host') : [],
+    withHosts ? findLinesBy(db, houseId, period, wish, 'host') : [],
     findProgrammes(db, houseId, period, wish),
     earlier ? findTotal(db, houseId, earlier, wish) : undefined,
     earlier ? findProgrammes(db, houseId, earlier, wish) : undefined,
@@ -58,7 +74,7 @@ export async function findReport(
       group: team('group'),
       speaker: team('speaker'),
       body: byKey(bodies),
-      ...(cuts.includes('host') ? { host: byKey(hosts) } : {}),
+      ...(withHosts ? { host: byKey(hosts) } : {}),
     },
     days: of('days'),
     programmes,

@@ -5,7 +5,6 @@ import { houseSaid } from '../houses/letter-store.ts'
 import { findFairness } from '../matching/fairness-store.ts'
 import { addressOf } from './address-rules.ts'
 import { type Asked, asking } from './asking.ts'
-import { words as coverageWords } from './coverage-words.ts'
 import { csvHead, csvOf } from './csv.ts'
 import { factsOf, rowsOf } from './file-pages.ts'
 import { headOf, showPage, tablesOf } from './pages.ts'
@@ -97,7 +96,10 @@ export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
   async function shares({ houseId, language, now }: Asked): Promise<string> {
     const all = await findFairness(app.db, houseId, now)
     const spread = spreadOf((all?.people ?? []).map(({ reckoned }) => Math.round(reckoned * 100)))
-    return spread ? coverageWords[language].of(`${spread.least}–${spread.most} %`, `${spread.middle} %`) : ''
+    const say = words[language]
+    return spread
+      ? `${spread.least} % – ${spread.most} %, ${say.middle.toLocaleLowerCase('kk')}: ${spread.middle} %`
+      : ''
   }
 
   async function refused(asked: Asked | undefined, request: FastifyRequest, reply: FastifyReply) {

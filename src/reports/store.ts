@@ -81,9 +81,9 @@ export async function findCells(db: Db, houseId: string, period: Period, wish: W
       select r.topic_id, h.district, r.audience, r.language, r.held_on, r.state, r.cancel_reason, ${sums}
       from report_talks r join hosts h on h.id = r.host_id where ${chosen(houseId, period, wish)}
       group by grouping sets ((r.topic_id, h.district, r.audience, r.language, r.state, r.cancel_reason), (r.held_on, r.state)))
-    select case grouping(district, topic_id, audience, language, format, held_on)
-        when 31 then 0 when 47 then 1 when 55 then 2 when 59 then 3 when 61 then 4 else 5 end as place,
-      district, topic_id as topic, audience, language, format, held_on as day, state, cancel_reason, ${again}
+    select case grouping(district, topic_id, audience, language, format)
+        when 15 then 0 when 23 then 1 when 27 then 2 when 29 then 3 when 30 then 4 else 5 end as place,
+      district, topic_id as topic, audience, language, format, null::date as day, state, cancel_reason, ${again}
     from (select f.*, t.format from found f left join topics t on t.id = f.topic_id) f
     where f.held_on is null
     group by grouping sets ((district, state, cancel_reason), (topic_id, state, cancel_reason), (audience, state, cancel_reason),

@@ -135,16 +135,26 @@ export function summaryTable(asked: Asked, { total, before, programmes }: Report
   const list = (fate: Fate, more: Record<string, string> = {}) =>
     addressOf('/app/reports/talks', period, wish, { fate, ...more })
   const earlier = before?.total ?? noFigures()
-  const row = (key: string, name: string, now: number, then: number, href?: string): Line => ({
-    key,
-    name,
-    href: undefined,
-    cells: [
-      cellOf(asked, now, { href: now > 0 ? href : undefined }),
-      ...(before ? [cellOf(asked, then), changeOf(asked, now, then)] : [plain('–'), plain('–')]),
-    ],
-  })
+  const row = (key: string, name: string, now: number, then: number, href?: string, hidden: boolean[] = []): Line => {
+    const veil = [hidden[0] ?? isSmall(now), hidden[1] ?? isSmall(then)] as const
+    return {
+      key,
+      name,
+      href: undefined,
+      cells: [
+        cellOf(asked, now, { href: now > 0 ? href : undefined, veil: veil[0] }),
+        ...(before
+          ? [cellOf(asked, then, { veil: veil[1] }), changeOf(asked, now - then, veil[0] || veil[1])]
+          : [plain('–'), plain('–')]),
+      ],
+    }
+  }
   const { figure } = say
+  const reasons = cancelReasons.filter(reason => total.reasons[reason] + earlier.reasons[reason] > 0)
+  const veil = veiled(
+    reasons.map(reason => [total.reasons[reason], earlier.reasons[reason]]),
+    true,
+  )
   return {
     id: 'summary',
     title: say.fates,
@@ -161,17 +171,16 @@ export function summaryTable(asked: Asked, { total, before, programmes }: Report
       row('programmes', say.programmes, programmes.programmes, before?.programmes.programmes ?? 0, list('programme')),
       row('not-held', figure.notHeld, total.notHeld, earlier.notHeld, list('not-held')),
       row('cancelled', figure.cancelled, total.cancelled, earlier.cancelled, list('cancelled')),
-      ...cancelReasons
-        .filter(reason => total.reasons[reason] + earlier.reasons[reason] > 0)
-        .map(reason =>
-          row(
-            `cancelled-${reason}`,
-            `${figure.cancelled}: ${cancelWords[language][reason]}`,
-            total.reasons[reason],
-            earlier.reasons[reason],
-            list('cancelled', { reason }),
-          ),
+      ...reasons.map((reason, at) =>
+        row(
+          `cancelled-${reason}`,
+          `${figure.cancelled}: ${cancelWords[language][reason]}`,
+          total.reasons[reason],
+          earlier.reasons[reason],
+          list('cancelled', { reason }),
+          veil[at],
         ),
+      ),
       row('open', figure.open, total.open, earlier.open, list('open')),
       row('planned', figure.planned, total.planned, earlier.planned, list('held')),
       row('counted', figure.counted, total.counted, earlier.counted, list('held')),
@@ -188,10 +197,9 @@ export function summaryTable(asked: Asked, { total, before, programmes }: Report
 export const silentOf = ({ asked, inTime, late }: Figures): number => asked - inTime - late
 
 /** Nothing is said of a change that would tell a hidden number. */
-function changeOf({ language, outside }: Asked, now: number, then: number): Cell {
-  const difference = now - then
+function changeOf({ language, outside }: Asked, difference: number, veil: boolean): Cell {
   const text = difference === 0 ? '0' : `${difference > 0 ? '+' : '−'}${numberSaid(language, Math.abs(difference))}`
-  const shown = isSmall(now) || isSmall(then) ? hiddenText : text
+  const shown = veil ? hiddenText : text
   return { value: difference, text: outside ? shown : text, outside: shown, href: undefined }
 }
 

@@ -63,6 +63,7 @@ export const terms = trilingual({
       'substitution-escalated': 'Алмастырушы табылмады',
       'feedback-asked': 'Пікір сұрау',
       'calendar-address': 'Күнтізбе мекенжайы',
+      'talk-offered': 'Кездесу ұсынысы',
     },
     message: {
       waiting: 'кезекте',
@@ -99,6 +100,7 @@ export const terms = trilingual({
       reopened: 'Сабақты тоқтатудан кейін қалпына келтірілді',
       linked: 'Онлайн сілтеме берілді',
       'heads-confirmed': 'Ұйым келгендер санын айтты',
+      reporters: 'Тағы кім есеп беретіні белгіленді',
       'letter-issued': 'Ресми хатқа нөмір берілді',
     } as Record<string, string>,
     by: {
@@ -174,6 +176,7 @@ export const terms = trilingual({
       'substitution-escalated': 'Замена не найдена',
       'feedback-asked': 'Просьба об отзыве',
       'calendar-address': 'Адрес календаря',
+      'talk-offered': 'Предложение встречи',
     },
     message: {
       waiting: 'в очереди',
@@ -210,6 +213,7 @@ export const terms = trilingual({
       reopened: 'Восстановлена после отмены занятий',
       linked: 'Дана ссылка на онлайн-встречу',
       'heads-confirmed': 'Организация сообщила, сколько человек было',
+      reporters: 'Отмечено, кто ещё отчитывается',
       'letter-issued': 'Официальному письму присвоен номер',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
@@ -280,6 +284,7 @@ export const terms = trilingual({
       'substitution-escalated': 'No substitute found',
       'feedback-asked': 'Feedback asked',
       'calendar-address': 'Address of the calendar',
+      'talk-offered': 'Talk offered',
     },
     message: {
       waiting: 'queued',
@@ -316,6 +321,7 @@ export const terms = trilingual({
       reopened: 'Restored after the closure',
       linked: 'A link was given',
       'heads-confirmed': 'The host said how many came',
+      reporters: 'Noted who else reports',
       'letter-issued': 'The official letter got a number',
     },
     by: {
