@@ -21,6 +21,7 @@ const shapes: Record<Named, RegExp> = {
   year: /^(\d{4})$/,
 }
 
+const beyond = /^(?:0\d{3}|9999)-\d{2}-\d{2}$/
 const two = (n: number): string => String(n).padStart(2, '0')
 
 /** So many whole months from the first of this one; undefined beyond the years that a date can name. */
@@ -51,6 +52,8 @@ export function periodOf(texts: PeriodTexts, today: Day): Period | { mistake: Pe
   }
   if (texts.from === '' && texts.to === '') return periodWith('quarter', today)
   const [from, to] = [texts.from, texts.to || today]
+  // years that only a slip names: a date all the same, and far beyond what a report can span
+  if (beyond.test(from) || beyond.test(to)) return { mistake: 'long' }
   if (!isDay(from) || !isDay(to)) return { mistake: 'day' }
   if (to < from) return { mistake: 'order' }
   return dayNumber(to) - dayNumber(from) < longestPeriod ? { kind: 'days', from, to } : { mistake: 'long' }
@@ -74,7 +77,7 @@ export function neighbour(period: Period, step: -1 | 1): Period | undefined {
   }
   const length = dayNumber(period.to) - dayNumber(period.from) + 1
   const first = dayNumber(period.from) + step * length
-  if (first < dayNumber('0001-01-01') || first + length >= dayNumber('9998-12-31')) return
+  if (first < dayNumber('1000-01-01') || first + length >= dayNumber('9998-12-31')) return
   return { kind: 'days', from: plusDays(period.from, step * length), to: plusDays(period.to, step * length) }
 }
 
