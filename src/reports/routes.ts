@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { keptWithDiary } from '../base/db/diary.ts'
 import { typed } from '../base/http/typed.ts'
+import { utcOrThrow } from '../base/time.ts'
 import { houseSaid } from '../houses/letter-store.ts'
 import { findFairness } from '../matching/fairness-store.ts'
 import { addressOf } from './address-rules.ts'
@@ -19,6 +21,12 @@ const viewer = { access: 'viewer' } as const
 export const usualMonths = 6
 const linesOfPage = 100
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+// it goes by days, so that any moment of today says the same
+const loadOf = keptWithDiary('report-load', async (db, houseId, today: string, zone: string) => {
+  const all = await findFairness(db, houseId, utcOrThrow(today, 720, zone))
+  return spreadOf((all?.people ?? []).map(({ reckoned }) => Math.round(reckoned * 100)))
+})
 
 /** A period of the House in figures: on a page, on paper and as files of the same. */
 export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -93,9 +101,8 @@ export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
     })
 
   /** How the engine sees the load just now, without a name. */
-  async function shares({ houseId, language, now }: Asked): Promise<string> {
-    const all = await findFairness(app.db, houseId, now)
-    const spread = spreadOf((all?.people ?? []).map(({ reckoned }) => Math.round(reckoned * 100)))
+  async function shares({ houseId, language, today, zone }: Asked): Promise<string> {
+    const spread = await loadOf(app.db, houseId, today, zone)
     const say = words[language]
     return spread
       ? `${spread.least} % – ${spread.most} %, ${say.middle.toLocaleLowerCase('kk')}: ${spread.middle} %`

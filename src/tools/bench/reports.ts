@@ -49,10 +49,10 @@ export async function measureReports(db: Db, url: string, houseId: string): Prom
       if (answer.status !== 200) throw new Error(`the report answered ${answer.status}`)
       await answer.text()
     }
-    const small = await timesOf(100, async () => (await get('/app/reports?month=2024-01')).text())
-    const kept = await timesOf(100, page)
+    const small = await timesOf(40, async () => (await get('/app/reports?month=2024-01')).text())
+    const kept = await timesOf(60, page)
     const touch = () => sql`update talks set note = note where id = (select id from talks limit 1)`.execute(db)
-    const anew = await timesOf(8, page, touch)
+    const anew = await timesOf(3, page, touch)
     tell('report page', {
       talks: size.talks,
       ...kept,
