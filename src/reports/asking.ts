@@ -6,7 +6,7 @@ import { isUuid } from '../base/text.ts'
 import { type DateTime, type Day, wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { findBodies } from './body-store.ts'
-import { type Choices, findChoices, findHostNames, type Named } from './choice-store.ts'
+import { type Choices, findChoices, findHostNames, type Named, namedIn } from './choice-store.ts'
 import {
   type Period,
   type PeriodMistake,
@@ -62,5 +62,5 @@ function isKnown(known: Asked['known'], cut: Cut, value: string): boolean {
   if (cut === 'language') return value === unsaid || /^[a-z]{2}$/.test(value)
   if (cut === 'audience' && value === unsaid) return true
   if (['topic', 'group', 'speaker', 'host', 'body'].includes(cut) && !isUuid(value)) return false
-  return known[cut].some(({ id }) => id === value)
+  return namedIn(known[cut], value) !== undefined
 }

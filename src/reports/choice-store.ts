@@ -2,6 +2,14 @@ import { kept } from '../base/db/kept.ts'
 import type { Said } from '../base/i18n/language.ts'
 
 export type Named = { id: string; name: Said }
+const indexes = new WeakMap<Named[], Map<string, Named>>()
+/** One of a list that is kept: looked up often, in lists of thousands. */
+export function namedIn(list: Named[], id: string): Named | undefined {
+  const index = indexes.get(list) ?? new Map(list.map(each => [each.id, each]))
+  indexes.set(list, index)
+  return index.get(id)
+}
+
 const read = (rows: { id: string; kk: string; ru: string; en: string }[]): Named[] =>
   rows.map(({ id, ...name }) => ({ id, name }))
 

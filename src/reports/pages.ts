@@ -180,7 +180,7 @@ function choicesOf(asked: Asked, cut: 'district' | 'topic' | 'audience' | 'forma
 export type Months = { count: number; today: string }
 
 /** All tables of a report in the order of files. */
-export function tablesOf(asked: Asked, report: Report, months: Months): Table[] {
+export function tablesOf(asked: Asked, report: Report, months: Months, cuts = cutsFor(asked), links = false): Table[] {
   const { language, period, today } = asked
   const steps = stepsIn(language, period, report.days, today)
   const say = words[language]
@@ -188,9 +188,9 @@ export function tablesOf(asked: Asked, report: Report, months: Months): Table[] 
     summaryTable(asked, report),
     opinionTable(asked, report.total),
     loadTable(asked, report.cuts.speaker ?? new Map()),
-    ...cutsFor(asked).flatMap(cut => {
+    ...cuts.flatMap(cut => {
       const lines = report.cuts[cut]
-      return lines ? [cutTable(asked, cut, lines, report.total)] : []
+      return lines ? [cutTable(asked, cut, lines, report.total, links)] : []
     }),
     coverageTable(asked, report.coverage, coverageWords[language].months(months.count)),
     { ...stepTable(asked, steps), title: say.steps[stepsOf(period)], first: say.step[stepsOf(period)] },
@@ -201,13 +201,15 @@ export function tablesOf(asked: Asked, report: Report, months: Months): Table[] 
 const onMap = ['alatau', 'zhetysu', 'turksib', 'nauryzbay', 'auezov', 'almaly', 'medeu', 'bostandyk']
 const placeOnMap = (slug = ''): number => (onMap.includes(slug) ? onMap.indexOf(slug) : onMap.length)
 
+/** What the first page shows as bars; people and places, of whom there are many, have pages of their own. */
+const barred = ['district', 'topic', 'audience', 'format', 'language', 'group', 'body'] as const
 const shownLines = 8
 
 export function showPage(asked: Asked, report: Report, house: string, months: Months, shares: string) {
   const { language, period, wish, outside } = asked
   const say = words[language]
   const { total } = report
-  const tables = new Map(tablesOf(asked, report, months).map(table => [table.id, table]))
+  const tables = new Map(tablesOf(asked, report, months, [...barred], true).map(table => [table.id, table]))
   const table = (id: string): Table => tables.get(id) ?? { id, title: '', first: '', columns: [], lines: [], note: '' }
   const anything = total.held + total.notHeld + total.cancelled + total.open > 0
   return {
@@ -215,9 +217,7 @@ export function showPage(asked: Asked, report: Report, house: string, months: Mo
     here: 'reports' as const,
     none: anything ? '' : say.none,
     kpis: kpisOf(asked, report),
-    bars: (['district', 'topic', 'audience', 'format', 'language', 'group', 'body'] as const).map(cut =>
-      barsOf(asked, cut, table(cut)),
-    ),
+    bars: barred.map(cut => barsOf(asked, cut, table(cut))),
     summary: table('summary'),
     opinions: table('opinions'),
     load: table('load'),

@@ -9,6 +9,7 @@ import { cancelReasons } from '../talks/rules.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
 import { addressOf } from './address-rules.ts'
 import type { Asked } from './asking.ts'
+import { namedIn } from './choice-store.ts'
 import type { Fate } from './fate-rules.ts'
 import type { Lines, Report } from './report-store.ts'
 import {
@@ -76,7 +77,7 @@ const meanOf = (figures: Figures): number | undefined => {
 }
 
 /** A full table of one cut. */
-export function cutTable(asked: Asked, cut: Cut, lines: Lines, total: Figures): Table {
+export function cutTable(asked: Asked, cut: Cut, lines: Lines, total: Figures, links = true): Table {
   const { language, period, wish } = asked
   const say = words[language]
   const named = [...lines]
@@ -90,7 +91,7 @@ export function cutTable(asked: Asked, cut: Cut, lines: Lines, total: Figures): 
       key,
       name,
       figures,
-      href: key === '' ? undefined : addressOf('/app/reports', period, its),
+      href: key === '' || !links ? undefined : addressOf('/app/reports', period, its),
       cells: [
         ...columns.map((column, at) =>
           cellOf(asked, figures[column], {
@@ -117,7 +118,7 @@ export function cutTable(asked: Asked, cut: Cut, lines: Lines, total: Figures): 
 export function nameOf({ language, known }: Asked, cut: Cut, key: string): string {
   if (key === unsaid) return words[language].unsaid
   if (cut === 'language') return languageSaid(topicWords[language], key)
-  return known[cut].find(({ id }) => id === key)?.name[language] ?? key
+  return namedIn(known[cut], key)?.name[language] ?? key
 }
 
 /** Cuts that this reader may see. */
