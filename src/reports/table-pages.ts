@@ -96,7 +96,9 @@ export function cutTable(asked: Asked, cut: Cut, lines: Lines, total: Figures, l
         ...columns.map((column, at) =>
           cellOf(asked, figures[column], {
             href:
-              links && figures[column] > 0 ? addressOf('/app/reports/talks', period, its, { fate: fateOf[column] }) : undefined,
+              links && figures[column] > 0
+                ? addressOf('/app/reports/talks', period, its, { fate: fateOf[column] })
+                : undefined,
             ...(hidden ? { veil: hidden[at] ?? false } : {}),
           }),
         ),
