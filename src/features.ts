@@ -42,6 +42,10 @@ import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { paperRoutes } from './papers/routes.ts'
 import { plannerRoutes } from './planner/routes.ts'
+import { bodyRoutes } from './reports/body-routes.ts'
+import { coverageRoutes } from './reports/coverage-routes.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { reportTalkRoutes } from './reports/talk-routes.ts'
 import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
 import { homeRoutes } from './requests/home-routes.ts'
@@ -181,6 +185,10 @@ export const features: FastifyPluginAsync[] = [
   paperRoutes,
   feedbackRoutes,
   listenersRoutes,
+  reportRoutes,
+  reportTalkRoutes,
+  coverageRoutes,
+  bodyRoutes,
   wordRoutes,
   wordFileRoutes,
 ]

@@ -7,6 +7,7 @@ import { digestSamples } from './digest-samples.ts'
 import type { Sample } from './messages/text-pages.ts'
 import type { Sampler } from './messages/text-routes.ts'
 import type { TextKey } from './messages/text-rules.ts'
+import { reportSamples } from './report-letters.ts'
 import { knownOfConfirmation, knownOfRequest } from './requests/known-mail.ts'
 import { type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
@@ -91,6 +92,7 @@ const samples: Record<TextKey, Sampler> = {
   ...talkSamples,
   ...substitutionSamples,
   ...digestSamples,
+  ...reportSamples,
 }
 
 export const sampleOf = (key: TextKey, ...given: Parameters<Sampler>): ReturnType<Sampler> => samples[key](...given)

@@ -7,6 +7,7 @@ import { findHostFeed } from './calendars/owner-store.ts'
 import { digestMakers } from './digest-letters.ts'
 import type { Maker, Post } from './messages/actions.ts'
 import { shortOf } from './messages/short-mail.ts'
+import { reportMakers } from './report-letters.ts'
 import { knownOfConfirmation, knownOfRequest } from './requests/known-mail.ts'
 import { findWritten, type RequestFacts, requestFacts } from './requests/letter-store.ts'
 import {
@@ -132,6 +133,7 @@ export const makers: Post['makers'] = {
   ...talkMakers,
   ...digestMakers,
   ...substitutionMakers,
+  ...reportMakers,
 }
 
 type Say = (

@@ -27,7 +27,7 @@ export const isNews = (seenAt: DateTime, now: DateTime): boolean => seenAt.plus(
 export const landing: Record<Role, string> = {
   administrator: '/app',
   coordinator: '/app',
-  viewer: '/account',
+  viewer: '/app/reports',
   speaker: '/me',
 }
 

@@ -42,7 +42,7 @@ export const words = trilingual({
     timeOf: 'Алматы уақыты',
     call: 'Телефон',
     print: 'Басып шығару',
-    papers: { letter: 'Ресми хат', thanks: 'Алғыс хат' },
+    papers: { letter: 'Ресми хат', thanks: 'Алғыс хат', reporters: 'Тағы кім есеп береді' },
     errors: {
       missing: { title: 'Бұл бет табылмады', text: 'Мекенжай өзгерген немесе сілтеменің мерзімі өткен болуы мүмкін.' },
       forged: { title: 'Бұл форма ескірген', text: 'Алдыңғы бетке оралып, оны жаңартыңыз да, қайта жіберіңіз.' },
@@ -103,7 +103,7 @@ export const words = trilingual({
     timeOf: 'время Алматы',
     call: 'Телефон',
     print: 'Печать',
-    papers: { letter: 'Официальное письмо', thanks: 'Благодарственное письмо' },
+    papers: { letter: 'Официальное письмо', thanks: 'Благодарственное письмо', reporters: 'Кто ещё отчитывается' },
     errors: {
       missing: { title: 'Такой страницы нет', text: 'Адрес мог измениться, или срок ссылки истёк.' },
       forged: {
@@ -167,7 +167,7 @@ export const words = trilingual({
     timeOf: 'Almaty time',
     call: 'Phone',
     print: 'Print',
-    papers: { letter: 'Official letter', thanks: 'Certificate of thanks' },
+    papers: { letter: 'Official letter', thanks: 'Certificate of thanks', reporters: 'Who else reports' },
     errors: {
       missing: { title: 'There is no such page', text: 'The address may have changed, or the link has ended.' },
       forged: { title: 'This form is out of date', text: 'Go back, reload the page and send it again.' },

@@ -47,6 +47,7 @@ export const keepsQuiet = (kind: MessageKind): boolean =>
   kind.startsWith('reminder-') ||
   kind === 'outcome-asked' ||
   kind === 'feedback-asked' ||
+  kind === 'talk-offered' ||
   kind === 'digest-week' ||
   kind === 'substitution-filled'
 

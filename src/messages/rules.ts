@@ -31,6 +31,7 @@ export const messageKinds = [
   'feedback-asked',
   'calendar-address',
   'account-changed',
+  'talk-offered',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 export const isMessageKind = (text: string): text is MessageKind => messageKinds.some(kind => kind === text)

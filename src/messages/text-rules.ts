@@ -84,6 +84,7 @@ export const placeholders = {
   'closure.speaker': ['address', 'change', 'reason', 'date', 'time', 'topic', 'host', 'number', 'house'],
   'feedback-asked.contact': ['address', 'date', 'time', 'topic', 'host', 'place', 'team', 'number', 'house'],
   'calendar-address.contact': ['address', 'number', 'topic', 'host', 'heads', 'times', 'house'],
+  'talk-offered.contact': ['address', 'host', 'house'],
   'digest-day.account': ['address', 'date', 'house'],
   'digest-week.speaker': ['address', 'from', 'to', 'house'],
   'account-changed.account': ['address', 'change', 'house'],

@@ -32,6 +32,7 @@ const kinds = {
     'feedback-asked': 'Пікір сұрау',
     'calendar-address': 'Күнтізбе мекенжайы',
     'account-changed': 'Есептік жазба өзгерді',
+    'talk-offered': 'Кездесу ұсынысы',
   } satisfies Kinds,
   ru: {
     'sign-in': 'Ссылка для входа',
@@ -62,6 +63,7 @@ const kinds = {
     'feedback-asked': 'Просьба об отзыве',
     'calendar-address': 'Адрес календаря',
     'account-changed': 'Учётная запись изменена',
+    'talk-offered': 'Предложение встречи',
   } satisfies Kinds,
   en: {
     'sign-in': 'Sign-in link',
@@ -92,6 +94,7 @@ const kinds = {
     'feedback-asked': 'Feedback asked',
     'calendar-address': 'Address of the calendar',
     'account-changed': 'The account has changed',
+    'talk-offered': 'Talk offered',
   } satisfies Kinds,
 }
 

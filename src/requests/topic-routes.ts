@@ -1,7 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { draftOf, keepDraft } from '../base/http/draft.ts'
 import { typed } from '../base/http/typed.ts'
-import { Draft, sentTopic } from './draft-pages.ts'
+import { isUuid } from '../base/text.ts'
+import { findHostRow } from '../hosts/store.ts'
+import { findPublicHouse } from '../houses/public-store.ts'
+import { Draft, emptyHost, sentTopic } from './draft-pages.ts'
 import { onward, show } from './going.ts'
 import { readTopic } from './topic-rules.ts'
 import { emptyTopic, findCatalogue, showList, showTopic } from './topic-step.ts'
@@ -9,9 +13,19 @@ import { wayOf } from './way-rules.ts'
 
 /** The first step of a visitor's request: a topic, then who will listen. */
 export const topicStepRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/request/topic', { config: { access: 'open' } }, async (request, reply) =>
-    show(app, request, reply, 'topic', request.query),
-  )
+  app.get('/:l(^(?:kk|ru|en)$)/request/topic', { config: { access: 'open' } }, async (request, reply) => {
+    await takePlace(request, reply)
+    return show(app, request, reply, 'topic', request.query)
+  })
+
+  /** A letter that offers a talk leads here with its place, which then need not be looked for. */
+  async function takePlace(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { place } = typed(request.query, ['place']).texts
+    const house = isUuid(place) ? await findPublicHouse(app.db, app.now()) : undefined
+    const host = house && (await findHostRow(app.db, house.id, place))
+    if (host && host.kind !== 'custody')
+      keepDraft(reply, { ...draftOf(request, Draft), host: { ...emptyHost, host: host.id } })
+  }
 
   app.post('/:l(^(?:kk|ru|en)$)/request/topic', { config: { access: 'open' } }, async (request, reply) => {
     const catalogue = await findCatalogue(app)

@@ -64,6 +64,7 @@ export const terms = trilingual({
       'feedback-asked': 'Пікір сұрау',
       'calendar-address': 'Күнтізбе мекенжайы',
       'account-changed': 'Есептік жазба өзгерді',
+      'talk-offered': 'Кездесу ұсынысы',
     },
     message: {
       waiting: 'кезекте',
@@ -102,6 +103,7 @@ export const terms = trilingual({
       reopened: 'Сабақты тоқтатудан кейін қалпына келтірілді',
       linked: 'Онлайн сілтеме берілді',
       'heads-confirmed': 'Ұйым келгендер санын айтты',
+      reporters: 'Тағы кім есеп беретіні белгіленді',
       'letter-issued': 'Ресми хатқа нөмір берілді',
     } as Record<string, string>,
     by: {
@@ -178,6 +180,7 @@ export const terms = trilingual({
       'feedback-asked': 'Просьба об отзыве',
       'calendar-address': 'Адрес календаря',
       'account-changed': 'Учётная запись изменена',
+      'talk-offered': 'Предложение встречи',
     },
     message: {
       waiting: 'в очереди',
@@ -216,6 +219,7 @@ export const terms = trilingual({
       reopened: 'Восстановлена после отмены занятий',
       linked: 'Дана ссылка на онлайн-встречу',
       'heads-confirmed': 'Организация сообщила, сколько человек было',
+      reporters: 'Отмечено, кто ещё отчитывается',
       'letter-issued': 'Официальному письму присвоен номер',
     },
     by: { account: 'сотрудник', contact: 'организация, по ссылке', speaker: 'лектор, по ссылке', system: 'система' },
@@ -287,6 +291,7 @@ export const terms = trilingual({
       'feedback-asked': 'Feedback asked',
       'calendar-address': 'Address of the calendar',
       'account-changed': 'The account has changed',
+      'talk-offered': 'Talk offered',
     },
     message: {
       waiting: 'queued',
@@ -325,6 +330,7 @@ export const terms = trilingual({
       reopened: 'Restored after the closure',
       linked: 'A link was given',
       'heads-confirmed': 'The host said how many came',
+      reporters: 'Noted who else reports',
       'letter-issued': 'The official letter got a number',
     },
     by: {

@@ -14,6 +14,7 @@ import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
 import { planner } from './bench/planner.ts'
 import { publicPages } from './bench/public.ts'
+import { reports } from './bench/reports.ts'
 import { cache, demonstration, secondsToFirstAnswer } from './bench/running.ts'
 import { isSize, type Size } from './seed/sizes.ts'
 
@@ -37,9 +38,9 @@ async function starts(size: Size): Promise<void> {
   tell('memory', { size, database: 'embedded, after start', megabytes })
 }
 
-const onServers = ['public', 'booking', 'feeds', 'messages', 'closure']
+const onServers = ['public', 'booking', 'feeds', 'messages', 'closure', 'reports']
 // minutes, and the same at every size: only when it is named
-const named = ['faults', 'messages', 'closure', 'lighthouse', 'planner']
+const named = ['faults', 'messages', 'closure', 'lighthouse', 'planner', 'reports']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -54,6 +55,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   faults,
   lighthouse: lighthouseScores,
   planner,
+  reports: onServer(reports),
 }
 
 function onServer(measure: (size: Size, url: string) => Promise<void>): (size: Size) => Promise<void> {

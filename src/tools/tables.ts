@@ -21,6 +21,7 @@ const known: Record<string, string> = {
   jsonb: 'Json',
   xid8: 'string',
   _text: 'string[]',
+  _uuid: 'string[]',
   _int4: 'number[]',
 }
 

@@ -676,6 +676,38 @@ export interface Tables {
     taken_stamp: DateTime | null
     answered_at: DateTime | null
   }
+  report_talks: {
+    talk_id: string
+    house_id: string
+    host_id: string
+    topic_id: string
+    held_on: string
+    state: TalkState
+    cancel_reason: CancelReason | null
+    audience: string
+    language: string
+    programme: string | null
+    planned: number | null
+    counted: number | null
+    confirmed: number | null
+    answers: number
+    clear: number
+    useful: number
+    respectful: number
+    again: number
+    asked: number
+    in_time: number
+    late: number
+    speakers: string[]
+  }
+  reporting_bodies: {
+    id: Generated<string>
+    house_id: string
+    name_kk: string
+    name_ru: string
+    name_en: string
+    gone: Generated<boolean>
+  }
   request_languages: {
     request_id: string
     language: string
@@ -899,6 +931,12 @@ export interface Tables {
     revision: Generated<number>
     written: Generated<number>
     behind: Generated<boolean>
+  }
+  talk_reporters: {
+    talk_id: string
+    body_id: string
+    said_at: DateTime
+    said_by: string | null
   }
   talks: {
     id: Generated<string>

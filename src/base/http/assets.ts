@@ -24,6 +24,7 @@ const bundles = {
     'keep.css',
     'plan.css',
     'factors.css',
+    'report.css',
   ],
   'paper.css': ['tokens.css', 'base.css', 'paper.css'],
 }

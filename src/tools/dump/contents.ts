@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Db } from '../../base/db/open.ts'
 import type { Tables } from '../../base/db/tables.ts'
 
-/** Sessions, links, counters and files that nobody has imported yet belong to the moment; the revision of the roster and the texts of calendars make themselves. */
+/** Sessions, links, counters and files that nobody has imported yet belong to the moment; the revision of the roster and the texts of calendars make themselves, and so does what reports count. */
 const momentary = [
   'sessions',
   'sign_in_links',
@@ -14,6 +14,7 @@ const momentary = [
   'diary_marks',
   'talk_calendars',
   'calendar_texts',
+  'report_talks',
   'public_feeds',
   'leases',
   'import_rows',

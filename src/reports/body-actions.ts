@@ -1,0 +1,69 @@
+import { remember } from '../base/db/changes.ts'
+import { brokenConstraint } from '../base/db/errors.ts'
+import { type Done, type Form, transactOnce } from '../base/db/once.ts'
+import type { Db } from '../base/db/open.ts'
+import type { Said } from '../base/i18n/language.ts'
+import type { DateTime } from '../base/time.ts'
+import { lockTalk } from '../talks/store.ts'
+import { findBodies, findReported, insertBody, setGone, setReporters } from './body-store.ts'
+
+const home = '/app/reports/bodies'
+
+/** A body that reports talks of the House as well. */
+export async function addBody(db: Db, houseId: string, name: Said, form: Form): Promise<Done | { refused: 'twice' }> {
+  try {
+    return await transactOnce<{ refused: 'twice' }>(db, form, async trx => {
+      await insertBody(trx, houseId, name)
+      return { location: `${home}?done=1` }
+    })
+  } catch (error) {
+    if (brokenConstraint(error) === 'a_house_names_a_body_once') return { refused: 'twice' }
+    throw error
+  }
+}
+
+/** Takes a body off the list of those that can be ticked, or back; what it has reported stays. */
+export async function turnBody(
+  db: Db,
+  houseId: string,
+  { id, gone }: { id: string; gone: boolean },
+  form: Form,
+): Promise<Done | { refused: 'missing' | 'twice' }> {
+  try {
+    return await transactOnce<{ refused: 'missing' | 'twice' }>(db, form, async trx =>
+      (await setGone(trx, houseId, id, gone)) ? { location: `${home}?done=1` } : { refused: 'missing' },
+    )
+  } catch (error) {
+    if (brokenConstraint(error) === 'a_house_names_a_body_once') return { refused: 'twice' }
+    throw error
+  }
+}
+
+/** Says who else reports a talk. It stays one talk. */
+export const sayReporters = (
+  db: Db,
+  { houseId, accountId }: { houseId: string; accountId: string },
+  { talkId, bodies }: { talkId: string; bodies: string[] },
+  form: Form,
+  now: DateTime,
+): Promise<Done | { refused: 'missing' }> =>
+  transactOnce<{ refused: 'missing' }>(db, form, async trx => {
+    if (!(await lockTalk(trx, houseId, talkId))) return { refused: 'missing' }
+    const talk = await findReported(trx, houseId, talkId)
+    const known = new Set((await findBodies(trx, houseId)).map(({ id }) => id))
+    if (!talk || bodies.some(id => !known.has(id))) return { refused: 'missing' }
+    const location = `/app/talks/${talkId}`
+    if (talk.bodies.length === bodies.length && talk.bodies.every(id => bodies.includes(id))) return { location }
+    await setReporters(trx, talkId, bodies, { accountId, now })
+    await remember(trx, {
+      houseId,
+      kind: 'reporters',
+      at: now,
+      byWhom: 'account',
+      accountId,
+      requestId: talk.requestId,
+      talkId,
+      detail: { bodies: bodies.length },
+    })
+    return { location }
+  })
