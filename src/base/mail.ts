@@ -172,7 +172,8 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, d
   let transport: ReturnType<typeof open> | undefined
   return {
     send: async mail => {
-      const mine = (transport ??= open())
+      transport ??= open()
+      const mine = transport
       let late: NodeJS.Timeout | undefined
       const tooLong = new Promise<never>((_, reject) => {
         late = setTimeout(() => {

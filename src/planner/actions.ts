@@ -3,6 +3,7 @@ import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
 import { give } from './claim-store.ts'
+import * as lines from './line-store.ts'
 import type { Line } from './plan-rules.ts'
 import * as store from './store.ts'
 
@@ -37,7 +38,7 @@ export const mark = (
     transactOnce<Refused>(db, form, async trx => {
       const refused = await refusedFor(trx, me, id)
       if (refused) return { refused }
-      await store.setMarks(trx, id, marks)
+      await lines.setMarks(trx, id, marks)
       if (again) {
         await store.beginAgain(trx, id, 'running', form.now)
         await give(trx, id, again)
@@ -51,7 +52,7 @@ export const edit = (db: Db, me: Me, id: string, line: Line, excluded: boolean, 
   transactOnce<Refused>(db, form, async trx => {
     const refused = await refusedFor(trx, me, id)
     if (refused) return { refused }
-    await (excluded ? store.exclude(trx, id, line.requestId) : store.rewriteLine(trx, id, line))
+    await (excluded ? lines.exclude(trx, id, line.requestId) : lines.rewriteLine(trx, id, line))
     return { location: page(id) }
   })
 

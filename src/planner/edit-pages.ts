@@ -6,7 +6,8 @@ import { reasonSaid, type Say, warningSaid } from '../matching/words.ts'
 import { wayValue } from '../series/choice-rules.ts'
 import { momentSaid } from '../series/date-pages.ts'
 import { capital } from '../talks/shown-pages.ts'
-import type { LineRow, PlanRow } from './store.ts'
+import type { LineRow } from './line-store.ts'
+import type { PlanRow } from './store.ts'
 import { type PlannerWords, words } from './words.ts'
 
 type Way = { value: string; when: string; who: string; why: string; warnings: string[]; now: boolean; checked: boolean }

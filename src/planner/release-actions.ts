@@ -9,7 +9,8 @@ import { move } from '../talks/change-actions.ts'
 import type { Obstruction } from '../talks/rules.ts'
 import { holds } from './claim-store.ts'
 import { finish } from './finish-store.ts'
-import { findLines, isAnswered, type LineRow, type Outcome, type PlanRow, setOutcome } from './store.ts'
+import { findLines, type LineRow, type Outcome, setOutcome } from './line-store.ts'
+import { isAnswered, type PlanRow } from './store.ts'
 
 type Desk = { db: Db; jobs: Jobs; secret: string }
 

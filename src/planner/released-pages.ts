@@ -3,8 +3,9 @@ import { quoted, refusalsShown, teamSaid } from '../matching/pages.ts'
 import type { Say } from '../matching/words.ts'
 import { momentSaid } from '../series/date-pages.ts'
 import { obstructionSaid } from '../talks/pages.ts'
+import type { LineRow } from './line-store.ts'
 import { type PlanHead, planHead } from './progress-pages.ts'
-import type { LineRow, PlanRow } from './store.ts'
+import type { PlanRow } from './store.ts'
 import { type PlannerWords, words } from './words.ts'
 
 type Result = { href: string; when: string; host: string; topic: string; who: string; kind: string; lines: string[] }

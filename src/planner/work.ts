@@ -6,9 +6,10 @@ import { turns } from '../base/turns.ts'
 import { claim, findAbandoned, holds, keep } from './claim-store.ts'
 import { type Drafting, startDrafting } from './drafting.ts'
 import { finish } from './finish-store.ts'
+import { findLines, writeDraft } from './line-store.ts'
 import type { Progress } from './plan-rules.ts'
 import { releasePlan } from './release-actions.ts'
-import { findLines, findPlan, type PlanRow, writeDraft } from './store.ts'
+import { findPlan, type PlanRow } from './store.ts'
 import { findCases } from './world-store.ts'
 
 export type Desk = {
