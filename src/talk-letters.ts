@@ -8,6 +8,7 @@ import { findClosure } from './houses/closure-store.ts'
 import type { Desk, Made, Maker } from './messages/actions.ts'
 import { isShort, type Short } from './messages/channel-rules.ts'
 import type { MessageRow } from './messages/delivery-store.ts'
+import type { Became } from './messages/short-words.ts'
 import type { Known } from './messages/wording-rules.ts'
 import { findClosing } from './talks/closing-store.ts'
 import { closureNews, knownOfClosure } from './talks/closure-mail.ts'
@@ -123,7 +124,7 @@ export const talkMakers = {
           // a text about a closure would fit its end badly
           const known = became === 'restored' ? undefined : knownOfClosure(closure, became, facts, undefined)
           // a calendar that never had the talk has nothing to cancel
-          return over && !(await heard()) ? { letter, known } : { letter, known, method }
+          return over && !(await heard()) ? { letter, known, became } : { letter, known, method, became }
         })
       : forSpeaker(async ({ facts, mate, links, heard }) => {
           const gone = pointless(facts)
@@ -132,7 +133,7 @@ export const talkMakers = {
           if (over && !(await heard())) return { skipped: 'never-told' }
           const news = closureNews(closure, became, facts, row.language)
           const known = became === 'restored' ? undefined : knownOfClosure(closure, became, facts, mate)
-          return { letter: speakerClosure(facts, mate, row.language, links, news), known, method }
+          return { letter: speakerClosure(facts, mate, row.language, links, news), known, method, became }
         })
     return say(db, row, desk, now)
   },
@@ -174,6 +175,8 @@ type Say = {
   known: Known | undefined
   method?: 'REQUEST' | 'CANCEL'
   attachments?: { filename: string; content: string }[]
+  /** What a closure made of the talk. */
+  became?: Became
 }
 type Gone = { superseded: string } | { skipped: string }
 type ToHost = {
@@ -217,7 +220,12 @@ function forHost(say: (given: ToHost) => Promise<Say | Gone>): Maker {
       toName: facts.request?.contactName ?? '',
       at: facts.startsAt,
       ...(made.attachments ? { attachments: made.attachments } : {}),
-      ...short(facts, row, row.kind === 'feedback-asked' && links ? `${links.page}/feedback` : links?.page),
+      ...short(
+        facts,
+        row,
+        row.kind === 'feedback-asked' && links ? `${links.page}/feedback` : links?.page,
+        made.became,
+      ),
       ...(made.method && isMail(row)
         ? { calendar: hostCalendarPart(facts, made.method, envelopeOf(row, desk, undefined)) }
         : {}),
@@ -261,7 +269,7 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
       known: made.known,
       toName: mate.names[row.language],
       at: facts.startsAt,
-      ...short(facts, row, speakerPage(row.kind, mate, links)),
+      ...short(facts, row, speakerPage(row.kind, mate, links), made.became),
       ...(made.method && isMail(row)
         ? { calendar: calendarPart(told, mate, made.method, envelopeOf(row, desk, links.talk)) }
         : {}),
@@ -272,8 +280,10 @@ function forSpeaker(say: (given: ToSpeaker) => Promise<Say | Gone>): Maker {
 /** A calendar hears of a talk by mail alone. */
 const isMail = (row: MessageRow): boolean => row.channel === 'mail'
 
-const short = (facts: TalkFacts, row: MessageRow, page: string | undefined): { short?: Short } =>
-  row.channel === 'webhook' && isShort(row.kind) ? { short: talkShort(facts, row.kind, row.language, page) } : {}
+const short = (facts: TalkFacts, row: MessageRow, page: string | undefined, became?: Became): { short?: Short } =>
+  row.channel === 'webhook' && isShort(row.kind)
+    ? { short: talkShort(facts, row.kind, row.language, page, became) }
+    : {}
 
 /** Where an answer is still asked for it is given; who need not come needs no page. */
 function speakerPage(kind: string, mate: Mate, links: SpeakerLinks): string | undefined {

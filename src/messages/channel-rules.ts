@@ -12,6 +12,7 @@ const beside = [
   'talk-booked',
   'talk-changed',
   'talk-cancelled',
+  'closure',
 ] as const satisfies MessageKind[]
 /** Kinds that a short message says whole: it comes instead of the letter. */
 const instead = [

@@ -4,7 +4,7 @@ import { cleanLine } from '../base/text.ts'
 import { clock, type Day, type Minute } from '../base/time.ts'
 import type { Short, ShortKind } from './channel-rules.ts'
 import { mostCharacters, share } from './short-rules.ts'
-import { words } from './short-words.ts'
+import { type Became, words } from './short-words.ts'
 
 /** What a short message may say; who is told nothing of a place or a topic gets none. */
 export type ShortFacts = {
@@ -13,20 +13,27 @@ export type ShortFacts = {
   topic?: string
   place?: string
   url?: string | undefined
+  /** What a closure made of the talk: said instead of the kind's own beginning. */
+  became?: Became | undefined
 }
 
 /** With less room than this for topic and place the link stays out of the text; it goes beside it in any case. */
 const leastRoom = 24
 
 /** A short message: what and when in full, topic and place shortened to what room there is, then the link. */
-export function shortOf(kind: ShortKind, language: Language, { when, number, url, ...about }: ShortFacts): Short {
+export function shortOf(
+  kind: ShortKind,
+  language: Language,
+  { when, number, url, became, ...about }: ShortFacts,
+): Short {
   const say = words[language]
   const moment = when
     ? `${dateWithoutWeekday(language, when.day)}, ${clock(when.minute)}`
     : number === undefined
       ? ''
       : `№ ${number}`
-  const head = moment === '' ? `${say.titles[kind]}.` : `${say.titles[kind]}: ${moment}.`
+  const title = became ? say.closed[became] : say.titles[kind]
+  const head = moment === '' ? `${title}.` : `${title}: ${moment}.`
   const [topic, place] = [cleanLine(about.topic ?? ''), cleanLine(about.place ?? '')]
   const least = topic === '' && place === '' ? 0 : leastRoom
   const fits = url !== undefined && head.length + 1 + url.length + least <= mostCharacters

@@ -2,6 +2,9 @@ import { trilingual } from '../base/i18n/trilingual.ts'
 import type { ShortKind } from './channel-rules.ts'
 
 type Titles = Record<ShortKind | 'test', string>
+/** What a closure makes of a talk. */
+export type Became = 'online' | 'postponed' | 'cancelled' | 'restored'
+type Closed = Record<Became, string>
 
 /** What a short message begins with; a date or a number follows. */
 export const words = trilingual({
@@ -13,6 +16,7 @@ export const words = trilingual({
       'talk-booked': 'Кездесу расталды',
       'talk-changed': 'Кездесу өзгерді',
       'talk-cancelled': 'Кездесу болмайды',
+      closure: 'Сабақ тоқтатылды',
       'reminder-days': 'Еске салу',
       'reminder-day': 'Еске салу',
       'reminder-hours': 'Еске салу',
@@ -26,6 +30,12 @@ export const words = trilingual({
       'feedback-asked': 'Кездесу қалай өтті, төрт сұрақ',
       test: 'Сынақ хабары. Хабарлар осы нөмірге жетеді.',
     } satisfies Titles,
+    closed: {
+      online: 'Сабақ тоқтатылды, кездесу онлайн өтеді',
+      postponed: 'Сабақ тоқтатылды, кездесу кейінге қалды',
+      cancelled: 'Сабақ тоқтатылды, кездесу болмайды',
+      restored: 'Сабақ қайта басталды, кездесу болады',
+    } satisfies Closed,
     quoted: (text: string) => `«${text}»`,
   },
   ru: {
@@ -36,6 +46,7 @@ export const words = trilingual({
       'talk-booked': 'Встреча подтверждена',
       'talk-changed': 'Встреча изменена',
       'talk-cancelled': 'Встреча отменена',
+      closure: 'Занятия отменены',
       'reminder-days': 'Напоминание',
       'reminder-day': 'Напоминание',
       'reminder-hours': 'Напоминание',
@@ -49,6 +60,12 @@ export const words = trilingual({
       'feedback-asked': 'Как прошла встреча, четыре вопроса',
       test: 'Пробное сообщение. Сообщения доходят до этого номера.',
     } satisfies Titles,
+    closed: {
+      online: 'Занятия отменены, встреча онлайн',
+      postponed: 'Занятия отменены, встреча отложена',
+      cancelled: 'Занятия отменены, встречи не будет',
+      restored: 'Занятия возобновлены, встреча будет',
+    } satisfies Closed,
     quoted: (text: string) => `«${text}»`,
   },
   en: {
@@ -59,6 +76,7 @@ export const words = trilingual({
       'talk-booked': 'The talk is confirmed',
       'talk-changed': 'The talk has changed',
       'talk-cancelled': 'The talk is cancelled',
+      closure: 'Closed',
       'reminder-days': 'Reminder',
       'reminder-day': 'Reminder',
       'reminder-hours': 'Reminder',
@@ -72,6 +90,12 @@ export const words = trilingual({
       'feedback-asked': 'How was the talk, four questions',
       test: 'A test message. Messages reach this number.',
     } satisfies Titles,
+    closed: {
+      online: 'Closed, the talk is online',
+      postponed: 'Closed, the talk is put off',
+      cancelled: 'Closed, no talk',
+      restored: 'Open again, the talk takes place',
+    } satisfies Closed,
     quoted: (text: string) => `“${text}”`,
   },
 })

@@ -45,6 +45,7 @@ export async function findToCall(db: Db, closureId: string, language: Language) 
       select c.talk_id, 'contact:' || k.id, 'silent'
       from closure_talks c join talks t on t.id = c.talk_id join requests r on r.id = t.request_id join contacts k on k.id = r.contact_id
       where c.closure_id = ${closureId} and c.outcome <> 'kept' and k.email is null
+        and not exists (select from messages m where m.cause = 'closure:' || c.closure_id || ':' || t.id and m.recipient = 'contact:' || k.id)
     ) f
     join talks t on t.id = f.talk_id
     left join speakers s on f.recipient = 'speaker:' || s.id
@@ -61,7 +62,8 @@ export async function countConcerned(
 ): Promise<Map<string, { speakers: number; hosts: number }>> {
   const { rows } = await sql<{ id: string; speakers: number; hosts: number }>`
     select t.id, (select count(*)::int from assignments a where a.talk_id = t.id and a.state in ('invited', 'accepted')) as speakers,
-      (select count(*)::int from requests r join contacts k on k.id = r.contact_id where r.id = t.request_id and k.email is not null) as hosts
+      (select count(*)::int from requests r join contacts k on k.id = r.contact_id where r.id = t.request_id
+        and (k.email is not null or k.channel = 'webhook' and k.phone is not null)) as hosts
     from talks t where t.id = any(${talkIds}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, speakers, hosts }) => [id, { speakers, hosts }]))
 }

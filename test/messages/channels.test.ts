@@ -10,6 +10,8 @@ import { gatewaySecret, shortMailer } from '../../src/messages/channel-webhook.t
 import type { MessageKind } from '../../src/messages/rules.ts'
 import { decline } from '../../src/requests/decline-actions.ts'
 import { cancel, move } from '../../src/talks/change-actions.ts'
+import { close } from '../../src/talks/closing-actions.ts'
+import { findToCall } from '../../src/talks/closure-progress-store.ts'
 import { notices } from '../../src/talks/notice-rules.ts'
 import { cast, monday } from '../cast.ts'
 import { ask, at, bookedTalk, names } from '../talks/situation.ts'
@@ -69,6 +71,52 @@ t.afterEach(async () => {
   await db.updateTable('speakers').set({ channel: 'mail' }).execute()
   await db.updateTable('contacts').set({ channel: 'mail' }).execute()
   await db.updateTable('accounts').set({ channel: 'mail' }).execute()
+})
+
+t.test('a closure reaches a phone at once, beside the letter, and says what becomes of the talk', async t => {
+  await connect()
+  await prefer('zhunisov')
+  const talk = await bookedTalk(here, named, await ask(here, named), '2026-11-27T10:20', ['zhunisov'])
+  const contact = await db
+    .selectFrom('talks')
+    .innerJoin('requests', 'requests.id', 'talks.request_id')
+    .select(['contact_id', 'talks.host_id'])
+    .where('talks.id', '=', talk)
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('contacts')
+    .set({ email: null, channel: 'webhook', phone: '+77010000002' })
+    .where('id', '=', contact.contact_id)
+    .execute()
+  await deliverDue(post)
+  taken.length = 0
+  mails.length = 0
+  const { district } = await db
+    .selectFrom('hosts')
+    .select('district')
+    .where('id', '=', contact.host_id)
+    .executeTakeFirstOrThrow()
+  const value = {
+    ...{ districts: [district], hostKinds: ['school' as const], shifts: [], grades: [] },
+    ...{ from: '2026-11-27', to: '2026-11-27', outcome: 'postponed' as const, cause: 'frost' as const, link: null },
+    names: { kk: '', ru: '', en: '' },
+  }
+  const form = { key: 'a closure', url: '/app/closures', by: by.accountId, body: {}, now: clock.now }
+  await close(db, sleeping, { by: named.actor, value, fates: new Map(), links: new Map(), form })
+  await deliverDue(post)
+  t.strictSame(
+    mails.map(({ kind, calendar }) => `${kind} ${calendar?.method}`),
+    ['closure CANCEL'],
+    'the calendar hears of it by mail',
+  )
+  const said = taken.map(({ body }) => JSON.parse(body) as { to: string; kind: string; text: string })
+  t.strictSame(said.map(({ kind, to }) => `${kind} ${to}`).sort(), ['closure +77010000001', 'closure +77010000002'])
+  for (const { text } of said) {
+    t.match(text, 'Сабақ тоқтатылды, кездесу кейінге қалды: 27 қараша, 10:20')
+    t.ok(text.length <= 160)
+  }
+  const closure = await db.selectFrom('closures').select('id').orderBy('created_at', 'desc').executeTakeFirstOrThrow()
+  t.strictSame(await findToCall(db, closure.id, 'kk'), [], 'nobody is left to be called')
 })
 
 t.test('without a gateway everybody gets letters, whatever they prefer', async t => {
