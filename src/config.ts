@@ -25,6 +25,17 @@ export type Config = {
     mailServer: string | undefined
   }
   trustProxy: string[] | false
+  backup: {
+    /** Where a backup goes each night; nowhere when undefined. */
+    folder: string | undefined
+    /** The hour of the night, in the time of the country. */
+    at: string
+    passphrase: string | undefined
+  }
+  /** Lets programs of other machines read `/metrics`. */
+  metricsToken: string | undefined
+  /** For how long a process that is to end says so before it takes nothing any more. */
+  drainSeconds: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   demo: {
     size: 'small' | 'city' | 'region' | 'nation'
@@ -49,6 +60,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Mistake(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
   if (env.IMAP_URL?.startsWith('imap:') && !/@(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$)/.test(env.IMAP_URL))
     throw new Mistake('IMAP_URL without encryption may lead to this machine only: use imaps://')
+  if (env.BACKUP_DIR && !env.BACKUP_PASSPHRASE)
+    throw new Mistake('BACKUP_PASSPHRASE (at least 12 characters) is required together with BACKUP_DIR')
   return {
     host: env.HOST,
     port,
@@ -65,6 +78,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secret: env.APP_SECRET ?? '',
     replies: { imapUrl: env.IMAP_URL, listen: listenAt(env.LMTP_LISTEN), mailServer: env.MAIL_SERVER },
     trustProxy: proxies(env.TRUST_PROXY),
+    backup: {
+      folder: backupsIn(env.BACKUP_DIR, env.DATABASE_URL, env.DATA_DIR),
+      at: env.BACKUP_AT,
+      passphrase: env.BACKUP_PASSPHRASE,
+    },
+    metricsToken: env.METRICS_TOKEN,
+    drainSeconds: Number(env.DRAIN_SECONDS),
     logLevel: env.LOG_LEVEL as Config['logLevel'],
     demo: {
       size: env.DEMO_SIZE as Config['demo']['size'],
@@ -100,6 +120,12 @@ function dkimFrom(domainName?: string, keySelector?: string, file?: string): Dki
     throw new Mistake('DKIM_KEY_FILE holds no private key in PEM')
   }
   return { domainName, keySelector, privateKey }
+}
+
+/** Beside an embedded database unless another place is named: what is not sealed is no more open there than the database. */
+function backupsIn(folder: string | undefined, databaseUrl: string | undefined, dataDir: string): string | undefined {
+  if (folder) return path.resolve(folder)
+  return databaseUrl ? undefined : path.join(path.resolve(dataDir), 'backups')
 }
 
 function listenAt(text: string | undefined): Config['replies']['listen'] {
