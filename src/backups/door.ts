@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { Mistake } from '../config.ts'
 
 /** What a command may ask the process that has the embedded database open. */
@@ -22,6 +21,16 @@ function placeOf(dataDir: string): string {
   return path.join(tmpdir(), `kezdesu-${process.getuid?.() ?? 0}-${name}`, 'door')
 }
 
+/** All that the other side says; an iterator would close our side with theirs. */
+async function heard(socket: Socket): Promise<string> {
+  let said = ''
+  socket.setEncoding('utf8').on('data', part => {
+    said += part
+  })
+  await once(socket, 'end')
+  return said
+}
+
 /** Answers commands as long as this process runs; the folder is ours alone, so what stands there is of the dead. */
 export async function openDoor(
   dataDir: string,
@@ -34,7 +43,7 @@ export async function openDoor(
   const server = createServer({ allowHalfOpen: true }, async socket => {
     socket.on('error', () => {})
     try {
-      const asked = JSON.parse(await text(socket)) as Asked
+      const asked = JSON.parse(await heard(socket)) as Asked
       socket.end(JSON.stringify({ rows: (await backUp(asked)).rows } satisfies Answered))
     } catch (error) {
       if (!(error instanceof Mistake)) onFault(error)
@@ -62,7 +71,7 @@ export async function askForBackup(dataDir: string, asked: Asked): Promise<{ row
     throw new Mistake(`${dataDir} is in use by a process that answers no commands: try again in a moment`)
   }
   socket.end(JSON.stringify(asked))
-  const answer = JSON.parse(await text(socket)) as Answered
+  const answer = JSON.parse(await heard(socket)) as Answered
   if ('mistake' in answer) throw new Mistake(answer.mistake)
   return answer
 }
