@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Place } from './base/db/place.ts'
 import type { Dkim } from './base/mail.ts'
-import { readEnvironment } from './environment.ts'
+import { readEnvironment, settingNames } from './environment.ts'
 
 export type Config = {
   host: string
@@ -49,7 +49,7 @@ export type Config = {
 export class Mistake extends Error {}
 
 /** The settings of the environment, checked whole: all mistakes are told at once, before anything opens. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = withCredentials(process.env)): Config {
   const { env, mistakes } = readEnvironment(environment)
   if (mistakes.length > 0) throw new Mistake(mistakes.join('\n'))
   const port = Number(env.PORT)
@@ -93,6 +93,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       json: env.DEMO_JSON,
     },
   }
+}
+
+/** A secret that systemd hands over as a file (LoadCredential=APP_SECRET:…) is as good as one in the environment. */
+function withCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = environment['CREDENTIALS_DIRECTORY']
+  if (!folder) return environment
+  const given = settingNames.filter(name => !environment[name] && existsSync(path.join(folder, name)))
+  const read = (name: string) => readFileSync(path.join(folder, name), 'utf8').trim()
+  return { ...environment, ...Object.fromEntries(given.map(name => [name, read(name)])) }
 }
 
 /** With the embedded database the application's key is made once and kept beside the data. */

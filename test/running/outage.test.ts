@@ -7,6 +7,7 @@ import t from 'tap'
 import { prove } from '../../src/backups/file.ts'
 import { openDatabase } from '../../src/base/db/open.ts'
 import { cast, furnish } from '../cast.ts'
+import { freshFolder } from '../database.ts'
 import { freePort } from '../free-port.ts'
 import { command, secret, session, source } from './process.ts'
 
@@ -163,6 +164,7 @@ t.test('a running embedded House is backed up by its own process, and goes on in
   const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-door-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   const environment = { DATA_DIR: path.join(folder, 'home'), PORT: String(await freePort(28_000)) }
+  await freshFolder(path.join(environment.DATA_DIR, 'database'))
   const running = command(t, ['start.ts'], environment)
   await running.saying('Kezdesu: ')
   const run = async (words: string[], more: Record<string, string> = {}) => {
@@ -198,6 +200,7 @@ t.test('a running embedded House is backed up by its own process, and goes on in
   t.equal(readFileSync(path.join(folder, 'elsewhere/secret'), 'utf8'), own, 'links in letters go on working')
   const again = command(t, ['start.ts'], environment)
   await again.saying('Kezdesu: ')
+  await pause(200)
   again.child.kill('SIGTERM')
   t.equal(await again.ended, 0, again.said())
 })
