@@ -10,6 +10,8 @@ import { compress } from './base/http/compress.ts'
 import { errors, nowhere } from './base/http/errors.ts'
 import { forms } from './base/http/forms.ts'
 import { headers } from './base/http/headers.ts'
+import { logged, requestNumber } from './base/http/log.ts'
+import { measures } from './base/http/measures.ts'
 import { pages } from './base/http/pages.ts'
 import { lazyValidators } from './base/http/validators.ts'
 import type { Jobs } from './base/jobs.ts'
@@ -26,7 +28,7 @@ export type World = {
   jobs: Jobs
   now: Clock
   config: Pick<Config, 'publicUrl' | 'secret' | 'trustProxy' | 'logLevel' | 'dataDir' | 'mailFrom'> &
-    Partial<Pick<Config, 'oidc'>>
+    Partial<Pick<Config, 'oidc' | 'backup' | 'databaseUrl' | 'metricsToken'>>
   /** Shows caught letters and signs in with one click; only the demonstration and development have it. */
   development: boolean
   /** A letter alone lets staff in: the demonstration, whose letters everybody may read. */
@@ -38,6 +40,8 @@ export type World = {
 declare module 'fastify' {
   interface FastifyInstance extends World {
     sessionCookie: string
+    /** The process is about to end: it is not ready any more, and each answer is the last of its connection. */
+    leaving: boolean
   }
 }
 
@@ -45,7 +49,10 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const { config } = world
   const secure = config.publicUrl.startsWith('https:')
   const app = Fastify({
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    logger: config.logLevel === 'silent' ? false : logged(config.logLevel),
+    genReqId: requestNumber,
+    // who still comes while the others go is answered all the same
+    return503OnClosing: false,
     // addresses hold secrets: the log gets the route's pattern instead (below)
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
@@ -67,6 +74,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   app.decorate('reach', world.reach)
   const sessionCookie = secure ? '__Host-sid' : 'sid'
   app.decorate('sessionCookie', sessionCookie)
+  app.decorate('leaving', false)
+  await app.register(measures)
   app.addHook('onResponse', (request, reply, done) => {
     if (request.routeOptions.config.quiet) return done()
     request.log.info(

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Place } from './base/db/place.ts'
 import type { Dkim } from './base/mail.ts'
 import type { Provider } from './base/proofs/oidc.ts'
-import { readEnvironment } from './environment.ts'
+import { readEnvironment, settingNames } from './environment.ts'
 
 export type Config = {
   host: string
@@ -28,6 +28,17 @@ export type Config = {
   /** Staff may also sign in with the account their organisation gives them. */
   oidc: Provider | undefined
   trustProxy: string[] | false
+  backup: {
+    /** Where a backup goes each night; nowhere when undefined. */
+    folder: string | undefined
+    /** The hour of the night, in the time of the country. */
+    at: string
+    passphrase: string | undefined
+  }
+  /** Lets programs of other machines read `/metrics`. */
+  metricsToken: string | undefined
+  /** For how long a process that is to end says so before it takes nothing any more. */
+  drainSeconds: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   demo: {
     size: 'small' | 'city' | 'region' | 'nation'
@@ -41,7 +52,7 @@ export type Config = {
 export class Mistake extends Error {}
 
 /** The settings of the environment, checked whole: all mistakes are told at once, before anything opens. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = withCredentials(process.env)): Config {
   const { env, mistakes } = readEnvironment(environment)
   if (mistakes.length > 0) throw new Mistake(mistakes.join('\n'))
   const port = Number(env.PORT)
@@ -52,6 +63,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Mistake(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
   if (env.IMAP_URL?.startsWith('imap:') && !/@(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$)/.test(env.IMAP_URL))
     throw new Mistake('IMAP_URL without encryption may lead to this machine only: use imaps://')
+  if (env.BACKUP_DIR && !env.BACKUP_PASSPHRASE)
+    throw new Mistake('BACKUP_PASSPHRASE (at least 12 characters) is required together with BACKUP_DIR')
   return {
     host: env.HOST,
     port,
@@ -69,6 +82,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     replies: { imapUrl: env.IMAP_URL, listen: listenAt(env.LMTP_LISTEN), mailServer: env.MAIL_SERVER },
     oidc: providerFrom(env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET),
     trustProxy: proxies(env.TRUST_PROXY),
+    backup: {
+      folder: backupsIn(env.BACKUP_DIR, env.DATABASE_URL, env.DATA_DIR),
+      at: env.BACKUP_AT,
+      passphrase: env.BACKUP_PASSPHRASE,
+    },
+    metricsToken: env.METRICS_TOKEN,
+    drainSeconds: Number(env.DRAIN_SECONDS),
     logLevel: env.LOG_LEVEL as Config['logLevel'],
     demo: {
       size: env.DEMO_SIZE as Config['demo']['size'],
@@ -77,6 +97,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       json: env.DEMO_JSON,
     },
   }
+}
+
+/** A secret that systemd hands over as a file (LoadCredential=APP_SECRET:…) is as good as one in the environment. */
+function withCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = environment['CREDENTIALS_DIRECTORY']
+  if (!folder) return environment
+  const given = settingNames.filter(name => !environment[name] && existsSync(path.join(folder, name)))
+  const read = (name: string) => readFileSync(path.join(folder, name), 'utf8').trim()
+  return { ...environment, ...Object.fromEntries(given.map(name => [name, read(name)])) }
 }
 
 /** With the embedded database the application's key is made once and kept beside the data. */
@@ -111,6 +140,12 @@ function providerFrom(issuer?: string, clientId?: string, clientSecret?: string)
   if (!issuer || !clientId || !clientSecret)
     throw new Mistake('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together')
   return { issuer, clientId, clientSecret }
+}
+
+/** Beside an embedded database unless another place is named: what is not sealed is no more open there than the database. */
+function backupsIn(folder: string | undefined, databaseUrl: string | undefined, dataDir: string): string | undefined {
+  if (folder) return path.resolve(folder)
+  return databaseUrl ? undefined : path.join(path.resolve(dataDir), 'backups')
 }
 
 function listenAt(text: string | undefined): Config['replies']['listen'] {

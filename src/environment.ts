@@ -31,11 +31,18 @@ const settings = {
     says: 'must be fatal, error, warn, info, debug, trace or silent',
     usual: 'info',
   },
+  BACKUP_DIR: text,
+  BACKUP_AT: { fits: /^([01]\d|2[0-3]):[0-5]\d$/, says: 'must be a time as 02:30', usual: '02:30' },
+  BACKUP_PASSPHRASE: { fits: /^.{12,}$/s, says: 'must have 12 characters or more' },
+  METRICS_TOKEN: { fits: /^[\w.~+/-]{16,}=*$/, says: 'must have 16 characters or more, as in a header' },
+  DRAIN_SECONDS: { fits: /^\d$|^1\d$/, says: 'must be a whole number from 0 to 19', usual: '3' },
   DEMO_SIZE: { fits: /^(small|city|region|nation)$/, says: 'must be small, city, region or nation', usual: 'small' },
   DEMO_SEED: { fits: /^\d{1,9}$/, says: 'must be a whole number', usual: '1' },
   DEMO_NOW: { fits: /^\d{4}-\d{2}-\d{2}T/, says: 'must be a time as 2026-11-23T08:45:00+05:00' },
   DEMO_JSON: text,
 } satisfies Record<string, Setting>
+
+export const settingNames = Object.keys(settings)
 
 type Name = keyof typeof settings
 type Usual = { [name in Name]: (typeof settings)[name] extends { usual: string } ? name : never }[Name]

@@ -55,6 +55,8 @@ import { statusRoutes } from './requests/status-routes.ts'
 import { topicStepRoutes } from './requests/topic-routes.ts'
 import { whenStepRoutes } from './requests/when-routes.ts'
 import { wishesRoutes } from './requests/wishes-routes.ts'
+import { metricsRoutes } from './running/metrics-routes.ts'
+import { runningRoutes } from './running/routes.ts'
 import { seriesChangeRoutes } from './series/change-routes.ts'
 import { seriesPlanRoutes } from './series/plan-routes.ts'
 import { seriesRoutes } from './series/routes.ts'
@@ -191,4 +193,6 @@ export const features: FastifyPluginAsync[] = [
   bodyRoutes,
   wordRoutes,
   wordFileRoutes,
+  runningRoutes,
+  metricsRoutes,
 ]

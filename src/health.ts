@@ -1,4 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { standing } from './backups/rules.ts'
+import { lastRuns } from './backups/store.ts'
 import { pending } from './base/db/migrate.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { settingOf } from './base/db/settings.ts'
@@ -12,6 +14,8 @@ export const healthRoutes: FastifyPluginAsync = async app => {
   let schema = false
   app.get('/healthz', { config: { access: 'static' } }, async (_, reply) => reply.type('text/plain').send('ok\n'))
   app.get('/readyz', { config: { access: 'static' } }, async (request, reply) => {
+    // before it stops listening: whoever spreads requests sends them elsewhere meanwhile
+    if (app.leaving) return reply.code(503).type('text/plain').send('leaving\n')
     try {
       const now = await databaseNow(app.db)
       schema ||= (await pending(app.db)).length === 0
@@ -23,9 +27,11 @@ export const healthRoutes: FastifyPluginAsync = async app => {
           : oldestLetterWaits > lateSeconds
             ? 'late'
             : 'ok'
+        const { good, last } = (await lastRuns(app.db)).backup
+        const backup = standing(app.config.backup?.folder !== undefined, now, good, last)
         return reply
           .type('application/json')
-          .send(`${JSON.stringify({ database: 'ok', schema: 'ok', mail, oldestLetterWaits })}\n`)
+          .send(`${JSON.stringify({ database: 'ok', schema: 'ok', mail, oldestLetterWaits, backup })}\n`)
       }
     } catch (error) {
       request.log.warn({ err: error }, 'not ready')

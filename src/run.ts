@@ -1,5 +1,6 @@
 import { isAway } from './base/db/errors.ts'
 import { InUse } from './base/db/place.ts'
+import { masked } from './base/mask.ts'
 import { Mistake } from './config.ts'
 
 export type Running = { stop: () => Promise<void> }
@@ -53,7 +54,7 @@ export function complain(where: string): (error: unknown) => void {
       JSON.stringify({
         level: 'error',
         where,
-        error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+        error: masked(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
       }),
     )
 }

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { firstAdministratorLink } from './accounts/first-actions.ts'
+import { backup } from './backups/backup.ts'
+import { openDoor } from './backups/door.ts'
 import { migrate } from './base/db/migrate.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
@@ -27,7 +29,9 @@ const tidyEvery = 6 * 3_600_000
 /** Everything in one process: schema, reference data, web and worker. */
 export async function start(given: Config, { development = false, furnish }: Options = {}): Promise<Started> {
   refuseWrongZones()
-  const config = given.databaseUrl ? given : withSecret(given)
+  const keyed = given.databaseUrl ? given : withSecret(given)
+  // a demonstration holds nothing worth keeping
+  const config = development ? { ...keyed, backup: { ...keyed.backup, folder: undefined } } : keyed
   const onFault = complain('start')
   const opening = openDatabase(
     config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') },
@@ -36,7 +40,7 @@ export async function start(given: Config, { development = false, furnish }: Opt
   // the embedded database is compiled on another core while the application is read
   const loading = Promise.all([import('./web.ts'), import('./worker.ts')])
   const database = await opening
-  const [{ startWeb }, { mailerOf, startWorker }] = await loading
+  const [{ endWeb, startWeb }, { mailerOf, startWorker }] = await loading
   const { db } = database
   await migrate(db)
   await seedReference(db)
@@ -46,6 +50,9 @@ export async function start(given: Config, { development = false, furnish }: Opt
   const mailer = mailerOf(config)
   const app = await startWeb({ db, jobs, now, config, development, letterSuffices: development }, config)
   const worker = await startWorker({ db, jobs, mailer, config, development }, onFault, furnish ? 0 : quiet)
+  const door = database.embedded
+    ? await openDoor(config.dataDir, asked => backup(database, { ...asked, secret: config.secret }), onFault)
+    : undefined
   const tidying = database.embedded ? setInterval(() => tidy(db).catch(onFault), tidyEvery) : undefined
   return {
     app,
@@ -53,7 +60,9 @@ export async function start(given: Config, { development = false, furnish }: Opt
     now,
     stop: async () => {
       clearInterval(tidying)
-      await app.close()
+      // nobody takes over from an embedded database
+      await endWeb(app, database.embedded ? 0 : config.drainSeconds)
+      await door?.close()
       await worker.stop()
       await jobs.stop()
       mailer.close()

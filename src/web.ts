@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { buildApp, type World } from './app.ts'
 import { databaseNow } from './base/db/moment.ts'
@@ -22,6 +23,16 @@ export async function startWeb(world: World, config: Pick<Config, 'host' | 'port
   return app
 }
 
+/**
+ * Ends a web half without a failed request: for so many seconds it says that it is not ready and answers all the same,
+ * then it listens no more, and what it has begun it finishes.
+ */
+export async function endWeb(app: FastifyInstance, drainSeconds: number): Promise<void> {
+  app.leaving = true
+  await pause(drainSeconds * 1000)
+  await app.close()
+}
+
 if (import.meta.main)
   await run(async () => {
     refuseWrongZones()
@@ -39,7 +50,7 @@ if (import.meta.main)
     console.log(`web: ${config.publicUrl}`)
     return {
       stop: async () => {
-        await app.close()
+        await endWeb(app, config.drainSeconds)
         await jobs.stop()
         await database.close()
       },

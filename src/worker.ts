@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { keepBackups } from './backups/nightly.ts'
 import { forgetOldMarks } from './base/db/diary.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
@@ -28,6 +29,7 @@ import { moveSearchesOn } from './talks/substitution-actions.ts'
 const publishEvery = 2_000
 const sweepEvery = 20_000
 const substituteEvery = 2_000
+const backupsEvery = 60_000
 // a plan whose process has died is gone on with within half a minute
 const plansEvery = 10_000
 // every 180th look, so once an hour
@@ -42,7 +44,8 @@ export async function startWorker(
     db: Db
     jobs: Queue
     mailer: Mailer
-    config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> & Partial<Pick<Config, 'mailPerMinute'>>
+    config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> &
+      Partial<Pick<Config, 'mailPerMinute' | 'backup' | 'databaseUrl'>>
     development?: boolean
   },
   onFault: (error: unknown) => void,
@@ -93,6 +96,11 @@ export async function startWorker(
   )
   const planner = startPlanner({ ...world, secret, now: () => databaseNow(world.db), onFault })
   const planning = each(plansEvery, quietFor, onFault, planner.takeOver)
+  const { backup, databaseUrl } = world.config
+  const keeping = backup?.folder
+    ? keepBackups({ ...world, embedded: !databaseUrl, config: { secret, backup, databaseUrl } }, backup.folder)
+    : undefined
+  const backups = keeping && each(backupsEvery, quietFor + backupsEvery, onFault, keeping)
   const replies = await startReplies(world, onFault)
   return {
     idle: postman.idle,
@@ -103,6 +111,7 @@ export async function startWorker(
       await publishing.stop()
       await substituting.stop()
       await planning.stop()
+      await backups?.stop()
       await planner.stop()
     },
   }

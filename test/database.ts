@@ -63,6 +63,11 @@ async function freshEmbedded() {
   return { ...database, folder, close }
 }
 
+/** The same as files, for a process that opens them itself. */
+export async function freshFolder(folder: string): Promise<void> {
+  cpSync(await embeddedTemplate(), folder, { recursive: true })
+}
+
 async function embeddedTemplate(): Promise<string> {
   const folder = path.join(cache, template)
   const marker = path.join(folder, 'ready')

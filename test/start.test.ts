@@ -55,6 +55,7 @@ t.test('npm start sets everything up, answers, refuses a second process and ends
     schema: 'ok',
     mail: 'ok',
     oldestLetterWaits: 0,
+    backup: 'none',
   })
   t.equal((await fetch(`http://127.0.0.1:${port}/dev/mail`)).status, 404)
 
@@ -100,6 +101,7 @@ t.test(
       DATABASE_URL: database.url ?? '',
       APP_SECRET: secret,
       PORT: String(port),
+      DRAIN_SECONDS: '0',
       DATA_DIR: path.join(tmpdir(), 'kezdesu-nowhere'),
     }
     const web = command(t, 'web.ts', environment)

@@ -41,6 +41,7 @@ export const words = trilingual({
     errorTitle: 'Қате: жауаптарды тексеріңіз',
     timeOf: 'Алматы уақыты',
     call: 'Телефон',
+    requestNumber: 'Қате нөмірі (телефонмен айтуға болады)',
     print: 'Басып шығару',
     papers: { letter: 'Ресми хат', thanks: 'Алғыс хат', reporters: 'Тағы кім есеп береді' },
     errors: {
@@ -102,6 +103,7 @@ export const words = trilingual({
     errorTitle: 'Ошибка: проверьте ответы',
     timeOf: 'время Алматы',
     call: 'Телефон',
+    requestNumber: 'Номер ошибки (его можно назвать по телефону)',
     print: 'Печать',
     papers: { letter: 'Официальное письмо', thanks: 'Благодарственное письмо', reporters: 'Кто ещё отчитывается' },
     errors: {
@@ -166,6 +168,7 @@ export const words = trilingual({
     errorTitle: 'Error: check your answers',
     timeOf: 'Almaty time',
     call: 'Phone',
+    requestNumber: 'Number of this error (to say on the telephone)',
     print: 'Print',
     papers: { letter: 'Official letter', thanks: 'Certificate of thanks', reporters: 'Who else reports' },
     errors: {

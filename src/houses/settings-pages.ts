@@ -29,6 +29,7 @@ const administered: [Key, string, IconName][] = [
   ['accounts', '/admin/accounts', 'key-round'],
   ['houses', '/admin/houses', 'building-2'],
   ['gateway', '/app/settings/gateway', 'message-square'],
+  ['running', '/admin', 'settings-2'],
 ]
 
 /** What a House keeps, a page each; an administrator sees the installation's own, too. */

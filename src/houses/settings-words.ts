@@ -18,6 +18,7 @@ export const words = trilingual({
     accounts: ['Есептік жазбалар', 'Кім кіре алады және не істей алады'],
     houses: ['Достық үйлері', 'Атауы, мекенжайы, мерзімдер мен ережелер'],
     gateway: ['Қысқа хабарлар', 'SMS немесе мессенджер шлюзі'],
+    running: ['Жүйенің күйі', 'Сақтық көшірмелер, хаттар, дерекқор, нұсқалар'],
   },
   ru: {
     title: 'Настройки',
@@ -36,6 +37,7 @@ export const words = trilingual({
     accounts: ['Учётные записи', 'Кто может войти и что ему доступно'],
     houses: ['Дома дружбы', 'Название, адрес, сроки и правила'],
     gateway: ['Короткие сообщения', 'Шлюз SMS или мессенджера'],
+    running: ['Состояние системы', 'Резервные копии, письма, база данных, версии'],
   },
   en: {
     title: 'Settings',
@@ -54,5 +56,6 @@ export const words = trilingual({
     accounts: ['Accounts', 'Who may sign in, and as what'],
     houses: ['Houses', 'Name, address, terms and rules'],
     gateway: ['Short messages', 'A gateway to SMS or a messenger'],
+    running: ['State of the system', 'Backups, letters, database, versions'],
   },
 })

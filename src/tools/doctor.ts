@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
+import { readdir, statfs } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { sql } from 'kysely'
+import { timeOf } from '../backups/rules.ts'
 import { pending } from '../base/db/migrate.ts'
 import { openDatabase } from '../base/db/open.ts'
+import { InUse } from '../base/db/place.ts'
 import { clockFrom } from '../base/time.ts'
 import { type Config, placeOf, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
@@ -12,6 +14,7 @@ import { zoneFault } from '../talks/ics-zone.ts'
 
 /** One thing looked at: what was found, and where it is not well what to do. */
 export type Finding = { what: string; found: string; todo?: string }
+type Moment = NonNullable<ReturnType<typeof timeOf>>
 const now = clockFrom()
 
 export async function examine(config: Config): Promise<Finding[]> {
@@ -22,6 +25,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     await mail(config),
     ...(await replies(config)),
     await disk(config),
+    await backups(config),
   ]
 }
 
@@ -74,6 +78,8 @@ async function database(config: Config): Promise<Finding[]> {
       await close()
     }
   } catch (error) {
+    if (error instanceof InUse)
+      return [{ what, found: error.message.replace(/: stop it.*/, ', as it should be while it runs') }]
     return [
       {
         what,
@@ -110,6 +116,21 @@ async function replies({ replies: { imapUrl, listen, mailServer } }: Config): Pr
   return [...door, box, { what, found: `from the mailbox, ${proof}` }]
 }
 
+/** By the files themselves, which lie there whatever the database says. */
+async function backups({ backup: { folder, passphrase } }: Config): Promise<Finding> {
+  const what = 'backups'
+  if (!folder) return { what, found: 'off: none is made at night', todo: 'set BACKUP_DIR and BACKUP_PASSPHRASE' }
+  const names = await readdir(folder).catch((): string[] => [])
+  const newest = names
+    .flatMap(name => timeOf(name) ?? [])
+    .reduce<Moment | undefined>((a, b) => (a && a > b ? a : b), undefined)
+  if (!newest) return { what, found: `none in ${folder} yet: the first one is made in the night` }
+  const hours = Math.round(now().diff(newest).as('hours'))
+  const found = `${names.filter(timeOf).length} in ${folder}, the newest ${hours} h old${passphrase ? '' : ', not sealed'}`
+  if (hours > 36) return { what, found, todo: 'look at /admin and the log: why is there no newer one?' }
+  return passphrase ? { what, found } : { what, found, todo: 'set BACKUP_PASSPHRASE before files leave this machine' }
+}
+
 async function answers(what: string, host: string, port: number, setting: string): Promise<Finding> {
   const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port, timeout: 5000 })
   socket.on('timeout', () => socket.destroy(new Error('no answer in 5 s')))
@@ -143,5 +164,6 @@ if (import.meta.main)
     const findings = await examine(readConfig())
     for (const { what, found, todo } of findings)
       console.log(`${todo ? 'look' : 'ok  '}  ${what}: ${found}${todo ? ` → ${todo}` : ''}`)
-    if (findings.some(({ what, todo }) => todo && what !== 'mail server' && what !== 'mailbox')) process.exitCode = 1
+    if (findings.some(({ what, todo }) => todo && !['mail server', 'mailbox', 'backups'].includes(what)))
+      process.exitCode = 1
   })

@@ -1,102 +1,50 @@
-import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
-import { sql } from 'kysely'
-import { applied, migrate } from '../base/db/migrate.ts'
-import { databaseNow } from '../base/db/moment.ts'
-import { type Db, openDatabase } from '../base/db/open.ts'
-import { dropSetting, keepSetting } from '../base/db/settings.ts'
+import { prove } from '../backups/file.ts'
+import { restore } from '../backups/restore.ts'
+import { migrate } from '../base/db/migrate.ts'
+import { openDatabase } from '../base/db/open.ts'
 import { tidy } from '../base/db/tidy.ts'
-import { transact } from '../base/db/transact.ts'
 import { type Config, Mistake, placeOf, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
-import { continueNumbering, insertRows, type Row, tablesInOrder } from './dump/contents.ts'
 
-export type Head = { kezdesu: 1; at: string; migrations: string[]; secret: string }
-
-/**
- * Fills a migrated database without Houses from a backup, all of it or nothing. Letters that were due stay on hold, and
- * so does all mail until an administrator lets it go: a restored House tells nobody anything twice.
- */
-export async function restore(db: Db, file: string): Promise<number> {
-  const tables = await tablesInOrder(db)
-  if (await db.selectFrom('houses').select('id').limit(1).executeTakeFirst())
-    throw new Mistake('this database has Houses already: restore into an empty one')
-  const known = await applied(db)
-  const unknown = (await headOf(file)).migrations.filter(name => !known.includes(name))
-  if (unknown.length > 0) throw new Mistake('the backup comes from a newer version of Kezdesu: update first')
-  const now = await databaseNow(db)
-  return transact(db, async trx => {
-    await sql`select set_config('kezdesu.restoring', 'on', true)`.execute(trx)
-    for (const table of tables.toReversed()) await sql`delete from ${sql.table(table)}`.execute(trx)
-    let count = 0
-    for await (const line of linesOf(file)) {
-      if ('kezdesu' in line) continue
-      if (!tables.includes(line.table))
-        throw new Mistake(`the backup has a table that this version lacks: ${line.table}`)
-      await insertRows(trx, line.table, line.rows)
-      count += line.rows.length
-    }
-    await continueNumbering(trx)
-    await trx
-      .updateTable('messages')
-      .set({ state: 'held', reason: 'restored' })
-      .where('state', 'in', ['waiting', 'sending'])
-      .where('due_at', '<=', now)
-      .execute()
-    await keepSetting(trx, 'mail_hold', 'restored')
-    // whatever the demonstration let through, a restored House does not
-    await dropSetting(trx, 'letter_suffices')
-    return count
-  })
-}
-
-/** The first line of a backup. */
-export async function headOf(file: string): Promise<Head> {
-  for await (const line of linesOf(file)) if ('kezdesu' in line) return line
-  throw new Mistake(`${file} is no backup`)
-}
-
-async function* linesOf(file: string): AsyncGenerator<Head | { table: string; rows: Row[] }> {
-  try {
-    for await (const line of createInterface({
-      input: createReadStream(file).pipe(createGunzip()),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    }))
-      yield JSON.parse(line)
-  } catch (cause) {
-    throw new Mistake(`${file} is no backup or is damaged`, { cause })
-  }
-}
-
-/** Links in letters hang on the application's key: the restored House must have the same. */
-function keepSecret(config: Config, { secret }: Head): void {
-  const file = path.join(config.dataDir, 'secret')
-  if (!config.databaseUrl && !config.secret && !existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-    writeFileSync(file, secret, { mode: 0o600 })
-    return
-  }
-  if (config.secret && config.secret !== secret)
+/** Links in letters and addresses of feeds hang on the application's key: the restored House must have the same. */
+function refuseOtherKey({ databaseUrl, secret }: Config, own: string): void {
+  if ((databaseUrl || secret) && secret !== own)
     throw new Mistake(
-      'APP_SECRET is not that of the backup: set it to the "secret" of its first line, or links in letters stop working',
+      'APP_SECRET is not that of the backup, and links in letters would stop working: set it to what npm run -s restore -- FILE --key says',
     )
 }
 
-if (import.meta.main)
-  await complete(async () => {
-    const [file] = process.argv.slice(2)
-    if (!file || !existsSync(file)) throw new Mistake('name a file that exists: npm run restore -- FILE')
-    const config = readConfig()
-    keepSecret(config, await headOf(file))
-    const database = await openDatabase(placeOf(config))
-    try {
-      await migrate(database.db)
-      const count = await restore(database.db, file)
-      await tidy(database.db)
-      console.log(`${count} rows restored; all mail is on hold until an administrator lets it go at /app/messages`)
-    } finally {
-      await database.close()
-    }
-  })
+/** An embedded database keeps the key beside it; the database was empty, so nothing hangs on the one that was there. */
+function keepKey(config: Config, own: string): void {
+  if (config.databaseUrl || config.secret) return
+  const file = path.join(config.dataDir, 'secret')
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  if (!existsSync(file) || readFileSync(file, 'utf8').trim() !== own) writeFileSync(file, own, { mode: 0o600 })
+}
+
+await complete(async () => {
+  const [file, ...words] = process.argv.slice(2)
+  if (!file || !existsSync(file)) throw new Mistake('name a file that exists: npm run restore -- FILE')
+  if (words.includes('--key')) {
+    console.log((await prove(file, process.env['BACKUP_PASSPHRASE'])).secret)
+    return
+  }
+  const config = readConfig()
+  // the whole file first: the database is not touched for one that could not be restored
+  const proved = await prove(file, config.backup.passphrase)
+  refuseOtherKey(config, proved.secret)
+  const database = await openDatabase(placeOf(config))
+  try {
+    await migrate(database.db)
+    await restore(database.db, file, config.backup.passphrase, proved)
+    keepKey(config, proved.secret)
+    await tidy(database.db)
+    console.log(
+      `${proved.rows} rows restored and compared, as they were at ${proved.head.at}; all mail is on hold until an administrator lets it go at /app/messages`,
+    )
+  } finally {
+    await database.close()
+  }
+})

@@ -10,6 +10,14 @@ import type { Tables } from './tables.ts'
 import { readings } from './values.ts'
 
 export type Db = Kysely<Tables>
+
+const pools = new WeakMap<Db, pg.Pool>()
+/** How many connections there are, and who waits for one. */
+export function connectionsOf(db: Db): { open: number; idle: number; waiting: number } {
+  const pool = pools.get(db)
+  return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 }
+}
+
 /** `jobs` is what pg-boss is opened with; `closed` tells a broken connection from a closed one. */
 export type Database = { db: Db; jobs: ConstructorOptions; embedded: boolean; close: () => Promise<void> }
 
@@ -46,6 +54,7 @@ function openServer(url: string, onError: (error: Error) => void): Database {
   pool.on('error', onError)
   pool.on('connect', client => client.on('error', onError))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [guard, parameters] })
+  pools.set(db, pool)
   return { db, jobs: { connectionString: url, max: 4 }, embedded: false, close: () => db.destroy() }
 }
 
@@ -64,6 +73,7 @@ async function openEmbedded(place: { folder: string } | { memory: true }, apart:
       types,
     })
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [guard, parameters] })
+    pools.set(db, pool)
     const close = async () => {
       await db.destroy()
       await lite.close()

@@ -7,6 +7,7 @@ export type Json = ColumnType<unknown, string, string>
 export type AnswerReason = 'another-time' | 'too-far' | 'another-topic' | 'other'
 export type AskAnswer = 'yes' | 'no'
 export type AssignmentState = 'invited' | 'accepted' | 'declined' | 'replaced'
+export type BackupKind = 'backup' | 'trial'
 export type BanKind = 'break' | 'exam' | 'tests' | 'other'
 export type BanStrength = 'ban' | 'warn'
 export type BusyCalendarKind = 'address' | 'upload'
@@ -91,6 +92,17 @@ export interface Tables {
     host_kinds: string[]
     minors: boolean
     closed: boolean
+  }
+  backup_runs: {
+    id: Generated<number>
+    kind: BackupKind
+    file: string
+    sealed: boolean
+    at: DateTime
+    ended_at: DateTime
+    rows: Generated<number>
+    bytes: Generated<number>
+    fault: string | null
   }
   bans: {
     id: Generated<string>

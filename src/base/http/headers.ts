@@ -25,7 +25,11 @@ export const headers = fp(
     // callbacks: a promise for each hook was a tenth of a poll
     app.addHook('onRequest', (request, reply, done) => {
       const { access, quiet } = request.routeOptions.config
-      reply.headers(said).header('referrer-policy', access === 'link' || quiet ? 'no-referrer' : 'same-origin')
+      reply
+        .headers(said)
+        .header('x-request-id', request.id)
+        .header('referrer-policy', access === 'link' || quiet ? 'no-referrer' : 'same-origin')
+      if (app.leaving) reply.header('connection', 'close')
       if (access === 'speaker') reply.header('content-security-policy', ofSpeakers)
       done()
     })

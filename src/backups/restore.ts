@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import { applied } from '../base/db/migrate.ts'
+import { databaseNow } from '../base/db/moment.ts'
+import type { Db } from '../base/db/open.ts'
+import { dropSetting, keepSetting } from '../base/db/settings.ts'
+import { transact } from '../base/db/transact.ts'
+import { Mistake } from '../config.ts'
+import { continueNumbering, insertRows, sumOf, tablesInOrder } from './contents.ts'
+import { headOf, linesOf, type Proved, prove } from './file.ts'
+
+/**
+ * Fills a migrated database without Houses from a backup, all of it or nothing: the file is read to its end before the
+ * database is touched, and the rows that then stand in it are summed again. Letters that were due stay on hold, and so
+ * does all mail until an administrator lets it go: a restored House tells nobody anything twice.
+ */
+export async function restore(db: Db, file: string, passphrase: string | undefined, known?: Proved): Promise<Proved> {
+  if (await db.selectFrom('houses').select('id').limit(1).executeTakeFirst())
+    throw new Mistake('this database has Houses already: restore into an empty one')
+  const ours = await applied(db)
+  if ((await headOf(file)).head.migrations.some(name => !ours.includes(name)))
+    throw new Mistake('the backup comes from a newer version of Kezdesu: update first')
+  const proved = known ?? (await prove(file, passphrase))
+  const tables = await tablesInOrder(db)
+  const unknown = Object.keys(proved.sums).filter(table => !tables.includes(table))
+  if (unknown.length > 0) throw new Mistake(`the backup has tables that this version lacks: ${unknown.join(', ')}`)
+  await transact(db, async trx => {
+    await sql`set local statement_timeout = 0`.execute(trx)
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx)
+    await sql`select set_config('kezdesu.restoring', 'on', true)`.execute(trx)
+    for (const table of tables.toReversed()) await sql`delete from ${sql.table(table)}`.execute(trx)
+    for await (const line of linesOf(file, proved.key))
+      if (line.kind === 'rows') await insertRows(trx, line.table, line.rows)
+    await continueNumbering(trx)
+    await refuseOthers(trx, proved)
+    await trx
+      .updateTable('messages')
+      .set({ state: 'held', reason: 'restored' })
+      .where('state', 'in', ['waiting', 'sending'])
+      .where('due_at', '<=', await databaseNow(trx))
+      .execute()
+    await keepSetting(trx, 'mail_hold', 'restored')
+    // whatever the demonstration let through, a restored House does not
+    await dropSetting(trx, 'letter_suffices')
+  })
+  return proved
+}
+
+/** Rows of an older schema have fewer columns than those that now stand here: then only their number is compared. */
+async function refuseOthers(trx: Parameters<typeof sumOf>[0], { head, sums }: Proved): Promise<void> {
+  const same = (await applied(trx as Db)).every(name => head.migrations.includes(name))
+  for (const [table, said] of Object.entries(sums)) {
+    const found = await sumOf(trx, table)
+    if (found.rows !== said.rows || (same && found.sum !== said.sum))
+      throw new Error(`${table} is not what was written: ${found.rows} rows of ${said.rows}`)
+  }
+}
