@@ -20,9 +20,9 @@ async function linesOf(db: Db): Promise<Line[]> {
     where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db)
   const lines: Line[] = []
   for (const { name } of tables) {
-    const { rows } = await sql<{ row: Record<string, unknown> }>`select to_jsonb(t) as row from ${sql.table(name)} t`.execute(
-      db,
-    )
+    const { rows } = await sql<{
+      row: Record<string, unknown>
+    }>`select to_jsonb(t) as row from ${sql.table(name)} t`.execute(db)
     for (const { row } of rows) lines.push({ table: name, row, text: JSON.stringify(row) })
   }
   return lines
@@ -43,13 +43,26 @@ async function owners(db: Db): Promise<{ lines: Line[]; owner: Map<Line, Set<str
     for (const link of links)
       for (const line of lines)
         if (line.table === link.to)
-          known.set(keyOf(link.to, link.refs, link.refs.map(column => line.row[column])), owner.get(line) ?? new Set())
+          known.set(
+            keyOf(
+              link.to,
+              link.refs,
+              link.refs.map(column => line.row[column]),
+            ),
+            owner.get(line) ?? new Set(),
+          )
     for (const line of lines) {
       const mine = owner.get(line) ?? new Set()
       // an account may be at home in several Houses; its rows say which
       if (typeof line.row['house_id'] === 'string' || line.table === 'houses') continue
       for (const link of links.filter(({ from }) => from === line.table)) {
-        const its = known.get(keyOf(link.to, link.refs, link.columns.map(column => line.row[column])))
+        const its = known.get(
+          keyOf(
+            link.to,
+            link.refs,
+            link.columns.map(column => line.row[column]),
+          ),
+        )
         for (const house of its ?? [])
           if (!mine.has(house)) {
             mine.add(house)

@@ -106,7 +106,9 @@ export const rows: Record<string, Row> = {
   '/account/sessions': none({ sends: () => ({ session: 'others' }) }),
   '/account/passkeys': none({ closed: 'a browser sends no passkey here' }),
   '/account/passkeys/question': none(),
-  '/account/passkeys/:id/removal': of(it => it.passkey, { closed: 'a passkey is removed by whose it is, and is nobody’s else' }),
+  '/account/passkeys/:id/removal': of(it => it.passkey, {
+    closed: 'a passkey is removed by whose it is, and is nobody’s else',
+  }),
   '/account/again': none(),
   '/account/again/letter': none(),
   '/account/again/question': none({ closed: 'who has no passkey is not asked' }),
@@ -123,7 +125,11 @@ export const rows: Record<string, Row> = {
   '/account/provider': none({ closed: 'there is no provider here' }),
   '/account/provider/removal': none({ closed: 'there is no provider here' }),
   '/dev': all('the demonstration', '', { shows: true }),
-  '/dev/sign-in': all('the demonstration', '', { shows: true, closed: 'an account is chosen from the page', sends: it => ({ account: it.account }) }),
+  '/dev/sign-in': all('the demonstration', '', {
+    shows: true,
+    closed: 'an account is chosen from the page',
+    sends: it => ({ account: it.account }),
+  }),
   '/dev/mail': all('the demonstration'),
   '/dev/mail.json': all('the demonstration'),
   '/dev/mail/:name': all('the demonstration', 'none', { closed: 'no letter was caught' }),
@@ -213,14 +219,17 @@ export const rows: Record<string, Row> = {
   '/me/houses/:id/parting': of(it => it.speaker.id, { closed: 'one’s own row is parted from nothing' }),
   '/me/houses/:id/limits': of(it => it.speaker.id, {
     sends: () => ({ day: '2', week: '5', month: '10' }),
-    closed: 'limits of a row that was joined' }),
+    closed: 'limits of a row that was joined',
+  }),
   '/me/balance': none(),
   '/me/calendar': none(),
   '/me/calendar/secret': none(),
 
   '/app': none({ asks: it => [{ request: number(it) }] }),
   '/app/requests': none(),
-  '/app/requests/new': none({ sends: it => ({ topic: it.topic.id, host: it.host, audience: 'pupils', grades: ['9'] }) }),
+  '/app/requests/new': none({
+    sends: it => ({ topic: it.topic.id, host: it.host, audience: 'pupils', grades: ['9'] }),
+  }),
   '/app/requests/:number': of(number),
   '/app/requests/:number/offers': of(number),
   '/app/requests/:number/booking': of(number, {
@@ -242,7 +251,10 @@ export const rows: Record<string, Row> = {
   '/app/talks/:id': of(it => it.talk.id),
   '/app/talks/:id/move': of(it => it.talk.id, { sends: () => ({ startsAt: '2026-12-11T12:00', version: '1' }) }),
   '/app/talks/:id/team': of(it => it.talk.id, { sends: it => ({ out: it.mate.id, in: it.idle.id, version: '1' }) }),
-  '/app/talks/:id/cancellation': of(it => it.talk.id, { sends: () => ({ reason: 'host', version: '1' }), ends: 'talk' }),
+  '/app/talks/:id/cancellation': of(it => it.talk.id, {
+    sends: () => ({ reason: 'host', version: '1' }),
+    ends: 'talk',
+  }),
   '/app/talks/:id/outcome': of(it => it.held.id, { sends: () => ({ held: 'yes', heads: '22', version: '1' }) }),
   '/app/talks/:id/undo': of(it => it.talk.id),
   '/app/talks/:id/letters-now': of(it => it.talk.id),

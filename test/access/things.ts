@@ -241,7 +241,10 @@ export async function things({ db, app, clock }: TestWorld, slug: string) {
     }),
   })
   const words = await put('word_files', { house_id, account_id: staff.id, name: mark, rows: '[]', created_at: now })
-  const absence = await put('absences', { speaker_id: speaker.id, during: { from: now.plus({ days: 40 }), to: now.plus({ days: 41 }) } })
+  const absence = await put('absences', {
+    speaker_id: speaker.id,
+    during: { from: now.plus({ days: 40 }), to: now.plus({ days: 41 }) },
+  })
   const passkey = `passkey-${mark}`
   await put('passkeys', {
     ...{ id: passkey, account_id: staff.id, public_key: 'AA', counter: 0, transports: [], name: mark, created_at: now },
