@@ -2,11 +2,12 @@ import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
 import { hashOf, newNonce, seal } from '../../src/base/secrets.ts'
 import { cast } from '../cast.ts'
-import { formOn, type TestWorld, world } from '../world.ts'
-import { filled, patternOf, type Route, routeTable } from './route-table.ts'
+import { type TestWorld, world } from '../world.ts'
+import { formsOn } from './forms.ts'
+import { filled, type Route, routeTable } from './route-table.ts'
 import { type Fields, type Row, rows } from './rows.ts'
 import { rowsBetweenHouses, rowsOfHouse } from './rows-of.ts'
-import { idsOf, type Things, things } from './things.ts'
+import { nothing, renamed, type Things, things } from './things.ts'
 
 const routes = routeTable()
 const w: TestWorld = await world(t)
@@ -134,13 +135,6 @@ async function ask(method: string, url: string, cookie: string, fields?: Fields)
   return app.inject({ method: 'POST', url, headers, payload, remoteAddress: address() })
 }
 
-/** Another value of the same shape that names nothing. */
-const nothing = (value: string): string => {
-  if (/^[0-9a-f]{8}-/.test(value)) return '00000000-0000-4000-8000-000000000000'
-  if (/^\d+$/.test(value)) return '999983'
-  return value.replace(/[A-Za-z]/g, letter => (letter === 'q' ? 'p' : 'q'))
-}
-
 const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** An answer without what differs each time: tokens, keys, and what the asker wrote into the address. */
 function shape(answer: LightMyRequestResponse, said: string[]): string {
@@ -152,31 +146,12 @@ function shape(answer: LightMyRequestResponse, said: string[]): string {
   return text
 }
 
-/** What pages of one's own House offered to send, by the pattern of the form's address. */
+/** What pages of each House offered to send, by the pattern of the form's address. */
 const offers = new Map<string, Map<string, Fields>>()
 function harvest(its: Things, html: string): void {
   const offered = offers.get(its.house) ?? new Map<string, Fields>()
   offers.set(its.house, offered)
-  for (const [, action = ''] of html.matchAll(/<form[^>]*method="post"[^>]*action="([^"]*)"/g)) {
-    const path = action.split('?')[0] ?? ''
-    const pattern = patternOf(doors, path)
-    if (!pattern || offered.has(pattern)) continue
-    const { _csrf, _key, ...fields } = formOn(html, action.replaceAll('&amp;', '&')).fields
-    offered.set(pattern, fields)
-  }
-}
-
-/** The same form with the things of somebody else in it. */
-function renamed(fields: Fields, from: Things, to: Things | 'nobody'): Fields {
-  const other = to === 'nobody' ? new Map<string, string>() : idsOf(to)
-  const names = new Map<string, string>()
-  for (const [path, id] of idsOf(from)) names.set(id, to === 'nobody' ? nothing(id) : (other.get(path) ?? id))
-  for (const key of ['waiting', 'booked', 'past'] as const)
-    names.set(String(from[key].number), to === 'nobody' ? '999983' : String(to[key].number))
-  const one = (value: string) => names.get(value) ?? value
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.map(one) : one(value)]),
-  )
+  formsOn(html, doors, offered)
 }
 
 const leaks = (answer: LightMyRequestResponse, of: Things) => of.personal.filter(each => answer.body.includes(each))

@@ -313,3 +313,25 @@ export function idsOf(of: Things): Map<string, string> {
   walk(of, '')
   return found
 }
+
+/** Another value of the same shape that names nothing. */
+export const nothing = (value: string): string => {
+  if (/^[0-9a-f]{8}-/.test(value)) return '00000000-0000-4000-8000-000000000000'
+  if (/^\d+$/.test(value)) return '999983'
+  return value.replace(/[A-Za-z]/g, letter => (letter === 'q' ? 'p' : 'q'))
+}
+
+/** The same form with the things of somebody else in it. */
+export function renamed(
+  fields: Record<string, string | string[]>, from: Things, to: Things | 'nobody'): Record<string, string | string[]> {
+  const other = to === 'nobody' ? new Map<string, string>() : idsOf(to)
+  const names = new Map<string, string>()
+  for (const [path, id] of idsOf(from)) names.set(id, to === 'nobody' ? nothing(id) : (other.get(path) ?? id))
+  for (const key of ['waiting', 'booked', 'past'] as const)
+    names.set(String(from[key].number), to === 'nobody' ? '999983' : String(to[key].number))
+  const one = (value: string) => names.get(value) ?? value
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.map(one) : one(value)]),
+  )
+}
+
