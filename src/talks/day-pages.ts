@@ -38,7 +38,6 @@ declare module '../base/http/pages.ts' {
       sayKeys: KeyWords
       title: string
       board: Board
-      mayOpen: boolean
       list: DayList
       before: string
       after: string

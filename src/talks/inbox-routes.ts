@@ -52,7 +52,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox = async app => {
     { config: { access: 'viewer' }, schema: { querystring: Type.Object({ request: one, week: one, day: one }) } },
     async (request, reply) => {
       const { houseId, role } = actorOf(request)
-      if (role === 'viewer') return reply.redirect('/app/week', 303)
+      if (role === 'viewer') return reply.redirect('/app/reports', 303)
       const { language } = request
       const now = app.now()
       const said = words[language]

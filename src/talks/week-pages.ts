@@ -70,14 +70,13 @@ export type BoardRows = {
   names: { professions: Map<string, string> }
 }
 
-/** The week as a table: people under their groups, days across, talks, busy times and what could be offered in the cells; `nameless` for those who may see figures only. */
+/** The week as a table: people under their groups, days across, talks, busy times and what could be offered in the cells. */
 export function boardOf(
   language: Language,
   monday: Day,
   today: Day,
   rows: BoardRows,
   offered: { number: number; cards: OfferCard[]; away?: Map<string, string> | undefined } | undefined,
-  nameless = false,
 ): Board {
   const said = words[language]
   const sunday = plusDays(monday, 6)
@@ -94,14 +93,10 @@ export function boardOf(
     const languages = person.languages.map(each => namesOf[language].shortLanguages[each] ?? each).join(', ')
     return {
       hue: hueOf(person.professions[0]),
-      ...(nameless
-        ? { href: undefined, name: does, initials: '', does: languages }
-        : {
-            href: `/app/speakers/${person.id}`,
-            name: knownAs(person.name),
-            initials: initials(person.name),
-            does: `${does.toLocaleLowerCase('kk')} · ${languages}`,
-          }),
+      href: `/app/speakers/${person.id}`,
+      name: knownAs(person.name),
+      initials: initials(person.name),
+      does: `${does.toLocaleLowerCase('kk')} · ${languages}`,
       load,
       loadSaid: said.load(person.inMonth, person.limit_month),
       away: offered?.away?.get(person.id),
@@ -109,7 +104,7 @@ export function boardOf(
         talks: seats
           .filter(seat => seat.day === day)
           .map(seat => ({
-            href: nameless ? undefined : `/app/talks/${seat.talkId}`,
+            href: `/app/talks/${seat.talkId}`,
             time: seat.from_time,
             host: seat.host,
             waits: seat.seat === 'invited',

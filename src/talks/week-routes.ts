@@ -24,9 +24,9 @@ const one = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])
 export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(
     '/app/week',
-    { config: { access: 'viewer' }, schema: { querystring: Type.Object({ week: one, day: one }) } },
+    { config: { access: 'coordinator' }, schema: { querystring: Type.Object({ week: one, day: one }) } },
     async (request, reply) => {
-      const { houseId, role } = actorOf(request)
+      const { houseId } = actorOf(request)
       const { language } = request
       const now = app.now()
       const zone = await findZone(app.db, houseId)
@@ -41,13 +41,12 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
         busy: await findBusy(app.db, houseId, now, monday, plusDays(monday, 6)),
         names: await findNames(app.db, houseId, language),
       }
-      const board = boardOf(language, monday, wall.day, rows, undefined, role === 'viewer')
+      const board = boardOf(language, monday, wall.day, rows, undefined)
       return reply.page('talks/week', {
         say: words[language],
         sayKeys: keyWords[language],
         title: datesFromTo(language, monday, plusDays(monday, 5)),
         board,
-        mayOpen: role !== 'viewer',
         list: dayListOf(language, board, day, to => `/app/week?week=${weekNamed(to)}&day=${to}`),
         before: `/app/week?week=${weekNamed(plusDays(monday, -7))}`,
         after: `/app/week?week=${weekNamed(plusDays(monday, 7))}`,
