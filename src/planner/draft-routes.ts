@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from '../base/http/schema.ts'
 import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
 import { sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'

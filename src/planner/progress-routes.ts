@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '../base/http/schema.ts'
 import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
 import { isUuid } from '../base/text.ts'
 import { movingSaid } from './progress-pages.ts'
 import { findPlan } from './store.ts'

@@ -26,6 +26,8 @@ export const order = [
   'planner',
   'support',
   'words',
+  'audit',
+  'privacy',
 ]
 
 /** Imports of a file's text that lead to the right, as sentences; rules decide together and may look anywhere. */

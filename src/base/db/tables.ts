@@ -479,6 +479,26 @@ export interface Tables {
     ends_at: DateTime
     done_at: DateTime | null
   }
+  journal: {
+    house_id: string
+    n: number
+    at: DateTime
+    by_whom: string
+    actor_id: string | null
+    place: string
+    kind: string
+    thing: string
+    thing_id: string
+    old: string
+    new: string
+    previous: string
+    hash: string
+  }
+  journal_heads: {
+    house_id: string
+    n: number
+    hash: string
+  }
   leases: {
     name: string
     holder: string
@@ -797,6 +817,13 @@ export interface Tables {
   settings: {
     key: string
     value: string
+  }
+  sights: {
+    house_id: string
+    account_id: string
+    thing: string
+    thing_id: string
+    on_date: string
   }
   sign_in_links: {
     id: Generated<string>
