@@ -11,6 +11,7 @@ import { passkeyRoutes } from './accounts/passkey-routes.ts'
 import { passwordRoutes } from './accounts/password-routes.ts'
 import { proofRoutes } from './accounts/proof-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
 import { openCalendarRoutes } from './calendars/open-routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
@@ -191,4 +192,5 @@ export const features: FastifyPluginAsync[] = [
   bodyRoutes,
   wordRoutes,
   wordFileRoutes,
+  auditRoutes,
 ]
