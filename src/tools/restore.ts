@@ -10,6 +10,7 @@ import { dropSetting, keepSetting } from '../base/db/settings.ts'
 import { tidy } from '../base/db/tidy.ts'
 import { transact } from '../base/db/transact.ts'
 import { type Config, Mistake, placeOf, readConfig } from '../config.ts'
+import { eraseAgain } from '../privacy/erase.ts'
 import { complete } from '../run.ts'
 import { continueNumbering, insertRows, type Row, tablesInOrder } from './dump/contents.ts'
 
@@ -39,6 +40,8 @@ export async function restore(db: Db, file: string): Promise<number> {
       count += line.rows.length
     }
     await continueNumbering(trx)
+    // a backup of before the journal has none: each House begins one
+    await sql`insert into journal_heads select id, 0, repeat('0', 64) from houses on conflict do nothing`.execute(trx)
     await trx
       .updateTable('messages')
       .set({ state: 'held', reason: 'restored' })
@@ -94,6 +97,13 @@ if (import.meta.main)
     try {
       await migrate(database.db)
       const count = await restore(database.db, file)
+      const key = config.secret || (await headOf(file)).secret
+      const again = await eraseAgain(
+        database.db,
+        { secret: key, dataDir: config.dataDir },
+        await databaseNow(database.db),
+      )
+      if (again > 0) console.log(`${again} people who had been erased are erased again`)
       await tidy(database.db)
       console.log(`${count} rows restored; all mail is on hold until an administrator lets it go at /app/messages`)
     } finally {

@@ -101,6 +101,7 @@ export const plain = (value: Plain): Plain =>
 
 const things = [
   'account',
+  'contact',
   'host',
   'group',
   'topic',

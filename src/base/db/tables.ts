@@ -775,6 +775,16 @@ export interface Tables {
     class_count: Generated<number>
     class_names: Generated<string[]>
   }
+  retention_rules: {
+    rule: string
+    amount: number
+  }
+  retention_runs: {
+    rule: string
+    ran_at: DateTime
+    gone: number
+    gone_ever: number
+  }
   roles: {
     account_id: string
     house_id: string
@@ -996,6 +1006,10 @@ export interface Tables {
     revised_at: DateTime
     listeners_nonce: Generated<string>
     hall_id: string | null
+  }
+  tombstones: {
+    hash: string
+    at: DateTime
   }
   topic_audiences: {
     topic_id: string
