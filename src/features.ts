@@ -43,6 +43,8 @@ import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { paperRoutes } from './papers/routes.ts'
 import { plannerRoutes } from './planner/routes.ts'
+import { personRoutes } from './privacy/person-routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { bodyRoutes } from './reports/body-routes.ts'
 import { coverageRoutes } from './reports/coverage-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -193,4 +195,6 @@ export const features: FastifyPluginAsync[] = [
   wordRoutes,
   wordFileRoutes,
   auditRoutes,
+  personRoutes,
+  privacyRoutes,
 ]

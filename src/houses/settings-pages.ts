@@ -24,7 +24,7 @@ const kept: [Key, string, IconName][] = [
   ['planner', '/app/planner', 'calendar-clock'],
   ['words', '/app/words', 'book-open'],
   ['journal', '/admin/audit', 'book-open'],
-  ['privacy', '/app/privacy', 'user-round'],
+  ['privacy', '/admin/privacy', 'user-round'],
   ['account', '/account', 'user-round'],
 ]
 const administered: [Key, string, IconName][] = [

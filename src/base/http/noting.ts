@@ -18,7 +18,9 @@ declare module 'fastify' {
 function thingOf(request: FastifyRequest): [thing: string, id: string] {
   const [, area = '', thing = ''] = (request.routeOptions.url ?? '').split('/')
   const ids = Object.entries((request.params ?? {}) as Record<string, string>)
-    .filter(([name, value]) => ['id', 'number', 'slug'].includes(name) && plain(value) === value)
+    .filter(
+      ([name, value]) => ['id', 'number', 'slug'].includes(name) && (plain(value) === value || /^\d{1,9}$/.test(value)),
+    )
     .map(([, value]) => value)
   return [thing || area, ids.at(-1) ?? '']
 }
