@@ -1,6 +1,6 @@
 import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
-import { clock, type DateTime, wallOf } from '../base/time.ts'
+import { clock, type DateTime, instantFrom, wallOf } from '../base/time.ts'
 import { consents } from './consent-words.ts'
 import type { Ahead, Erasing } from './erase-rules.ts'
 import type { Held } from './held-store.ts'
@@ -96,9 +96,8 @@ function valueSaid(value: unknown, say: Say, zone: string): string {
 }
 
 const momentSaid = (text: string, zone: string): string => {
-  const written = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
-  const [day = '', time = ''] = written.format(Date.parse(text)).split(' ')
-  return `${dateDigits(day)} ${time}`
+  const { day, minute } = wallOf(instantFrom(text), zone)
+  return `${dateDigits(day)} ${clock(minute)}`
 }
 
 export function erasurePage(
