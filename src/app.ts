@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { placeOf } from './accounts/rules.ts'
 import { findActor } from './accounts/store.ts'
 import { auth } from './base/auth.ts'
 import { answering } from './base/db/kept.ts'
@@ -12,6 +13,7 @@ import { forms } from './base/http/forms.ts'
 import { headers } from './base/http/headers.ts'
 import { logged, requestNumber } from './base/http/log.ts'
 import { measures } from './base/http/measures.ts'
+import { noting } from './base/http/noting.ts'
 import { pages } from './base/http/pages.ts'
 import { lazyValidators } from './base/http/validators.ts'
 import type { Jobs } from './base/jobs.ts'
@@ -108,6 +110,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     cookie: sessionCookie,
   })
   await app.register(forms, { secret: config.secret, origin: config.publicUrl, cookie: sessionCookie })
+  await app.register(noting, { placeOf })
   await app.register(pages, { faceOf: (houseId, language) => faceOf(world.db, houseId, language) })
   await app.register(assets)
   for (const feature of features) await app.register(feature)

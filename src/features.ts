@@ -11,6 +11,7 @@ import { passkeyRoutes } from './accounts/passkey-routes.ts'
 import { passwordRoutes } from './accounts/password-routes.ts'
 import { proofRoutes } from './accounts/proof-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
 import { openCalendarRoutes } from './calendars/open-routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
@@ -42,6 +43,8 @@ import { textRoutes } from './messages/text-routes.ts'
 import { unsubscribeRoutes } from './messages/unsubscribe-routes.ts'
 import { paperRoutes } from './papers/routes.ts'
 import { plannerRoutes } from './planner/routes.ts'
+import { personRoutes } from './privacy/person-routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { bodyRoutes } from './reports/body-routes.ts'
 import { coverageRoutes } from './reports/coverage-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -195,4 +198,7 @@ export const features: FastifyPluginAsync[] = [
   wordFileRoutes,
   runningRoutes,
   metricsRoutes,
+  auditRoutes,
+  personRoutes,
+  privacyRoutes,
 ]

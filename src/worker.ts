@@ -11,17 +11,17 @@ import { forgetOldTexts, publishAll } from './calendars/publish.ts'
 import { deskOf } from './calendars/texts.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
-import { askTheRest, forgetRemarks } from './feedback/actions.ts'
+import { askTheRest } from './feedback/actions.ts'
 import { forgetOldImports } from './imports/actions.ts'
 import { makers } from './letters.ts'
 import type { Post } from './messages/actions.ts'
 import { shortMailer } from './messages/channel-webhook.ts'
 import { type Postman, startPostman } from './messages/postman.ts'
 import { startPlanner } from './planner/work.ts'
+import { runRetention } from './privacy/retention.ts'
 import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
-import { forget } from './requests/forget-actions.ts'
 import { complain, type Running, run } from './run.ts'
 import { moveSearchesOn } from './talks/substitution-actions.ts'
 
@@ -45,7 +45,7 @@ export async function startWorker(
     jobs: Queue
     mailer: Mailer
     config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> &
-      Partial<Pick<Config, 'mailPerMinute' | 'backup' | 'databaseUrl'>>
+      Partial<Pick<Config, 'mailPerMinute' | 'backup' | 'databaseUrl' | 'dataDir'>>
     development?: boolean
   },
   onFault: (error: unknown) => void,
@@ -78,8 +78,7 @@ export async function startWorker(
       await forgetOldTexts(world.db, now)
       await forgetOldMarks(world.db)
       await forgetOldImports(world.db, now)
-      await forget(world.db, now)
-      await forgetRemarks(world.db, now)
+      await runRetention(world.db, now, world.config.dataDir)
       await askTheRest(world.db, world.jobs, now)
     }
     await planDigests(world.db, world.jobs, await databaseNow(world.db))

@@ -78,7 +78,7 @@ export async function changeRole(
       return { refused: 'no-speaker' }
     await setRole(trx, by.houseId, accountId, role)
     await endAccess(trx, by.houseId, accountId, form.now)
-    await note(trx, by, 'role-changed', accountId, form, role)
+    await note(trx, by, 'role-changed', accountId, form, role, before.role)
     return { location }
   })
 }
@@ -125,12 +125,12 @@ export async function resetFactors(
   })
 }
 
-const note = (trx: Trx, by: By, kind: string, account: string, { now }: Form, role: Role) =>
+const note = (trx: Trx, by: By, kind: string, account: string, { now }: Form, role: Role, before?: Role) =>
   remember(trx, {
     houseId: by.houseId,
     kind,
     at: now,
     byWhom: 'account',
     accountId: by.accountId,
-    detail: { account, role },
+    detail: { account, role, ...(before ? { roleBefore: before } : {}) },
   })

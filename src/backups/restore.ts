@@ -32,6 +32,8 @@ export async function restore(db: Db, file: string, passphrase: string | undefin
       if (line.kind === 'rows') await insertRows(trx, line.table, line.rows)
     await continueNumbering(trx)
     await refuseOthers(trx, proved)
+    // a backup of before the journal has none: each House begins one
+    await sql`insert into journal_heads select id, 0, repeat('0', 64) from houses on conflict do nothing`.execute(trx)
     await trx
       .updateTable('messages')
       .set({ state: 'held', reason: 'restored' })

@@ -6,11 +6,10 @@ import type { Jobs } from '../base/jobs.ts'
 import { type DateTime, wallOf } from '../base/time.ts'
 import { isReached } from '../messages/channel-rules.ts'
 import { tell } from '../messages/store.ts'
-import { mostAnswers, type Opinion, remarksSince, standing } from './rules.ts'
+import { mostAnswers, type Opinion, standing } from './rules.ts'
 import {
   type Asked,
   countOpinions,
-  dropRemarks,
   findAsked,
   findUnasked,
   insertOpinion,
@@ -101,7 +100,3 @@ async function ask(trx: Trx, jobs: Jobs, asked: Asked[], now: DateTime): Promise
   })
   await tell(trx, jobs, now, messages)
 }
-
-/** Remarks live a month, answers stay. */
-export const forgetRemarks = (db: Db, now: DateTime): Promise<void> =>
-  transact(db, trx => dropRemarks(trx, remarksSince(now).toFormat('yyyy-MM-dd')))

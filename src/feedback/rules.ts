@@ -65,6 +65,3 @@ export function headsOf(text: string): number | undefined {
   const digits = text.replace(/[\s\u00a0]/g, '')
   return /^\d{1,6}$/.test(digits) && Number(digits) <= mostHeads ? Number(digits) : undefined
 }
-
-/** Remarks are kept as long as letters' texts (domain.md section 8). */
-export const remarksSince = (today: DateTime): DateTime => today.minus({ days: daysOpen })

@@ -140,13 +140,14 @@ export async function setConfirmed(trx: Trx, talkId: string, heads: number): Pro
 }
 
 /** Remarks older than this day go; the answers stay. */
-export async function dropRemarks(trx: Trx, before: Day): Promise<void> {
-  await trx
+export async function dropRemarks(trx: Trx, before: Day): Promise<number> {
+  const { numUpdatedRows } = await trx
     .updateTable('feedback')
     .set({ remark: '' })
     .where('remark', '<>', '')
     .where('given_on', '<', before)
-    .execute()
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 const contacts = (trx: Trx) =>

@@ -49,12 +49,16 @@ export const hostEditRoutes: FastifyPluginAsyncTypebox = async app => {
     return answerSent(reply, done, again => reply.page('hosts/edit', hostForm(request.language, known, sent, again)))
   })
 
-  app.get('/app/hosts/:id/edit', one, async (request, reply) => {
-    const host = await find(request)
-    if (!host) return reply.callNotFound()
-    const known = { ...(await newIn(request)), id: host.id }
-    return reply.page('hosts/edit', hostForm(request.language, known, hostFilled(host)))
-  })
+  app.get(
+    '/app/hosts/:id/edit',
+    { ...one, config: { access: 'coordinator', sight: 'host' } },
+    async (request, reply) => {
+      const host = await find(request)
+      if (!host) return reply.callNotFound()
+      const known = { ...(await newIn(request)), id: host.id }
+      return reply.page('hosts/edit', hostForm(request.language, known, hostFilled(host)))
+    },
+  )
 
   app.post('/app/hosts/:id/edit', one, async (request, reply) => {
     const host = await find(request)

@@ -47,12 +47,16 @@ export const hostRoutes: FastifyPluginAsyncTypebox = async app => {
     })
   })
 
-  app.get('/app/hosts/:id', { config: { access: 'coordinator' }, schema: { params } }, async (request, reply) => {
-    const host = await find(request)
-    if (!host) return reply.callNotFound()
-    const { texts } = typed(request.query, ['done'])
-    return show(request, reply, host, texts.done)
-  })
+  app.get(
+    '/app/hosts/:id',
+    { config: { access: 'coordinator', sight: 'host' }, schema: { params } },
+    async (request, reply) => {
+      const host = await find(request)
+      if (!host) return reply.callNotFound()
+      const { texts } = typed(request.query, ['done'])
+      return show(request, reply, host, texts.done)
+    },
+  )
 
   app.post(
     '/app/hosts/:id/check',

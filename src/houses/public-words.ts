@@ -1,6 +1,6 @@
 import { trilingual } from '../base/i18n/trilingual.ts'
 
-type Section = { heading: string; lines: string[] }
+type Section = { terms?: true; heading: string; lines: string[] }
 
 /** Plain words about personal data and about the pages themselves. */
 export const words = trilingual({
@@ -23,10 +23,11 @@ export const words = trilingual({
         },
         {
           heading: 'Не үшін және қанша уақыт',
+          terms: true,
           lines: [
             'Дәріскерлер мен ұйым бір-бірімен хабарласуы үшін',
-            'Жауапты тұлғаның деректері соңғы кездесуден кейін 12 ай сақталады, содан кейін тек сандар қалады',
-            'Хаттардың мәтіні 30 күн сақталады',
+            'Мерзімі өткенде жеке деректер өшеді, тек сандар қалады. Кім не істегені журналға жазылады, онда аты-жөні мен мекенжай жоқ',
+            'Өзіңіз туралы деректерді көруді немесе өшіруді үйлестірушіден сұрай аласыз',
           ],
         },
         {
@@ -86,10 +87,11 @@ export const words = trilingual({
         },
         {
           heading: 'Зачем и как долго',
+          terms: true,
           lines: [
             'Чтобы лекторы и организация могли связаться',
-            'Данные ответственного лица хранятся 12 месяцев после последней встречи, потом остаются только числа',
-            'Тексты писем хранятся 30 дней',
+            'По истечении срока личные данные удаляются, остаются только числа. Кто что сделал, пишется в журнал, имён и адресов в нём нет',
+            'Вы можете попросить координатора показать или удалить данные о вас',
           ],
         },
         {
@@ -143,10 +145,11 @@ export const words = trilingual({
         },
         {
           heading: 'What for and how long',
+          terms: true,
           lines: [
             'So that the speakers and the host can reach each other',
-            'Details of a contact person are kept for 12 months after the last talk; then only numbers remain',
-            'Texts of letters are kept for 30 days',
+            'When a term is over the personal data goes and only numbers remain. Who did what is written to a journal, which holds no names or addresses',
+            'You may ask the coordinator to show or erase the data on you',
           ],
         },
         {

@@ -23,6 +23,8 @@ const kept: [Key, string, IconName][] = [
   ['imports', '/app/imports', 'file-spreadsheet'],
   ['planner', '/app/planner', 'calendar-clock'],
   ['words', '/app/words', 'book-open'],
+  ['journal', '/admin/audit', 'book-open'],
+  ['privacy', '/admin/privacy', 'user-round'],
   ['account', '/account', 'user-round'],
 ]
 const administered: [Key, string, IconName][] = [

@@ -57,7 +57,7 @@ export const importRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
-  app.get(`${home}/:id`, one, async (request, reply) => {
+  app.get(`${home}/:id`, { ...one, config: { access: 'coordinator', sight: 'import' } }, async (request, reply) => {
     const found = await find(request)
     return found ? show(request, reply, found) : reply.callNotFound()
   })

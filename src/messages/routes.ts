@@ -19,7 +19,7 @@ const wishes = ['state', 'kind', 'talk', 'person', 'q', 'page'] as const
 
 /** The ledger as a coordinator sees it: what was told to whom, what waits, and what went wrong. */
 export const messageRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/app/messages', { config: { access: 'coordinator' } }, async (request, reply) => {
+  app.get('/app/messages', { config: { access: 'coordinator', sight: 'messages' } }, async (request, reply) => {
     const { filter, unknown } = filterOf(typed(request.query, wishes).texts)
     return unknown ? reply.callNotFound() : show(request, reply, filter)
   })

@@ -54,14 +54,18 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     { path: '/app/hosts/:id/thanks', of: 'host', make: request => thanksTo(request, 'host') },
   ]
   for (const { path, of, make } of sheets) {
-    app.get(path, { config: coordinator, schema: { params: One } }, async (request, reply) => {
+    app.get(path, { config: { ...coordinator, sight: of }, schema: { params: One } }, async (request, reply) => {
       const made = await make(request)
       return made ? show(request, reply, made, path.replace(':id', request.params.id), of) : reply.callNotFound()
     })
-    app.get(`${path}.pdf`, { config: coordinator, schema: { params: One } }, async (request, reply) => {
-      const made = await make(request)
-      return made ? sendPdf(reply, made.paper) : reply.callNotFound()
-    })
+    app.get(
+      `${path}.pdf`,
+      { config: { ...coordinator, sight: of }, schema: { params: One } },
+      async (request, reply) => {
+        const made = await make(request)
+        return made ? sendPdf(reply, made.paper) : reply.callNotFound()
+      },
+    )
     app.post(path, { config: coordinator, schema: { params: One } }, async (request, reply) => {
       const made = await make(request)
       if (!made || !(made.mayIssue || made.issued)) return reply.callNotFound()

@@ -16,7 +16,7 @@ import { countTalks, findTalks, type Asked as Wanted } from './talk-store.ts'
 import { words } from './words.ts'
 import { streamedWorkbook } from './workbook.ts'
 
-const coordinator = { access: 'coordinator' } as const
+const coordinator = { access: 'coordinator', sight: 'report' } as const
 const pageSize = 50
 // each batch costs one look at the names, whatever its size: 10,000 rows are 15 MB
 const batchSize = 10_000

@@ -57,9 +57,9 @@ export async function deleteContacts(trx: Trx, ids: string[]): Promise<void> {
   await trx.deleteFrom('contacts').where('id', '=', those).execute()
 }
 
-/** What hosts wrote to the House before then, where its request has ended: the line of the history stays, its words go. */
-export async function dropWritten(trx: Trx, before: DateTime): Promise<void> {
-  await trx
+/** What hosts wrote to the House before then, where its request has ended: the line of the history stays, its words go. How many lines. */
+export async function dropWritten(trx: Trx, before: DateTime): Promise<number> {
+  const { numUpdatedRows } = await trx
     .updateTable('changes')
     .set({ detail: sql`changes.detail - 'text'` })
     .from('requests as r')
@@ -80,5 +80,6 @@ export async function dropWritten(trx: Trx, before: DateTime): Promise<void> {
         ),
       ),
     )
-    .execute()
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }

@@ -1,3 +1,4 @@
+import { remember } from '../base/db/changes.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
@@ -130,20 +131,7 @@ export type Change = {
 }
 
 /** One line of the history: what, when, by whom; never personal data. */
-export async function noteChange(trx: Trx, change: Change): Promise<void> {
-  await trx
-    .insertInto('changes')
-    .values({
-      house_id: change.houseId,
-      request_id: change.requestId,
-      kind: change.kind,
-      at: change.at,
-      by_whom: change.byWhom,
-      account_id: change.accountId ?? null,
-      detail: JSON.stringify(change.detail ?? {}),
-    })
-    .execute()
-}
+export const noteChange = (trx: Trx, change: Change): Promise<void> => remember(trx, change)
 
 /** Who is told about a request, and in which language. */
 export type Told = {

@@ -13,7 +13,7 @@ import { findPaperWarnings } from './paper-store.ts'
 
 /** The House's people for its coordinators: a list; the page of each stands in talks/speaker-routes.ts. */
 export const directoryRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/app/speakers', { config: { access: 'coordinator' } }, async (request, reply) => {
+  app.get('/app/speakers', { config: { access: 'coordinator', sight: 'speaker' } }, async (request, reply) => {
     const { houseId } = actorOf(request)
     const { language } = request
     const today = wallOf(app.now(), await findZone(app.db, houseId)).day

@@ -72,7 +72,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(
     '/app/requests/:number',
     {
-      config: { access: 'coordinator' },
+      config: { access: 'coordinator', sight: 'request' },
       schema: { params: Type.Object({ number: Type.String() }), querystring: Type.Object({ done: one }) },
     },
     async (request, reply) =>

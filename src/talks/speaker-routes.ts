@@ -20,7 +20,10 @@ import { keepSpeaker } from './speaker-actions.ts'
 import { unfitLines } from './speaker-pages.ts'
 import { findUnfit, type Unfit } from './unfit-store.ts'
 
-const one = { config: { access: 'coordinator' }, schema: { params: Type.Object({ id: Type.String() }) } } as const
+const one = {
+  config: { access: 'coordinator', sight: 'speaker' },
+  schema: { params: Type.Object({ id: Type.String() }) },
+} as const
 
 /** One speaker, read and changed, with what that means for the talks ahead. */
 export const speakerRoutes: FastifyPluginAsyncTypebox = async app => {

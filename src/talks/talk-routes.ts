@@ -32,7 +32,7 @@ export const talkRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(
     '/app/talks/:id',
     {
-      config: { access: 'coordinator' },
+      config: { access: 'coordinator', sight: 'talk' },
       schema: {
         params: Type.Object({ id: Type.String() }),
         querystring: Type.Object({ out: one, done: one }),

@@ -25,7 +25,7 @@ export const visitorsRoutes: FastifyPluginAsyncTypebox = async app => {
     const ending = pdf ? '.pdf' : ''
     app.get(
       `/app/talks/:id/visitors${ending}`,
-      { config: { access: 'coordinator' }, schema: { params: One } },
+      { config: { access: 'coordinator', sight: 'talk' }, schema: { params: One } },
       async (request, reply) => {
         const { id } = request.params
         const { language } = request

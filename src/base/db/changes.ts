@@ -1,4 +1,5 @@
 import type { DateTime } from '../time.ts'
+import { noteChanges } from './journal.ts'
 import type { Trx } from './transact.ts'
 
 /** One line of the history: what was changed, when and by whom. `detail` holds ids and codes; of words only what a host wrote to the House. */
@@ -20,6 +21,7 @@ export const remember = (trx: Trx, change: Change): Promise<void> => rememberAll
 /** The same for changes that happen together. */
 export async function rememberAll(trx: Trx, changes: Change[]): Promise<void> {
   if (changes.length === 0) return
+  noteChanges(changes)
   await trx
     .insertInto('changes')
     .values(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { hashOf } from '../secrets.ts'
 import type { DateTime } from '../time.ts'
+import { noteCommand, noteNothing } from './journal.ts'
 import type { Db } from './open.ts'
 import { type Trx, transact } from './transact.ts'
 
@@ -17,7 +18,12 @@ export async function transactOnce<Refused extends { refused: unknown }>(
   form: Form,
   work: (trx: Trx) => Promise<Done | Refused>,
 ): Promise<Done | Refused> {
-  if (!form.key) return transact(db, work)
+  if (!form.key)
+    return transact(db, async trx => {
+      const done = await work(trx)
+      if (!('refused' in done)) noteCommand()
+      return done
+    })
   const key = keyOf(form)
   try {
     return await transact(db, async trx => {
@@ -30,10 +36,12 @@ export async function transactOnce<Refused extends { refused: unknown }>(
           .select('location')
           .where('key', '=', key)
           .executeTakeFirstOrThrow()
+        noteNothing()
         return { location: first.location }
       }
       const done = await work(trx)
       if ('refused' in done) throw new Refusal(done)
+      noteCommand()
       await trx.updateTable('form_answers').set({ location: done.location }).where('key', '=', key).execute()
       return done
     })
@@ -47,6 +55,7 @@ export async function transactOnce<Refused extends { refused: unknown }>(
 export async function findAnswer(db: Db, form: Form): Promise<Done | undefined> {
   if (!form.key) return
   const first = await db.selectFrom('form_answers').select('location').where('key', '=', keyOf(form)).executeTakeFirst()
+  if (first) noteNothing()
   return first && { location: first.location }
 }
 

@@ -491,6 +491,26 @@ export interface Tables {
     ends_at: DateTime
     done_at: DateTime | null
   }
+  journal: {
+    house_id: string
+    n: number
+    at: DateTime
+    by_whom: string
+    actor_id: string | null
+    place: string
+    kind: string
+    thing: string
+    thing_id: string
+    old: string
+    new: string
+    previous: string
+    hash: string
+  }
+  journal_heads: {
+    house_id: string
+    n: number
+    hash: string
+  }
   leases: {
     name: string
     holder: string
@@ -767,6 +787,16 @@ export interface Tables {
     class_count: Generated<number>
     class_names: Generated<string[]>
   }
+  retention_rules: {
+    rule: string
+    amount: number
+  }
+  retention_runs: {
+    rule: string
+    ran_at: DateTime
+    gone: number
+    gone_ever: number
+  }
   roles: {
     account_id: string
     house_id: string
@@ -809,6 +839,13 @@ export interface Tables {
   settings: {
     key: string
     value: string
+  }
+  sights: {
+    house_id: string
+    account_id: string
+    thing: string
+    thing_id: string
+    on_date: string
   }
   sign_in_links: {
     id: Generated<string>
@@ -981,6 +1018,10 @@ export interface Tables {
     revised_at: DateTime
     listeners_nonce: Generated<string>
     hall_id: string | null
+  }
+  tombstones: {
+    hash: string
+    at: DateTime
   }
   topic_audiences: {
     topic_id: string

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import { codeOf } from './errors.ts'
+import { journalled } from './journal.ts'
 import type { Db } from './open.ts'
 import { inside, parameters, refuseInside } from './plugins.ts'
 import type { Tables } from './tables.ts'
@@ -15,9 +16,10 @@ export async function transact<Result>(db: Db, work: (trx: Trx) => Promise<Resul
   refuseInside('a transaction')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db
-        .transaction()
-        .execute(trx => inside.run(true, () => work(trx.withoutPlugins().withPlugin(parameters))))
+      return await db.transaction().execute(trx => {
+        const handle = trx.withoutPlugins().withPlugin(parameters)
+        return inside.run(true, () => journalled(handle, () => work(handle)))
+      })
     } catch (error) {
       const code = codeOf(error)
       if ((code !== '40001' && code !== '40P01') || attempt === 3) throw error

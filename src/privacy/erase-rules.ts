@@ -1,0 +1,24 @@
+import type { Said } from '../base/i18n/language.ts'
+
+/** Somebody whom a House holds data on. */
+export type Person = {
+  is: 'speaker' | 'contact'
+  id: string
+  houseId: string
+  names: string[]
+  email: string | null
+  phone: string | null
+  accountId: string | null
+}
+export type Ahead = { talkId: string | null; number: number | null; on: string | null }
+export type Erasing = { refused: 'ahead'; ahead: Ahead[] } | { refused: 'staff' } | { refused: 'missing' }
+
+/** Instead of a name. */
+export const nobody: Said = { kk: 'Аты өшірілген', ru: 'Имя удалено', en: 'Name erased' }
+
+/** Instead of an address that has to be one and leads nowhere (RFC 2606). */
+export const nowhere = (id: string): string => `erased-${id}@erased.invalid`
+
+/** What is looked for in texts that others wrote: an address, a phone, and full names; a first name alone is many people's. */
+export const traces = ({ names, email, phone }: Pick<Person, 'names' | 'email' | 'phone'>): string[] =>
+  [...new Set([...names.filter(name => name.trim().includes(' ')), email ?? '', phone ?? ''])].filter(it => it !== '')

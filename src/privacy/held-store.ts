@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Db } from '../base/db/open.ts'
+import type { Person } from './erase-rules.ts'
+
+export type Held = { section: Section; rows: Record<string, unknown>[] }[]
+
+/** Secrets, their hashes and what is sealed are no data on a person; ids of rows say nothing to anybody. */
+const left = `array['nonce','token_hash','secret_hash','id_hash','code_hash','browser_hash','hash','sealed','sealed_address','public_key','etag','digest',
+  'last_modified','folded','person_id','speaker_id','account_id','contact_id','house_id','host_id','topic_id','series_id','talk_id','request_id','entered_by',
+  'assignment_id','sign_in_link_id','claim','claimed_until','bundle','joins','cause','substitution_id','body_hash','message_id','arrival','set_by','ended_by']`
+
+const of = (table: string, condition: string, order = '1') =>
+  `select to_jsonb(t) - ${left} as row from ${table} t where ${condition} order by ${order} limit 5000`
+
+const person = `t.recipient = any(array['speaker:' || $1, 'contact:' || $1, 'account:' || $2])`
+const account = `t.account_id::text = $2`
+
+const ofSpeaker = {
+  person: of('speakers', 't.id::text = $1'),
+  account: of('accounts', 't.id::text = $2'),
+  roles: of('roles', account),
+  sessions: of('sessions', account),
+  passkeys: of('passkeys', account),
+  professions: of('speaker_professions', 't.speaker_id::text = $1'),
+  languages: of('speaker_languages', 't.speaker_id::text = $1'),
+  audiences: of('speaker_audiences', 't.speaker_id::text = $1'),
+  districts: of('speaker_districts', 't.speaker_id::text = $1'),
+  topics: `select jsonb_build_object('title_kk', p.title_kk, 'title_ru', p.title_ru, 'title_en', p.title_en) as row
+    from speaker_topics t join topics p on p.id = t.topic_id where t.speaker_id::text = $1 order by 1`,
+  groups: `select jsonb_build_object('name_kk', g.name_kk, 'name_ru', g.name_ru, 'name_en', g.name_en) as row
+    from group_members t join groups g on g.id = t.group_id where t.speaker_id::text = $1 order by 1`,
+  credentials: of('credentials', 't.speaker_id::text = $1'),
+  hours: of('weekly_hours', 't.speaker_id::text = $1'),
+  absences: of('absences', 't.speaker_id::text = $1'),
+  calendars: of('busy_calendars', 't.speaker_id::text = $1'),
+  busy: of('busy_intervals', 't.speaker_id::text = $1'),
+  talks: `select (to_jsonb(t) - ${left}) || jsonb_build_object('held_on', k.held_on, 'from_time', k.from_time, 'minutes', k.minutes, 'talk_state', k.state,
+      'name_kk', h.name_kk, 'name_ru', h.name_ru, 'name_en', h.name_en) as row
+    from assignments t join talks k on k.id = t.talk_id join hosts h on h.id = k.host_id where t.speaker_id::text = $1 order by k.during limit 5000`,
+  questions: of('substitution_asks', 't.speaker_id::text = $1'),
+  replies: of('replies', 't.speaker_id::text = $1'),
+  fairness: of('fairness_overrides', 't.speaker_id::text = $1'),
+  wishes: `select jsonb_build_object('title_kk', p.title_kk, 'title_ru', p.title_ru, 'title_en', p.title_en, 'wished_at', t.wished_at) as row
+    from topic_wishes t join topics p on p.id = t.topic_id where t.speaker_id::text = $1 order by 1`,
+  papers: of('papers', 't.speaker_id::text = $1'),
+  feeds: of('feeds', 't.speaker_id::text = $1'),
+  letters: of('messages', person, 't.created_at'),
+  unsubscriptions: of('unsubscriptions', person),
+  journal: `select jsonb_build_object('at', t.at, 'kind', t.kind, 'thing', t.thing, 'thing_id', t.thing_id, 'ip_prefix', t.place) as row from journal t
+    where t.house_id::text = $3 and t.actor_id::text = any(array[$1, $2]) order by t.n desc limit 5000`,
+}
+const ofContact = {
+  person: of('contacts', 't.id::text = $1'),
+  host: `select jsonb_build_object('name_kk', h.name_kk, 'name_ru', h.name_ru, 'name_en', h.name_en) as row
+    from hosts h join contacts c on c.host_id = h.id where c.id::text = $1`,
+  requests: of('requests', 't.contact_id::text = $1', 't.asked_at'),
+  talks: `select jsonb_build_object('held_on', k.held_on, 'from_time', k.from_time, 'minutes', k.minutes, 'state', k.state, 'heads_confirmed', k.heads_confirmed) as row
+    from talks k join requests r on r.id = k.request_id where r.contact_id::text = $1 order by k.during limit 5000`,
+  history: `select (to_jsonb(t) - ${left}) as row from changes t join requests r on r.id = t.request_id
+    where r.contact_id::text = $1 and t.by_whom = 'contact' order by t.at limit 5000`,
+  letters: ofSpeaker.letters,
+  unsubscriptions: ofSpeaker.unsubscriptions,
+  papers: of('papers', 't.contact_id::text = $1'),
+}
+export type Section = keyof typeof ofSpeaker | keyof typeof ofContact
+
+/** Everything that is held on a person, table by table; what is a secret or somebody else's stays out. */
+export async function findAll(db: Db, { is, id, accountId, houseId }: Person): Promise<Held> {
+  const held: Held = []
+  for (const [section, text] of Object.entries(is === 'speaker' ? ofSpeaker : ofContact)) {
+    const values = [id, accountId ?? '', houseId]
+    const parts = text.split(/\$(\d)/)
+    const query = sql.join(
+      parts.map((part, n) => (n % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1]}::text`)),
+      sql.raw(''),
+    )
+    const { rows } = await sql<{ row: Record<string, unknown> }>`${query}`.execute(db)
+    if (rows.length > 0) held.push({ section: section as Section, rows: rows.map(({ row }) => row) })
+  }
+  return held
+}

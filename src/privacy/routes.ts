@@ -1,0 +1,95 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { actorOf } from '../base/auth.ts'
+import { Type } from '../base/http/schema.ts'
+import { sentForm } from '../base/http/sent.ts'
+import { typed } from '../base/http/typed.ts'
+import { hashOf } from '../base/secrets.ts'
+import { words as publicWords } from '../houses/public-words.ts'
+import { findZone } from '../houses/zone-store.ts'
+import { linkEnds } from '../requests/status-rules.ts'
+import { findStatus, findTalk } from '../requests/status-store.ts'
+import type { Person } from './erase-rules.ts'
+import { findAll } from './held-store.ts'
+import { heldPage, termsPage, termsSaid } from './pages.ts'
+import { sendJson } from './person-routes.ts'
+import { findContactByRequest, findSpeakerPerson } from './person-store.ts'
+import { keepTerm } from './retention.ts'
+import { amountOf, type Rule, ruleOf, termsFrom } from './retention-rules.ts'
+import { findRuns, findTerms } from './retention-store.ts'
+
+const linked = {
+  config: { access: 'link' },
+  schema: { params: Type.Object({ token: Type.String({ maxLength: 200 }) }) },
+} as const
+
+/** What is held and for how long: said to everybody, shown to whom it is about, set by an administrator. */
+export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get('/:l(^(?:kk|ru|en)$)/privacy', { config: { access: 'open' } }, async (request, reply) => {
+    const { language } = request
+    const page = publicWords[language].privacy
+    const terms = termsSaid(language, termsFrom(await findTerms(app.db)))
+    const sections = page.sections.map(it => ('terms' in it ? { ...it, lines: [...it.lines, ...terms] } : it))
+    return reply.page('houses/plain', { ...page, sections })
+  })
+
+  const terms = async (request: FastifyRequest, reply: FastifyReply, wrong?: { rule: Rule; typed: string }) => {
+    const { houseId, role } = actorOf(request)
+    const zone = await findZone(app.db, houseId)
+    const runs = (await findRuns(app.db)).map(run => ({ ...run, ever: Number(run.ever) }))
+    const mayChange = role === 'administrator'
+    const held = termsFrom(await findTerms(app.db))
+    return reply.page('privacy/terms', termsPage(request.language, held, runs, { zone, mayChange, wrong }))
+  }
+
+  app.get('/admin/privacy', { config: { access: 'coordinator' } }, async (request, reply) => terms(request, reply))
+
+  app.post(
+    '/admin/privacy/:rule',
+    { config: { access: 'administrator' }, schema: { params: Type.Object({ rule: Type.String({ maxLength: 20 }) }) } },
+    async (request, reply) => {
+      const rule = ruleOf(request.params.rule)
+      if (!rule) return reply.callNotFound()
+      const text = typed(request.body, ['amount']).texts.amount
+      const amount = amountOf(rule, text)
+      if (amount === undefined) return terms(request, reply.code(422), { rule, typed: text })
+      const done = await keepTerm(app.db, actorOf(request), rule, amount, sentForm(request, app.now()))
+      return 'location' in done ? reply.redirect(done.location, 303) : reply.callNotFound()
+    },
+  )
+
+  const own = async (request: FastifyRequest): Promise<Person | undefined> => {
+    const { houseId, speakerId } = actorOf(request)
+    return speakerId ? findSpeakerPerson(app.db, houseId, speakerId) : undefined
+  }
+  app.get('/me/data', { config: { access: 'speaker' } }, async (request, reply) => {
+    const person = await own(request)
+    if (!person) return reply.callNotFound()
+    const links = { json: '/me/data.json', back: '/me/profile', zone: await findZone(app.db, person.houseId) }
+    return reply.page('privacy/held-me', heldPage(request.language, '', await findAll(app.db, person), links))
+  })
+  app.get('/me/data.json', { config: { access: 'speaker' } }, async (request, reply) => {
+    const person = await own(request)
+    return person ? sendJson(reply, await findAll(app.db, person)) : reply.callNotFound()
+  })
+
+  const behind = async (token: string) => {
+    const status = await findStatus(app.db, hashOf(token))
+    if (!status || status.state === 'unconfirmed') return
+    const ends = linkEnds(status, await findTalk(app.db, status.id))
+    if (ends !== undefined && ends < app.now()) return
+    return findContactByRequest(app.db, status.id)
+  }
+  app.get('/r/:token/data', linked, async (request, reply) => {
+    const { token } = request.params
+    const person = await behind(token)
+    if (!person) return reply.callNotFound()
+    const links = { json: `/r/${token}/data.json`, back: `/r/${token}`, zone: await findZone(app.db, person.houseId) }
+    const page = heldPage(request.language, '', await findAll(app.db, person), links)
+    return reply.page('privacy/held-public', page, { houseId: person.houseId })
+  })
+  app.get('/r/:token/data.json', linked, async (request, reply) => {
+    const person = await behind(request.params.token)
+    return person ? sendJson(reply, await findAll(app.db, person)) : reply.callNotFound()
+  })
+}

@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'kysely'
+import t from 'tap'
+import type { Db } from '../../src/base/db/open.ts'
+import { tokenOf } from '../../src/base/secrets.ts'
+import { eraseAddress, eraseAgain, keepAll } from '../../src/privacy/erase.ts'
+import { runRetention } from '../../src/privacy/retention.ts'
+import { readTombstones } from '../../src/privacy/tombstones.ts'
+import { cast } from '../cast.ts'
+import { booked, secret } from '../talks/booked.ts'
+import { formOn, submit, world } from '../world.ts'
+
+const here = await world(t)
+const { app, db, clock, signIn } = here
+const dataDir = mkdtempSync(path.join(tmpdir(), 'kezdesu-privacy-'))
+t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
+Object.assign(app.config, { dataDir })
+const grave = { secret, dataDir }
+const start = clock.now
+const coordinator = await signIn(cast.coordinator)
+const talk = await booked(db, clock.now)
+await db.updateTable('speakers').set({ phone: '+77010009998' }).where('email', '=', cast.psychologist).execute()
+const speaker = await db
+  .selectFrom('speakers')
+  .selectAll()
+  .where('email', '=', cast.psychologist)
+  .executeTakeFirstOrThrow()
+const get = (url: string, cookie = coordinator) => app.inject({ url, headers: { cookie } })
+const { number } = await db
+  .selectFrom('requests')
+  .select('number')
+  .where('id', '=', talk.requestId)
+  .executeTakeFirstOrThrow()
+
+/** Tables and columns in whose text, whatever its type, one of these stands. */
+async function where(on: Db, needles: string[]): Promise<string[]> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select table_name as table, column_name as column from information_schema.columns where table_schema = 'public' order by 1, 2`.execute(
+    on,
+  )
+  const found: string[] = []
+  for (const { table, column } of rows) {
+    const within = needles.map(it => sql`strpos(${sql.ref(column)}::text, ${it}) > 0`)
+    const hit = await sql`select 1 from ${sql.table(table)} where ${sql.join(within, sql` or `)} limit 1`.execute(on)
+    if (hit.rows.length > 0) found.push(`${table}.${column}`)
+  }
+  return found
+}
+
+t.before(async () => {
+  // traces that others leave: a note, a paper, a letter, a calendar's text, a file that is being imported
+  await db
+    .updateTable('talks')
+    .set({ note: `${speaker.name_ru} приедет раньше, ${speaker.phone}` })
+    .where('id', '=', talk.talkId)
+    .execute()
+  await db
+    .insertInto('changes')
+    .values({
+      house_id: talk.houseId,
+      request_id: talk.requestId,
+      kind: 'written',
+      at: start,
+      by_whom: 'contact',
+      detail: JSON.stringify({ text: 'Сәуле Ахметқызы: saule@mektep.example' }),
+    })
+    .execute()
+  await db
+    .insertInto('papers')
+    .values({
+      house_id: talk.houseId,
+      kind: 'thanks',
+      year: 2026,
+      number: 900,
+      speaker_id: speaker.id,
+      about_year: 2026,
+      issued_on: '2026-11-23',
+      issued_at: start,
+      paper: JSON.stringify({ to: speaker.name_kk }),
+    })
+    .execute()
+  for (const [recipient, address] of [
+    [`speaker:${speaker.id}`, speaker.email],
+    [`account:${speaker.account_id}`, speaker.email],
+  ] as const)
+    await db
+      .insertInto('messages')
+      .values({
+        house_id: talk.houseId,
+        kind: 'talk-booked',
+        cause: recipient,
+        version: 1,
+        recipient,
+        address,
+        language: 'kk',
+        created_at: start,
+        due_at: start,
+        talk_id: talk.talkId,
+        note: `Құрметті ${speaker.name_kk}`,
+      })
+      .execute()
+})
+
+t.test('all that is held on a person stands on a page and in a file, to those who may see it', async t => {
+  for (const url of [`/app/speakers/${speaker.id}/data`, `/app/requests/${number}/contact/data`]) {
+    const page = await get(url)
+    t.equal(page.statusCode, 200)
+    const file = await get(`${url}.json`)
+    t.match(file.headers['content-disposition'], /attachment/)
+    const held = file.json() as { section: string; rows: Record<string, unknown>[] }[]
+    t.ok(held.some(it => it.section === 'person'))
+    t.notMatch(file.body, /nonce|token_hash|secret_hash|id_hash/)
+    t.equal((await get(url, await signIn(cast.viewer))).statusCode, 404)
+    t.equal((await get(url, await signIn(cast.coordinatorOfAnotherHouse))).statusCode, 404)
+  }
+  const mine = await get('/me/data.json', await signIn(cast.psychologist))
+  t.match(mine.body, speaker.email)
+  const nonce = await db
+    .selectFrom('requests')
+    .select('nonce')
+    .where('id', '=', talk.requestId)
+    .executeTakeFirstOrThrow()
+  const token = tokenOf(secret, 'request', nonce.nonce)
+  t.match((await app.inject({ url: `/r/${token}/data` })).body, /saule@mektep.example/)
+  t.equal((await app.inject({ url: `/r/${token}x/data` })).statusCode, 404)
+  const seen = await db
+    .selectFrom('journal')
+    .select(['kind', 'thing', 'thing_id'])
+    .where('thing', '=', 'person')
+    .orderBy('n')
+    .execute()
+  t.same(
+    seen,
+    [
+      { kind: 'seen', thing: 'person', thing_id: speaker.id },
+      { kind: 'seen', thing: 'person', thing_id: String(number) },
+    ],
+    'one row a person and day, of the page and the file together',
+  )
+})
+
+t.test('who is still counted on is not erased, and it is said why', async t => {
+  for (const url of [`/app/speakers/${speaker.id}/erasure`, `/app/requests/${number}/contact/erasure`]) {
+    const { fields } = formOn((await get(url)).body, url)
+    const refused = await submit(app, url, fields, coordinator)
+    t.equal(refused.statusCode, 409)
+    t.match(refused.body, new RegExp(`/app/talks/${talk.talkId}`))
+  }
+  t.match(await eraseAddress(db, grave, cast.psychologist, clock.now), { refused: 'ahead' })
+  t.equal(
+    (await db.selectFrom('speakers').select('email').where('id', '=', speaker.id).executeTakeFirstOrThrow()).email,
+    cast.psychologist,
+  )
+})
+
+t.test('erasure reaches every table; counts and talks stay', async t => {
+  await db
+    .updateTable('talks')
+    .set({ state: 'held', heads_counted: 61, outcome_at: start })
+    .where('id', '=', talk.talkId)
+    .execute()
+  await db.updateTable('requests').set({ state: 'held', ended_at: start }).where('id', '=', talk.requestId).execute()
+  clock.now = start.plus({ days: 2 })
+  const cookie = await signIn(cast.coordinator)
+  const names = [
+    ...new Set([speaker.name_kk, speaker.name_ru, speaker.name_en, speaker.address_kk, speaker.address_ru]),
+  ]
+  const needles = [
+    ...names,
+    speaker.email,
+    speaker.phone ?? '+70000000000',
+    'Сәуле Ахметқызы',
+    'saule@mektep.example',
+    '+77010000008',
+  ]
+  t.not((await where(db, needles)).length, 0)
+  for (const url of [`/app/speakers/${speaker.id}/erasure`, `/app/requests/${number}/contact/erasure`]) {
+    const { fields } = formOn((await get(url, cookie)).body, url)
+    t.equal((await submit(app, url, fields, cookie)).statusCode, 303)
+  }
+  t.same(await where(db, needles), [])
+  const after = await db.selectFrom('assignments').select('token_hash').where('talk_id', '=', talk.talkId).execute()
+  t.equal(after.length, 2)
+  t.match(
+    await db.selectFrom('talks').select(['state', 'heads_counted']).where('id', '=', talk.talkId).executeTakeFirst(),
+    { heads_counted: 61 },
+  )
+  t.equal((await app.inject({ url: `/i/${talk.seats[0]?.token}` })).statusCode, 404, 'the link of the invitation ends')
+  const erased = await db
+    .selectFrom('journal')
+    .select(['by_whom', 'thing'])
+    .where('kind', '=', 'person-erased')
+    .orderBy('n')
+    .execute()
+  t.same(erased, [
+    { by_whom: 'account', thing: 'speaker' },
+    { by_whom: 'account', thing: 'contact' },
+  ])
+  t.equal((await readTombstones(dataDir)).length, 4, 'address and phone of both are remembered by a keyed hash')
+})
+
+t.test('after a restore the same people are erased again, and who came later is left alone', async t => {
+  const back = await booked(db, start, { day: '2026-11-20', team: [] })
+  await db
+    .updateTable('speakers')
+    .set({ email: cast.psychologist, name_kk: speaker.name_kk, left_on: null })
+    .where('id', '=', speaker.id)
+    .execute()
+  await db
+    .updateTable('contacts')
+    .set({ created_at: clock.now.plus({ days: 1 }) })
+    .where('host_id', '=', back.hostId)
+    .execute()
+  await db
+    .updateTable('speakers')
+    .set({ created_at: start.minus({ days: 9 }) })
+    .where('id', '=', speaker.id)
+    .execute()
+  t.equal(await eraseAgain(db, grave, clock.now), 1)
+  t.same(await where(db, [cast.psychologist]), [])
+  t.not((await where(db, ['saule@mektep.example'])).length, 0)
+  t.equal(await eraseAgain(db, { ...grave, secret: 'another key of 32 characters or more' }, clock.now), 0)
+  await keepAll(db, dataDir)
+  t.equal(await eraseAgain(db, grave, clock.now), 0)
+})
+
+t.test(
+  'terms run once a day by the clock, are shown, and the page for everybody says them in three languages',
+  async t => {
+    clock.now = start.plus({ months: 14 })
+    t.ok((await runRetention(db, clock.now, dataDir)) > 0)
+    t.same(await where(db, ['saule@mektep.example']), [], 'a contact goes a year after the last event')
+    const run = () =>
+      db
+        .selectFrom('retention_runs')
+        .select(['rule', 'ran_at'])
+        .where('rule', '=', 'contacts')
+        .executeTakeFirstOrThrow()
+    const first = await run()
+    await runRetention(db, clock.now.plus({ hours: 5 }))
+    t.same(await run(), first)
+    await runRetention(db, clock.now.plus({ days: 1 }))
+    t.not((await run()).ran_at.toMillis(), first.ran_at.toMillis())
+
+    const cookie = await signIn(cast.administrator)
+    const { fields } = formOn((await get('/admin/privacy', cookie)).body, '/admin/privacy/contacts')
+    t.equal((await submit(app, '/admin/privacy/contacts', { ...fields, amount: '99' }, cookie)).statusCode, 422)
+    t.equal((await submit(app, '/admin/privacy/contacts', { ...fields, amount: '7' }, cookie)).statusCode, 303)
+    const said = {
+      kk: /соңғы кездесуден кейін: 7 ай/,
+      ru: /после последней встречи: 7 мес\./,
+      en: /after the last talk: 7 months/,
+    }
+    for (const [language, text] of Object.entries(said))
+      t.match((await app.inject({ url: `/${language}/privacy` })).body, text)
+    t.match(
+      await db.selectFrom('journal').select(['old', 'new']).where('kind', '=', 'retention-kept').executeTakeFirst(),
+      {
+        old: '{"amount":12}',
+        new: '{"amount":7,"rule":"contacts"}',
+      },
+    )
+  },
+)
