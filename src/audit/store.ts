@@ -85,7 +85,9 @@ export type Named = { id: string } & Said
 export async function namesOf(db: Db, houseId: string, ids: string[]): Promise<Map<string, Said>> {
   const those = sql`any(${ids}::uuid[])`
   const { rows } = await sql<Named>`
-    select id, number::text as kk, number::text as ru, number::text as en from requests where house_id = ${houseId} and id = ${those}
+    select id, to_char(held_on, 'DD.MM.YYYY') as kk, to_char(held_on, 'DD.MM.YYYY') as ru, to_char(held_on, 'DD.MM.YYYY') as en
+      from talks where house_id = ${houseId} and id = ${those}
+    union all select id, number::text as kk, number::text as ru, number::text as en from requests where house_id = ${houseId} and id = ${those}
     union all select id, name_kk, name_ru, name_en from speakers where house_id = ${houseId} and id = ${those}
     union all select id, name_kk, name_ru, name_en from hosts where house_id = ${houseId} and id = ${those}
     union all select id, name_kk, name_ru, name_en from groups where house_id = ${houseId} and id = ${those}

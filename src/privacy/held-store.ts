@@ -16,7 +16,8 @@ const person = `t.recipient = any(array['speaker:' || $1, 'contact:' || $1, 'acc
 const account = `t.account_id::text = $2`
 
 const ofSpeaker = {
-  person: of('speakers', 't.id::text = $1'),
+  person: `select (to_jsonb(t) - ${left}) || jsonb_build_object('home_district', d.name_kk) as row
+    from speakers t join districts d on d.kato = t.home_district where t.id::text = $1`,
   account: of('accounts', 't.id::text = $2'),
   roles: of('roles', account),
   sessions: of('sessions', account),
