@@ -64,7 +64,21 @@ export async function fuzz(t: Test, seed: number, count: number): Promise<void> 
   const text = () => (chance(70) ? pick(payloads) : `${pick(payloads)}${pick(payloads)}`)
   const part = (value: string) => (chance(50) ? value : chance(60) ? text() : `${value}${text()}`)
   const query = () => {
-    const names = ['l', 'q', 'week', 'day', 'date', 'request', 'page', 'to', 'state', 'month', 'from', 'topic', 'speaker']
+    const names = [
+      'l',
+      'q',
+      'week',
+      'day',
+      'date',
+      'request',
+      'page',
+      'to',
+      'state',
+      'month',
+      'from',
+      'topic',
+      'speaker',
+    ]
     const one = () => `${pick([...names, '__proto__', 'x[]'])}=${encodeURIComponent(fit(text()))}`
     return Array.from({ length: random.whole(1, 3) }, one).join('&')
   }
@@ -80,7 +94,9 @@ export async function fuzz(t: Test, seed: number, count: number): Promise<void> 
     return made
   }
   const mutated = (fields: Fields): [string, string][] => {
-    const sent = Object.entries(fields).flatMap(([name, value]) => [value].flat().map(it => [name, it] as [string, string]))
+    const sent = Object.entries(fields).flatMap(([name, value]) =>
+      [value].flat().map(it => [name, it] as [string, string]),
+    )
     for (let n = random.whole(1, 2); n > 0; n--) {
       const at = random.whole(0, Math.max(0, sent.length - 1))
       const name = sent[at]?.[0] ?? pick(['id', 'version', 'name'])
@@ -110,7 +126,14 @@ export async function fuzz(t: Test, seed: number, count: number): Promise<void> 
     if (method === 'GET' || method === 'HEAD') return made
     headers['content-type'] = chance(50)
       ? form
-      : pick(['application/json', 'text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x', 'x', `${form};charset=zq`])
+      : pick([
+          'application/json',
+          'text/plain',
+          'multipart/form-data',
+          'multipart/form-data; boundary=x',
+          'x',
+          `${form};charset=zq`,
+        ])
     if (chance(60)) headers['sec-fetch-site'] = pick(['same-origin', 'cross-site', 'none', 'zq'])
     made.payload = chance(3) ? 'x=1&'.repeat(20_000) : chance(50) ? encoded(mutated({})) : Buffer.from(text())
     return made
@@ -146,14 +169,19 @@ export async function fuzz(t: Test, seed: number, count: number): Promise<void> 
     if (sent % 40 === 39) await db.deleteFrom('limits').execute()
     if (sent % 5000 === 4999) {
       its = await things(w, 'almaty')
-      const row = await db.selectFrom('speakers').select('account_id').where('id', '=', its.speaker.id).executeTakeFirst()
+      const row = await db
+        .selectFrom('speakers')
+        .select('account_id')
+        .where('id', '=', its.speaker.id)
+        .executeTakeFirst()
       if (row && people[1]) people[1].email = its.speaker.account
       for (const person of people) if (person.email) person.cookie = await w.signIn(person.email)
     }
     const input = chance(84) ? shallow() : deep()
     const { method, url, payload } = input
     const headers = { ...input.headers, ...(input.who.cookie ? { cookie: input.who.cookie } : {}) }
-    if (chance(4)) headers.cookie = `${headers.cookie ?? ''}; sid=${latin(text()).slice(0, 200)}; draft=${latin(text()).slice(0, 200)}`
+    if (chance(4))
+      headers.cookie = `${headers.cookie ?? ''}; sid=${latin(text()).slice(0, 200)}; draft=${latin(text()).slice(0, 200)}`
     const remoteAddress = `10.${(sent >> 16) & 255}.${(sent >> 8) & 255}.${sent & 255}`
     const answer = await app.inject({
       ...{ method: method as 'GET', url, headers, remoteAddress },
@@ -163,7 +191,10 @@ export async function fuzz(t: Test, seed: number, count: number): Promise<void> 
     const wrong = fault(answer)
     const door = `${method} ${answer.statusCode} ${wrong}`
     if (wrong !== undefined && faults.size < 40 && !faults.has(`${door} ${url.slice(0, 24)}`))
-      faults.set(`${door} ${url.slice(0, 24)}`, JSON.stringify({ url, headers: input.headers, payload: String(payload ?? '').slice(0, 600) }))
+      faults.set(
+        `${door} ${url.slice(0, 24)}`,
+        JSON.stringify({ url, headers: input.headers, payload: String(payload ?? '').slice(0, 600) }),
+      )
     // somebody whose session was ended by a form comes in again
     if (input.who.email && answer.headers.location === '/sign-in' && input.headers['sec-fetch-site'] !== 'cross-site')
       input.who.cookie = await w.signIn(input.who.email)
