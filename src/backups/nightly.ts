@@ -74,10 +74,11 @@ export async function tryOne({ db, config }: Keeping, file: string, now: DateTim
   })
 }
 
-/** Halves that a process left behind when it was killed. */
+/** Halves and tries that a process left behind when it was killed. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder))
-    if (/^kezdesu-.*\.part$/.test(name)) await rm(path.join(folder, name), { force: true })
+    if (/^kezdesu-.*\.part$|^trial-\w{6}$/.test(name))
+      await rm(path.join(folder, name), { recursive: true, force: true })
 }
 
 type About = { kind: 'backup' | 'trial'; file: string; sealed: boolean; at: DateTime }
