@@ -323,7 +323,10 @@ export const nothing = (value: string): string => {
 
 /** The same form with the things of somebody else in it. */
 export function renamed(
-  fields: Record<string, string | string[]>, from: Things, to: Things | 'nobody'): Record<string, string | string[]> {
+  fields: Record<string, string | string[]>,
+  from: Things,
+  to: Things | 'nobody',
+): Record<string, string | string[]> {
   const other = to === 'nobody' ? new Map<string, string>() : idsOf(to)
   const names = new Map<string, string>()
   for (const [path, id] of idsOf(from)) names.set(id, to === 'nobody' ? nothing(id) : (other.get(path) ?? id))
@@ -334,4 +337,3 @@ export function renamed(
     Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.map(one) : one(value)]),
   )
 }
-
