@@ -142,6 +142,7 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
       '/app/requests/new',
     ]),
     ...of('administrator', [
+      '/admin',
       '/admin/houses',
       '/admin/houses/new',
       '/admin/accounts',

@@ -1,14 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import t from 'tap'
+import { tablesInOrder } from '../../src/backups/contents.ts'
 import { prove } from '../../src/backups/file.ts'
 import { openDatabase } from '../../src/base/db/open.ts'
 import { cast, furnish } from '../cast.ts'
-import { freshFolder } from '../database.ts'
+import { freshDatabase, freshFolder } from '../database.ts'
 import { freePort } from '../free-port.ts'
+import { server } from '../postgres.ts'
 import { command, secret, session, source } from './process.ts'
 
 const programs = globSync('/usr/lib/postgresql/*/bin/').sort().at(-1)
@@ -189,15 +192,25 @@ t.test('a running embedded House is backed up by its own process, and goes on in
   await running.ended
   const own = readFileSync(path.join(folder, 'home/secret'), 'utf8')
   t.same(await run(['tools/restore.ts', file, '--key'], sealed), [0, `${own}\n`])
-  const server = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', APP_SECRET: secret }
-  t.match(await run(['tools/restore.ts', file], { ...sealed, ...server }), [2, /^APP_SECRET is not that of the backup/])
-  const elsewhere = { DATA_DIR: path.join(folder, 'elsewhere') }
-  mkdirSync(elsewhere.DATA_DIR)
-  writeFileSync(path.join(elsewhere.DATA_DIR, 'secret'), 'x'.repeat(43))
-  const [restored, told] = await run(['tools/restore.ts', file], { ...sealed, ...elsewhere })
+  const other = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', APP_SECRET: secret }
+  t.match(await run(['tools/restore.ts', file], { ...sealed, ...other }), [2, /^APP_SECRET is not that of the backup/])
+  // on from there: in PostgreSQL with the key of the backup, else in another folder, which takes the key over
+  const on = server()
+  const home = path.join(folder, 'elsewhere')
+  if (!on) await freshFolder(path.join(home, 'database'))
+  const into = on
+    ? await freshDatabase(on)
+    : await openDatabase({ folder: path.join(home, 'database') }, undefined, false)
+  for (const table of (await tablesInOrder(into.db)).toReversed())
+    await sql`delete from ${sql.table(table)}`.execute(into.db)
+  if (on) t.teardown(into.close)
+  else await into.close()
+  const url = 'url' in into ? String(into.url) : ''
+  const place: Record<string, string> = on ? { DATABASE_URL: url, APP_SECRET: own } : { DATA_DIR: home }
+  const [restored, told] = await run(['tools/restore.ts', file], { ...sealed, ...place })
   t.equal(restored, 0, told)
   t.match(told, /^\d+ rows restored and compared, as they were at .*; all mail is on hold/)
-  t.equal(readFileSync(path.join(folder, 'elsewhere/secret'), 'utf8'), own, 'links in letters go on working')
+  if (!on) t.equal(readFileSync(path.join(home, 'secret'), 'utf8'), own, 'links in letters go on working')
   const again = command(t, ['start.ts'], environment)
   await again.saying('Kezdesu: ')
   await pause(200)

@@ -53,6 +53,7 @@ export const nowhere =
     request.language = languageOf(request)
     reply.headers({
       ...always,
+      'x-request-id': request.id,
       ...(secure ? overHttps : {}),
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
