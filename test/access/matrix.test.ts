@@ -138,7 +138,7 @@ async function ask(method: string, url: string, cookie: string, fields?: Fields)
 const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** An answer without what differs each time: tokens, keys, and what the asker wrote into the address. */
 function shape(answer: LightMyRequestResponse, said: string[]): string {
-  const { date: _, etag: __, 'content-length': ___, ...headers } = answer.headers
+  const { date: _, etag: __, 'content-length': ___, 'x-request-id': ____, ...headers } = answer.headers
   let text = `${answer.statusCode} ${JSON.stringify(headers)}\n${answer.body}`
     .replace(/name="_(csrf|key)" value="[^"]*"/g, 'name="_$1"')
     .replace(/"set-cookie":("[^"]*"|\[[^\]]*\])/g, '"set-cookie"')
