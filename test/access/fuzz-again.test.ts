@@ -1,3 +1,4 @@
+import '../optimised.ts'
 import t from 'tap'
 import { fuzz } from './fuzzing.ts'
 

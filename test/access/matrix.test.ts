@@ -1,3 +1,4 @@
+import '../optimised.ts'
 import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
 import { hashOf, newNonce, seal } from '../../src/base/secrets.ts'

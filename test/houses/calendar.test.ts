@@ -163,14 +163,14 @@ t.test('the list of settings names what is kept; accounts and houses only to an 
   const all = ['topics', 'groups', 'travel', 'calendar', 'closures', 'calendars', 'messages', 'support', 'imports'].map(
     name => `/app/${name}`,
   )
-  t.same(await kept(cast.coordinator), [...all, '/app/words', '/account'])
+  const everybodys = [...all, '/app/planner', '/app/words', '/admin/audit', '/admin/privacy', '/account']
+  t.same(await kept(cast.coordinator), everybodys)
   t.same(await kept(cast.administrator), [
-    ...all,
-    '/app/words',
-    '/account',
+    ...everybodys,
     '/admin/accounts',
     '/admin/houses',
     '/app/settings/gateway',
+    '/admin',
   ])
   t.equal((await get('/app/settings', await w.signIn(cast.psychologist))).statusCode, 404)
 })
