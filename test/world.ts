@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { DateTime } from 'luxon'
 import type { Test } from 'tap'
@@ -35,6 +38,8 @@ export async function world(
   on = process.env['TEST_ON'] === 'postgres' ? server() : undefined,
 ): Promise<TestWorld> {
   const database = await freshDatabase(on)
+  // what lies outside the database: nothing, unless somebody is erased
+  const dataDir = path.join(tmpdir(), `kezdesu-world-${newNonce().slice(0, 12)}`)
   const clock = { now: DateTime.fromISO(monday, { zone: 'utc' }) }
   const app = await buildApp({
     db: database.db,
@@ -45,7 +50,7 @@ export async function world(
       secret: 'a secret of the tests, 32 characters or more',
       trustProxy: false,
       logLevel: process.env['TEST_LOG'] ? 'debug' : 'silent',
-      dataDir: '/nonexistent',
+      dataDir,
       mailFrom: 'kezdesu@kezdesu.example',
     },
     development: true,
@@ -66,6 +71,7 @@ export async function world(
   t.teardown(async () => {
     await app.close()
     await database.close()
+    rmSync(dataDir, { recursive: true, force: true })
   })
   const signIn = async (email: string) => {
     const session = newNonce()

@@ -81,6 +81,7 @@ t.test(
       'digest-week',
       'substitution-filled',
       'feedback-asked',
+      'talk-offered',
     ])
   },
 )

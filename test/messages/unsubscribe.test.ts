@@ -25,7 +25,10 @@ const speaker = `speaker:${named.speaker('zhunisov')}`
 t.test('only what one can do without can be left', async t => {
   t.same(
     messageKinds.filter(kind => optionalOf(kind) !== undefined),
-    ['reminder-days', 'reminder-day', 'reminder-hours', 'outcome-asked', 'digest-day', 'digest-week', 'feedback-asked'],
+    [
+      ...['reminder-days', 'reminder-day', 'reminder-hours', 'outcome-asked', 'digest-day', 'digest-week'],
+      ...['feedback-asked', 'talk-offered'],
+    ],
   )
   t.ok(needed.length > 0)
   for (const mail of needed) t.notOk(mail.unsubscribe, mail.kind)

@@ -49,8 +49,8 @@ export async function session(db: Db, email: string): Promise<string> {
     .where('email', '=', email)
     .executeTakeFirstOrThrow()
   const { sql } = await import('kysely')
-  await sql`insert into sessions (id_hash, account_id, house_id, created_at, seen_at, ends_at, ip_prefix, agent)
-    values (${hashOf(sid)}, ${account_id}, ${house_id}, now(), now(), now() + interval '7 days', '127.0.0', 'test')`.execute(
+  await sql`insert into sessions (id_hash, account_id, house_id, created_at, seen_at, ends_at, ip_prefix, agent, strength, proved_at)
+    values (${hashOf(sid)}, ${account_id}, ${house_id}, now(), now(), now() + interval '7 days', '127.0.0', 'test', 'strong', now())`.execute(
     db,
   )
   return `sid=${sid}`
