@@ -106,6 +106,8 @@ async function look(t: Test, page: Page, who: Who, url: string, { scheme, width,
   const height = (await page.evaluate('document.documentElement.scrollHeight')) as number
   await page.setViewportSize({ width, height })
   await page.evaluate(axe)
+  // a change of scheme fades: colours are judged when they stand
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(each => each.finished)).then(() => {})')
   const run = whole
     ? `{ runOnly: ${JSON.stringify(tags)} }`
     : '{ runOnly: { type: "rule", values: ["color-contrast", "target-size", "link-in-text-block"] } }'
