@@ -53,6 +53,9 @@ export async function findWorld(
 export const modeOf = sql<Request['mode']>`coalesce((select t.mode::text from talks t
   where t.request_id = requests.id and t.state in ('booked', 'held') limit 1), requests.mode::text)`.as('mode')
 
+/** What the engine asks of every request. */
+export const askedColumns = ['id', 'host_id', 'topic_id', 'audience', 'grades', 'heads', modeOf] as const
+
 /** A request as the engine reads it, with what it is about; undefined when it is not there or not of this House. */
 export async function findAsked(
   db: Db | Trx,
@@ -62,13 +65,7 @@ export async function findAsked(
   const row = await db
     .selectFrom('requests')
     .select([
-      'id',
-      'host_id',
-      'topic_id',
-      'audience',
-      'grades',
-      'heads',
-      modeOf,
+      ...askedColumns,
       'latest_on',
       'postponed_from',
       list('request_languages', 'language', 'request_id', 'requests').as('languages'),

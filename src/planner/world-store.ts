@@ -6,7 +6,7 @@ import { list, minute, moment } from '../matching/read-store.ts'
 import { withPostponement } from '../matching/request-rules.ts'
 import { findRoster, hostOf, topicOf } from '../matching/roster-store.ts'
 import type { TeamMember, World } from '../matching/rules.ts'
-import { modeOf } from '../matching/store.ts'
+import { askedColumns } from '../matching/store.ts'
 import { withTalks } from '../matching/talk-store.ts'
 import { type Case, priorityOf, type Standing } from './plan-rules.ts'
 
@@ -72,13 +72,7 @@ const findRows = (db: Db | Trx, houseId: string, ids: string[], talks: Range | u
   db
     .selectFrom('requests')
     .select([
-      'id',
-      'host_id',
-      'topic_id',
-      'audience',
-      'grades',
-      'heads',
-      modeOf,
+      ...askedColumns,
       'latest_on',
       'postponed_from',
       list('request_languages', 'language', 'request_id', 'requests').as('languages'),

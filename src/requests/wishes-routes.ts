@@ -9,7 +9,6 @@ import { hashOf } from '../base/secrets.ts'
 import { findHouse } from '../houses/public-store.ts'
 import { sentWhen } from './draft-pages.ts'
 import type { Problem, TypedWhen } from './rules.ts'
-import { findStatus } from './status-store.ts'
 import { findTimes, type Times } from './times-store.ts'
 import { ownWindows } from './when-pages.ts'
 import { mostWishes, readWhen, shownWindows } from './when-rules.ts'
@@ -102,7 +101,7 @@ export const wishesRoutes: FastifyPluginAsyncTypebox = async app => {
     problems: Problem[],
   ) {
     const { l } = typed(request.query, ['l']).texts
-    const language = isLanguage(l) ? l : ((await findStatus(app.db, hashOf(request.params.token)))?.language ?? 'kk')
+    const language = isLanguage(l) ? l : wished.language
     const page = wishesPage(language, request.params.token, wished, times, when, problems)
     return reply.page('requests/wishes', page, { language, houseId: wished.houseId })
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
+import type { Language } from '../base/i18n/language.ts'
 import { type DateTime, type Day, minuteOf } from '../base/time.ts'
 import type { HostKind } from '../hosts/rules.ts'
 import type { Wish } from './rules.ts'
@@ -11,6 +12,7 @@ export type Wished = {
   id: string
   houseId: string
   number: number
+  language: Language
   state: RequestState
   version: number
   minutes: number
@@ -31,6 +33,7 @@ export async function findWished(db: Db | Trx, tokenHash: string, lock = false):
       'r.id',
       'r.house_id',
       'r.number',
+      'r.language',
       'r.state',
       'r.version',
       'r.latest_on',
@@ -60,6 +63,7 @@ export async function findWished(db: Db | Trx, tokenHash: string, lock = false):
     id: row.id,
     houseId: row.house_id,
     number: row.number,
+    language: row.language,
     state: row.state,
     version: row.version,
     minutes: row.minutes,

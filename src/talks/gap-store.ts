@@ -4,7 +4,7 @@ import type { Trx } from '../base/db/transact.ts'
 import { type DateTime, type Day, plusDays, wallOf } from '../base/time.ts'
 import { findRoster, hostOf, topicOf } from '../matching/roster-store.ts'
 import type { Request, TeamMember, World } from '../matching/rules.ts'
-import { modeOf } from '../matching/store.ts'
+import { askedColumns } from '../matching/store.ts'
 import { withTalks } from '../matching/talk-store.ts'
 import type { OpenPlace } from './inbox-store.ts'
 import { seatsThatCount } from './seat-store.ts'
@@ -92,13 +92,7 @@ const findRequests = (db: Db | Trx, ids: string[]) =>
   db
     .selectFrom('requests')
     .select([
-      'id',
-      'host_id',
-      'topic_id',
-      'audience',
-      'grades',
-      'heads',
-      modeOf,
+      ...askedColumns,
       sql<
         string[]
       >`array(select language from request_languages l where l.request_id = requests.id order by language)`.as(
