@@ -18,6 +18,7 @@ const momentary = [
   'talk_calendars',
   'calendar_texts',
   'report_talks',
+  'report_marks',
   'public_feeds',
   'leases',
   'import_rows',

@@ -15,8 +15,7 @@ import {
   periodOf,
   periodWith,
 } from './period-rules.ts'
-import { type Cut, cuts, personal, type Wish } from './rules.ts'
-import { unsaid } from './store.ts'
+import { type Cut, cuts, personal, unsaid, type Wish } from './rules.ts'
 
 /** Who asks for which talks of which days, read from the address. */
 export type Asked = {

@@ -10,8 +10,7 @@ import { type Chart, chartOf, shadeOf, stepsIn, widths } from './chart-pages.ts'
 import { words as coverageWords } from './coverage-words.ts'
 import { dueOn, neighbour, type Period, periodKinds, periodQuery, periodWith, stepsOf } from './period-rules.ts'
 import type { Report } from './report-store.ts'
-import { type Cut, isSmall, noFigures, percent, spreadOf, whole } from './rules.ts'
-import { unsaid } from './store.ts'
+import { type Cut, isSmall, noFigures, percent, spreadOf, unsaid, whole } from './rules.ts'
 import {
   type Cell,
   cellOf,

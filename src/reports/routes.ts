@@ -97,7 +97,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
     findReport(app.db, houseId, period, wish, {
       since: monthsBefore(today, usualMonths),
       today,
-      cuts: hosts ? ['host'] : [],
+      hosts,
     })
 
   /** How the engine sees the load just now, without a name. */

@@ -10,6 +10,9 @@ export const whole: Cut[] = ['district', 'topic', 'audience', 'format', 'languag
 /** What a viewer is not shown: people. */
 export const personal: Cut[] = ['speaker']
 
+/** In addresses, for what nobody said: an empty value would mean all. */
+export const unsaid = '-'
+
 /** Which talks are meant: what each cut is held to. */
 export type Wish = Partial<Record<Cut, string>>
 

@@ -11,7 +11,7 @@ import { addressOf } from './address-rules.ts'
 import type { Asked } from './asking.ts'
 import { namedIn } from './choice-store.ts'
 import type { Fate } from './fate-rules.ts'
-import type { Lines, Report } from './report-store.ts'
+import type { Report } from './report-store.ts'
 import {
   averages,
   type Cut,
@@ -21,10 +21,11 @@ import {
   noFigures,
   personal,
   spreadOf,
+  unsaid,
   veiled,
   whole,
 } from './rules.ts'
-import { unsaid } from './store.ts'
+import type { Lines } from './sum-rules.ts'
 import { words } from './words.ts'
 
 /** A figure: what is shown in the House, what is shown outside, and the list of its talks. */

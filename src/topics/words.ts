@@ -123,4 +123,4 @@ export type TopicWords = (typeof words)['kk']
 
 /** The name of a language in the language of the page; a code that nobody named stays a code. */
 export const languageSaid = (say: TopicWords, code: string): string =>
-  new Map(Object.entries(say.language)).get(code) ?? code
+  Object.hasOwn(say.language, code) ? say.language[code as keyof TopicWords['language']] : code

@@ -69,4 +69,7 @@ export async function forgetOldMarks(db: Db): Promise<void> {
   await sql`delete from diary_marks m where written >= pg_snapshot_xmax(pg_current_snapshot())
     or exists (select from diary_marks n where n.house_id = m.house_id and n.written > m.written
       and n.written < pg_snapshot_xmin(pg_current_snapshot()))`.execute(db)
+  await sql`delete from report_marks m where written >= pg_snapshot_xmax(pg_current_snapshot())
+    or exists (select from report_marks n where (n.house_id, n.held_on) = (m.house_id, m.held_on) and n.written > m.written
+      and n.written < pg_snapshot_xmin(pg_current_snapshot()))`.execute(db)
 }

@@ -708,6 +708,11 @@ export interface Tables {
     taken_stamp: DateTime | null
     answered_at: DateTime | null
   }
+  report_marks: {
+    house_id: string
+    held_on: string
+    written: Generated<string>
+  }
   report_talks: {
     talk_id: string
     house_id: string

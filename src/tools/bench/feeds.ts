@@ -2,48 +2,35 @@ import Fastify from 'fastify'
 import ical, { ICalEventStatus } from 'ical-generator'
 import { sql } from 'kysely'
 import { buildApp } from '../../app.ts'
-import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
 import type { Db } from '../../base/db/open.ts'
 import { sleeping } from '../../base/jobs.ts'
-import { newNonce, tokenOf } from '../../base/secrets.ts'
+import { tokenOf } from '../../base/secrets.ts'
 import { clockFrom } from '../../base/time.ts'
-import { publishAll } from '../../calendars/publish.ts'
 import { windowOf } from '../../calendars/rules.ts'
 import { type CalendarTalk, findCalendarTalks } from '../../calendars/talk-store.ts'
-import { deskOf } from '../../calendars/texts.ts'
 import { vtimezone } from '../../talks/ics-zone.ts'
-import { seedDemonstration } from '../seed/demonstration.ts'
 import type { Size } from '../seed/sizes.ts'
+import { furnishedOn, furnishedSecret } from './furnished.ts'
 import { perSecond } from './load.ts'
 import { ratio, tell, timesOf } from './measure.ts'
-import { scratchOn } from './scratch.ts'
 
 const talksOfAFeed = 1000
 
 /** Polls that change nothing against an empty route of Fastify; a feed of many talks against ical-generator; on PostgreSQL. */
 export async function feeds(size: Size, server: string): Promise<void> {
-  const { database, drop } = await scratchOn(server)
+  const { database, drop } = await furnishedOn(server, size)
   const { db, close } = database
   const config = {
     publicUrl: 'http://127.0.0.1:3000',
-    secret: newNonce(),
+    secret: furnishedSecret,
     trustProxy: false,
     logLevel: 'silent',
     dataDir: '/nonexistent',
     mailFrom: 'kezdesu@kezdesu.example',
   } as const
   try {
-    await migrate(db)
     const now = await databaseNow(db)
-    await seedDemonstration(db, { size, seed: 1, now, secret: config.secret, say: () => {} })
-    const begun = performance.now()
-    for (let houses = 0; houses < 10; houses++)
-      await publishAll(db, deskOf(config), now, error => {
-        throw error
-      })
-    const publishing = Math.round(performance.now() - begun)
-    await sql`analyze`.execute(db)
     const { count: talks } = await db
       .selectFrom('talks')
       .select(it => it.fn.countAll<number>().as('count'))
@@ -60,7 +47,6 @@ export async function feeds(size: Size, server: string): Promise<void> {
       tell('feeds: 304', { kind, size, talks, perSecond: polls, emptyRoutePerSecond: bare, ratio: ratio(polls, bare) })
     }
     await empty.close()
-    tell('feeds: texts', { size, milliseconds: publishing })
     await whole(app, db, pathOf.house, size, now)
     await app.close()
   } finally {

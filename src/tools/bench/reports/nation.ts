@@ -28,8 +28,8 @@ async function fill(db: Trx, house: House): Promise<void> {
     select ${house.id}::uuid, 'school', '№ ' || n || ' мектеп', 'Школа № ' || n, 'School No. ' || n, 'школа ' || n,
       (array(select kato from districts where region = ${house.region} order by kato))[1 + n % 8]
     from generate_series(1001, ${size.hosts}) n`.execute(db)
-  await sql`insert into speakers (house_id, name_kk, name_ru, name_en, address_kk, address_ru, address_en, email, home_district)
-    select ${house.id}::uuid, 'Дәріскер ' || n, 'Лектор ' || n, 'Speaker ' || n, '', '', '', 'speaker-' || n || '@bench.example', ${house.district}
+  await sql`insert into speakers (house_id, name_kk, name_ru, name_en, address_kk, address_ru, address_en, email, home_district, person_id)
+    select ${house.id}::uuid, 'Дәріскер ' || n, 'Лектор ' || n, 'Speaker ' || n, '', '', '', 'speaker-' || n || '@bench.example', ${house.district}, gen_random_uuid()
     from generate_series(1, ${size.speakers}) n`.execute(db)
   await sql`insert into group_members (group_id, speaker_id)
     select g.ids[1 + (row_number() over (order by s.email)) % cardinality(g.ids)], s.id
@@ -73,8 +73,8 @@ async function seedTalks(db: Trx, houseId: string, offset: number, count: number
     join numbered_topics t on t.n = g.i % (select count(*) from numbered_topics)
     left join requests r on r.number = g.i + 1 and ${offset}::int = 0`.execute(db)
   await sql`
-    insert into assignments (talk_id, speaker_id, profession, state, busy, nonce, token_hash, invited_at, answer_by, answered_at)
-    select t.id, s.id, 'psychologist',
+    insert into assignments (talk_id, speaker_id, person_id, profession, state, busy, nonce, token_hash, invited_at, answer_by, answered_at)
+    select t.id, s.id, (select person_id from speakers where id = s.id), 'psychologist',
       'accepted', t.during, 'n', t.id::text || seat, t.created_at, t.created_at + interval '1 day', t.created_at + (t.place % 30) * interval '1 hour'
     from (select id, during, held_on, created_at, (row_number() over (partition by during order by id))::int as place from talks
       where held_on >= ${from}::date and held_on < ${from}::date + 184 and state <> 'cancelled') t
