@@ -37,6 +37,16 @@ t.test('all that is held on a person stands on a page and in a file, to those wh
     const held = file.json() as { section: string; rows: Record<string, unknown>[] }[]
     t.ok(held.some(it => it.section === 'person'))
     t.notMatch(file.body, /nonce|token_hash|secret_hash|id_hash/)
+    for (const language of ['kk', 'ru']) {
+      const { body } = await get(`${url}?l=${language}`)
+      const codes =
+        /<dd>(invited|accepted|booked|talk-booked|waiting|psychologist|transit|written|request-[a-z]+|mail|kk|thanks|\d{9})<\/dd>/g
+      t.same(
+        [...body.matchAll(codes)].map(([, code]) => code),
+        [],
+        language,
+      )
+    }
     t.equal((await get(url, await signIn(cast.viewer))).statusCode, 404)
     t.equal((await get(url, await signIn(cast.coordinatorOfAnotherHouse))).statusCode, 404)
   }
