@@ -15,6 +15,7 @@ import { logged, requestNumber } from './base/http/log.ts'
 import { measures } from './base/http/measures.ts'
 import { noting } from './base/http/noting.ts'
 import { pages } from './base/http/pages.ts'
+import { turnedAway } from './base/http/turned-away.ts'
 import { lazyValidators } from './base/http/validators.ts'
 import type { Jobs } from './base/jobs.ts'
 import type { Reach } from './base/reach.ts'
@@ -35,6 +36,8 @@ export type World = {
   development: boolean
   /** A letter alone lets staff in: the demonstration, whose letters everybody may read. */
   letterSuffices?: boolean | undefined
+  /** Where lines of the log go instead of the standard output: the tests read them. */
+  logTo?: { write: (line: string) => void } | undefined
   /** Another network than the public one; the tests have their own. */
   reach?: Reach | undefined
 }
@@ -51,7 +54,10 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const { config } = world
   const secure = config.publicUrl.startsWith('https:')
   const app = Fastify({
-    logger: config.logLevel === 'silent' ? false : logged(config.logLevel),
+    logger:
+      config.logLevel === 'silent'
+        ? false
+        : { ...logged(config.logLevel), ...(world.logTo ? { stream: world.logTo } : {}) },
     genReqId: requestNumber,
     // who still comes while the others go is answered all the same
     return503OnClosing: false,
@@ -80,17 +86,21 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(measures)
   app.addHook('onResponse', (request, reply, done) => {
     if (request.routeOptions.config.quiet) return done()
+    const { access } = request.routeOptions.config
     request.log.info(
       {
         method: request.method,
         route: request.routeOptions.url ?? 'none',
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
+        // on a page for everybody nobody is to know who looked
+        who: access === 'open' ? undefined : request.actor?.accountId,
       },
       'answered',
     )
     done()
   })
+  await app.register(turnedAway, { placeOf })
   await app.register(headers, { secure })
   await app.register(errors)
   await app.register(compress)

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { DateTime } from 'luxon'
 import type { Test } from 'tap'
 import { buildApp } from '../src/app.ts'
-import type { Db } from '../src/base/db/open.ts'
+import { type Db, openDatabase } from '../src/base/db/open.ts'
 import { sleeping } from '../src/base/jobs.ts'
 import { listMailer, type Mail } from '../src/base/mail.ts'
 import { hashOf, newNonce } from '../src/base/secrets.ts'
@@ -36,8 +36,13 @@ export { server }
 export async function world(
   t: Test,
   on = process.env['TEST_ON'] === 'postgres' ? server() : undefined,
+  /** `log` gets the lines of the log; `as` makes a role of the server that the product works as, and says its address. */
+  given: { log?: (line: string) => void; as?: (url: string) => Promise<string> } = {},
 ): Promise<TestWorld> {
-  const database = await freshDatabase(on)
+  const owned = await freshDatabase(on)
+  const url = given.as && owned.url ? await given.as(owned.url) : undefined
+  const own = url === undefined ? undefined : await openDatabase({ url })
+  const database = { ...owned, ...own, url: url ?? owned.url }
   // what lies outside the database: nothing, unless somebody is erased
   const dataDir = path.join(tmpdir(), `kezdesu-world-${newNonce().slice(0, 12)}`)
   const clock = { now: DateTime.fromISO(monday, { zone: 'utc' }) }
@@ -49,11 +54,12 @@ export async function world(
       publicUrl: 'http://127.0.0.1:3000',
       secret: 'a secret of the tests, 32 characters or more',
       trustProxy: false,
-      logLevel: process.env['TEST_LOG'] ? 'debug' : 'silent',
+      logLevel: process.env['TEST_LOG'] || given.log ? 'debug' : 'silent',
       dataDir,
       mailFrom: 'kezdesu@kezdesu.example',
     },
     development: true,
+    ...(given.log ? { logTo: { write: given.log } } : {}),
   })
   await app.ready()
   const mails: Mail[] = []
@@ -70,7 +76,8 @@ export async function world(
   }
   t.teardown(async () => {
     await app.close()
-    await database.close()
+    await own?.close()
+    await owned.close()
     rmSync(dataDir, { recursive: true, force: true })
   })
   const signIn = async (email: string) => {

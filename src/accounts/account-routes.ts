@@ -12,17 +12,8 @@ import { factorsOf } from './factor-store.ts'
 import { words as factorWords } from './factor-words.ts'
 import { reachPart, sessionLines } from './pages.ts'
 import { isTheme, landing, themes } from './rules.ts'
-import {
-  endOtherSessions,
-  endSession,
-  findReach,
-  housesOf,
-  moveSession,
-  saveManner,
-  saveReach,
-  sessionsOf,
-  zoneOf,
-} from './store.ts'
+import { endSessions, goToHouse } from './session-actions.ts'
+import { findReach, housesOf, saveManner, saveReach, sessionsOf, zoneOf } from './store.ts'
 import { words } from './words.ts'
 
 const staff = { access: 'signed-in' } as const
@@ -95,7 +86,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
     { config: { ...staff, weak: true }, schema: { body: Type.Object({ house: typed }) } },
     async (request, reply) => {
       const { house = '' } = request.body
-      const role = isUuid(house) ? await transact(app.db, trx => moveSession(trx, actorOf(request), house)) : undefined
+      const role = isUuid(house) ? await goToHouse(app.db, actorOf(request), house, app.now()) : undefined
       return role ? reply.redirect(landing[role], 303) : reply.callNotFound()
     },
   )
@@ -104,11 +95,10 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
     '/account/sessions',
     { config: { ...staff, weak: true }, schema: { body: Type.Object({ session: typed }) } },
     async (request, reply) => {
-      const { accountId, sessionHash, role } = actorOf(request)
+      const actor = actorOf(request)
       const { session = '' } = request.body
-      if (session === 'others') await endOtherSessions(app.db, accountId, sessionHash)
-      else if (!(await endSession(app.db, accountId, session))) return reply.callNotFound()
-      return reply.redirect(role === 'speaker' ? '/me/profile' : '/account', 303)
+      if (!(await endSessions(app.db, actor, session, app.now()))) return reply.callNotFound()
+      return reply.redirect(actor.role === 'speaker' ? '/me/profile' : '/account', 303)
     },
   )
 }

@@ -6,6 +6,7 @@ import type { Jobs } from '../base/jobs.ts'
 import { codeOf, hashOf, newNonce, same, tokenOf } from '../base/secrets.ts'
 import type { DateTime } from '../base/time.ts'
 import { tell } from '../messages/store.ts'
+import { noteEvent, type Way } from './event-actions.ts'
 import { endOf, linkMinutes } from './rules.ts'
 import { admit, consumeLink, findAccount, insertLink, tryCode } from './sign-in-store.ts'
 import { insertSession } from './store.ts'
@@ -79,7 +80,7 @@ export async function signInByLink(
   browser: Browser,
   now: DateTime,
 ): Promise<SignedIn | undefined> {
-  return transact(db, trx => consume(trx, hashOf(token), browser, now))
+  return transact(db, trx => consume(trx, hashOf(token), 'link', browser, now))
 }
 
 /** Signs in by the code of a letter, in the browser that asked for it. */
@@ -93,25 +94,33 @@ export async function signInByCode(
   return transact(db, async trx => {
     const link = await tryCode(trx, hashOf(asked), now)
     if (!link || !same(link.codeHash, codeHashOf(secret, code))) return
-    return consume(trx, link.tokenHash, browser, now)
+    return consume(trx, link.tokenHash, 'code', browser, now)
   })
 }
 
-async function consume(trx: Trx, tokenHash: string, browser: Browser, now: DateTime): Promise<SignedIn | undefined> {
+async function consume(
+  trx: Trx,
+  tokenHash: string,
+  way: 'link' | 'code',
+  browser: Browser,
+  now: DateTime,
+): Promise<SignedIn | undefined> {
   const accountId = await consumeLink(trx, tokenHash, now)
-  return accountId === undefined ? undefined : enter(trx, accountId, 'letter', browser, now)
+  return accountId === undefined ? undefined : enter(trx, accountId, way, browser, now)
 }
 
-/** Lets somebody in who has proved themselves, into the first of their Houses; nothing for a disabled account. */
+/** Lets somebody in who has proved themselves, into the first of their Houses, whose journal tells it; nothing for a disabled account. */
 export async function enter(
   trx: Trx,
   accountId: string,
-  strength: Strength,
+  way: Exclude<Way, 'letter' | 'house'>,
   browser: Browser,
   now: DateTime,
 ): Promise<SignedIn | undefined> {
   const admitted = await admit(trx, accountId, now)
   if (!admitted) return
+  const strength = way === 'link' || way === 'code' ? 'letter' : 'strong'
+  noteEvent('signed-in', { accountId, houseId: admitted.houseId }, { way }, now, browser.ipPrefix)
   const session = await open(trx, { accountId, ...admitted }, browser, now, strength)
   return { session, role: admitted.role, accountId, strength }
 }

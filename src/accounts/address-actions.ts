@@ -2,6 +2,7 @@ import { brokenConstraint } from '../base/db/errors.ts'
 import { transact } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
 import { moveAddress } from './address-store.ts'
+import { noteEvent } from './event-actions.ts'
 import { tellOwner, type World } from './factor-actions.ts'
 import { lockAccount } from './factor-store.ts'
 import { type Person, useLetter } from './proof-actions.ts'
@@ -23,6 +24,7 @@ export async function changeAddress(
       const { email, language } = await lockAccount(trx, person.accountId)
       await moveAddress(trx, person, proved.address, now)
       await tellOwner(trx, jobs, { ...person, email, language }, 'address-changed', now)
+      noteEvent('address-changed', person, {}, now)
       return 'done'
     })
   } catch (error) {

@@ -77,6 +77,7 @@ export const addressRoutes: FastifyPluginAsyncTypebox = async app => {
     const digits = digitsIn(typed(request.body, ['code']).texts.code) ?? ''
     const done = await changeAddress({ db: app.db, jobs: app.jobs, secret }, actor, digits, app.now())
     if (done === 'done') return reply.redirect('/account', 303)
+    if (done === 'code') request.turnAway('proof', { way: 'letter' })
     return done === 'taken'
       ? show(request, reply.code(409), { fresh: say.taken })
       : show(request, reply.code(422), { code: say.codeWrong, sent: true })

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { actorOf } from '../base/auth.ts'
-import { transact } from '../base/db/transact.ts'
 import { Type } from '../base/http/schema.ts'
 import { answerSent, sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
@@ -11,7 +10,7 @@ import { foundAnother } from './house-actions.ts'
 import { housePage } from './house-pages.ts'
 import { houseFields, readHouse } from './house-rules.ts'
 import { landing } from './rules.ts'
-import { moveSession } from './store.ts'
+import { goToHouse } from './session-actions.ts'
 
 const access = { config: { access: 'administrator' } } as const
 const one = { ...access, schema: { params: Type.Object({ id: Type.String({ maxLength: 100 }) }) } }
@@ -38,7 +37,7 @@ export const houseAddRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/admin/houses/:id/entry', one, async (request, reply) => {
     const { id } = request.params
-    const role = isUuid(id) ? await transact(app.db, trx => moveSession(trx, actorOf(request), id)) : undefined
+    const role = isUuid(id) ? await goToHouse(app.db, actorOf(request), id, app.now()) : undefined
     return role ? reply.redirect(landing[role], 303) : reply.callNotFound()
   })
 

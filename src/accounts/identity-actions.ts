@@ -17,7 +17,7 @@ export const signInByIdentity = (
 ): Promise<SignedIn | undefined> =>
   transact(db, async trx => {
     const accountId = await findByIdentity(trx, identity)
-    return accountId === undefined ? undefined : enter(trx, accountId, 'strong', browser, now)
+    return accountId === undefined ? undefined : enter(trx, accountId, 'provider', browser, now)
   })
 
 /** Links one's account with an identity that is nobody else's. */

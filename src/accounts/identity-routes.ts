@@ -50,7 +50,10 @@ export const identityRoutes: FastifyPluginAsyncTypebox = async app => {
       request.log.warn({ err: error }, 'the provider does not answer')
       return undefined
     })
-    if (!identity) return failed(request, reply)
+    if (!identity) {
+      request.turnAway('sign-in', { way: 'provider' })
+      return failed(request, reply)
+    }
     if (bound) {
       // whoever set out to link is the one who comes back, in the same session
       if (request.actor?.sessionHash !== bound) return reply.redirect('/sign-in', 303)
@@ -63,6 +66,7 @@ export const identityRoutes: FastifyPluginAsyncTypebox = async app => {
     }
     const signedIn = await signInByIdentity(app.db, identity, browserOf(request), app.now())
     if (signedIn) return welcome(request, reply, signedIn)
+    request.turnAway('sign-in', { way: 'provider' })
     const say = words[request.language]
     return reply.code(403).page('accounts/unlinked', {
       title: say.provider.unknown,

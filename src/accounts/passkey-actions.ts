@@ -16,7 +16,7 @@ import type { DateTime } from '../base/time.ts'
 import { type Browser, enter, type SignedIn } from './actions.ts'
 import { changeFactors, type World } from './factor-actions.ts'
 import { findPasskey, insertPasskey, keepChallenge, passkeysOf, takeChallenge, usePasskey } from './passkey-store.ts'
-import { type Person, renew } from './proof-actions.ts'
+import { goOn, type Person } from './proof-actions.ts'
 
 type Ours = NonNullable<ReturnType<typeof siteOfKeys>>
 
@@ -61,7 +61,7 @@ export async function signInByPasskey(
   if (!proved) return
   return transact(db, async trx =>
     (await usePasskey(trx, proved.key.id, proved.counter, now))
-      ? enter(trx, proved.key.accountId, 'strong', from, now)
+      ? enter(trx, proved.key.accountId, 'passkey', from, now)
       : undefined,
   )
 }
@@ -78,7 +78,9 @@ export async function proveByPasskey(
   const proved = challenge && (await proof(db, ours, challenge, answer))
   if (!proved || proved.key.accountId !== person.accountId) return
   return transact(db, async trx =>
-    (await usePasskey(trx, proved.key.id, proved.counter, now)) ? renew(trx, person, 'strong', now) : undefined,
+    (await usePasskey(trx, proved.key.id, proved.counter, now))
+      ? goOn(trx, person, 'passkey', 'strong', now)
+      : undefined,
   )
 }
 

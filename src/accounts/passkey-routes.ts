@@ -45,6 +45,7 @@ export const passkeyRoutes: FastifyPluginAsyncTypebox = async app => {
     if ('retryAfterSeconds' in tried) return reply.tooMany(tried.retryAfterSeconds)
     const signedIn = await signInByPasskey(app.db, ours, answerIn(request), browserOf(request), app.now())
     if (signedIn) return welcome(request, reply, signedIn)
+    request.turnAway('sign-in', { way: 'passkey' })
     const problem = words[request.language].passkeys.failed
     return reply.code(422).page('accounts/sign-in', signInPage(request, {}, problem))
   })

@@ -1,7 +1,7 @@
 import type { Db } from '../base/db/open.ts'
 import { transact } from '../base/db/transact.ts'
 import { isPassword } from '../base/proofs/passwords.ts'
-import { newNonce, same, tokenOf } from '../base/secrets.ts'
+import { keyedHash, newNonce, same, tokenOf } from '../base/secrets.ts'
 import type { DateTime } from '../base/time.ts'
 import { type Browser, enter, type SignedIn } from './actions.ts'
 import { findByPassword } from './factor-store.ts'
@@ -14,6 +14,9 @@ export const deviceMark = (secret: string, accountId: string): string => {
   const nonce = newNonce()
   return `${nonce}.${tokenOf(secret, 'device', `${accountId}:${nonce}`)}`
 }
+
+/** What tells tries of one address from those of another in a log, and nobody which address it is. */
+export const markOf = (secret: string, email: string): string => keyedHash(secret, `tried:${email}`).slice(0, 12)
 
 /** Whose tries these are: of a device that the account knows, else of everybody who tries this address. */
 export async function whoTries(db: Db, secret: string, email: string, mark: string): Promise<string> {
@@ -38,6 +41,6 @@ export async function signInByPassword(
   const fits = await isPassword(found?.hash, password)
   return transact(db, async trx => {
     const used = await useCode(trx, secret, found && fits ? found.id : nobody, code, now)
-    return found && used ? enter(trx, found.id, 'strong', browser, now) : undefined
+    return found && used ? enter(trx, found.id, 'password', browser, now) : undefined
   })
 }

@@ -4,7 +4,7 @@ import { allowed } from '../base/limits.ts'
 import { cleanLine, emailOf } from '../base/text.ts'
 import { longest } from './factor-rules.ts'
 import { words } from './factor-words.ts'
-import { signInByPassword, whoTries } from './password-actions.ts'
+import { markOf, signInByPassword, whoTries } from './password-actions.ts'
 import { browserOf, deviceMarkOf, signInPage, welcome } from './routes.ts'
 
 /** A password as it was typed: nothing is trimmed or mended; what is no text, or endless, is none. */
@@ -33,6 +33,7 @@ export const passwordRoutes: FastifyPluginAsyncTypebox = async app => {
     const password = passwordIn(request.body)
     const signedIn = await signInByPassword(app.db, secret, { email, password, code }, browserOf(request), now)
     if (signedIn) return welcome(request, reply, signedIn)
+    request.turnAway('sign-in', { way: 'password', mark: markOf(secret, email) })
     const error = words[request.language].password.wrong
     return reply.code(422).page('accounts/sign-in', signInPage(request, { password: { email, error } }))
   })

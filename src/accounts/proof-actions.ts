@@ -8,6 +8,7 @@ import { codeOf, hashOf, newNonce, same, tokenOf, unseal } from '../base/secrets
 import type { DateTime } from '../base/time.ts'
 import { tell } from '../messages/store.ts'
 import { codeHashOf } from './actions.ts'
+import { noteEvent, type Way } from './event-actions.ts'
 import { digitsIn, hasFactor, recoveryIn } from './factor-rules.ts'
 import { factorsOf, findTotp, lockAccount, useRecovery, useStep } from './factor-store.ts'
 import { linkMinutes } from './rules.ts'
@@ -25,6 +26,19 @@ export async function renew(
 ): Promise<string | undefined> {
   const session = newNonce()
   return (await renewSession(trx, sessionHash, { idHash: hashOf(session), strength }, now)) ? session : undefined
+}
+
+/** The same after a proof that was asked for, which the journal tells. */
+export async function goOn(
+  trx: Trx,
+  person: Person,
+  way: Way,
+  strength: Strength,
+  now: DateTime,
+): Promise<string | undefined> {
+  const session = await renew(trx, person, strength, now)
+  if (session !== undefined) noteEvent('proved', person, { way }, now)
+  return session
 }
 
 /** The key under which the codes of one account are sealed: a sealed secret is of no use in another's row. */
@@ -58,7 +72,7 @@ export const proveByCode = (
   now: DateTime,
 ): Promise<string | undefined> =>
   transact(db, async trx =>
-    (await useCode(trx, secret, person.accountId, text, now)) ? renew(trx, person, 'strong', now) : undefined,
+    (await useCode(trx, secret, person.accountId, text, now)) ? goOn(trx, person, 'code', 'strong', now) : undefined,
   )
 
 /** What binds a letter with a code to the session that asked for it. */
@@ -139,7 +153,7 @@ export const proveByLetter = (
   transact(db, async trx => {
     if (!(await useLetter(trx, secret, person, 'again', code, now))) return
     if (hasFactor(await factorsOf(trx, person.accountId))) return
-    return renew(trx, person, person.strength, now)
+    return goOn(trx, person, 'letter', person.strength, now)
   })
 
 /** The recovery codes that come from a nonce: shown once, never kept but as hashes. */

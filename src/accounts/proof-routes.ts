@@ -88,9 +88,9 @@ export const proofRoutes: FastifyPluginAsyncTypebox = async app => {
     const session = strongly
       ? await proveByCode(app.db, secret, actor, code, app.now())
       : await proveByLetter(app.db, secret, actor, digitsIn(code) ?? '', app.now())
-    return session === undefined
-      ? show(request, reply.code(422), { to, wrong: true })
-      : proved(request, reply, session, to, strongly)
+    if (session !== undefined) return proved(request, reply, session, to, strongly)
+    request.turnAway('proof', { way: strongly ? 'code' : 'letter' })
+    return show(request, reply.code(422), { to, wrong: true })
   })
 
   app.post('/account/again/letter', { config: again }, async (request, reply) => {
@@ -119,8 +119,8 @@ export const proofRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!ours) return reply.callNotFound()
     const to = toOf(typed(request.body, ['to']).texts.to)
     const session = await proveByPasskey(app.db, ours, actorOf(request), answerIn(request), app.now())
-    return session === undefined
-      ? show(request, reply.code(422), { to, failed: true })
-      : proved(request, reply, session, to, true)
+    if (session !== undefined) return proved(request, reply, session, to, true)
+    request.turnAway('proof', { way: 'passkey' })
+    return show(request, reply.code(422), { to, failed: true })
   })
 }

@@ -11,8 +11,9 @@ import { type KeysHere, passwordField } from './factor-pages.ts'
 import { words as factorWords } from './factor-words.ts'
 import { deviceMark } from './password-actions.ts'
 import { landing, linkMinutes, placeOf } from './rules.ts'
+import { signOut } from './session-actions.ts'
 import { isOpen } from './sign-in-store.ts'
-import { dropSession, endSession } from './store.ts'
+import { dropSession } from './store.ts'
 import { words } from './words.ts'
 
 const typed = Type.Optional(Type.String({ maxLength: 2000 }))
@@ -71,7 +72,10 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async app => {
         asked && code.length === 6
           ? await signInByCode(app.db, secret, { code, asked }, browserOf(request), app.now())
           : undefined
-      if (!signedIn) return codeForm(request, reply.code(422), words[request.language].codeWrong)
+      if (!signedIn) {
+        request.turnAway('sign-in', { way: 'code' })
+        return codeForm(request, reply.code(422), words[request.language].codeWrong)
+      }
       return welcome(request, reply, signedIn)
     },
   )
@@ -87,12 +91,15 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/sign-in/:token', { config: link, schema: { params: Token } }, async (request, reply) => {
     const say = words[request.language]
     const signedIn = await signInByLink(app.db, request.params.token, browserOf(request), app.now())
-    if (!signedIn) return reply.code(404).page('accounts/ended', { title: say.ended, say })
+    if (!signedIn) {
+      request.turnAway('sign-in', { way: 'link' })
+      return reply.code(404).page('accounts/ended', { title: say.ended, say })
+    }
     return welcome(request, reply, signedIn)
   })
 
   app.post('/sign-out', { config: always }, async (request, reply) => {
-    if (request.actor) await endSession(app.db, request.actor.accountId, request.actor.sessionHash)
+    if (request.actor) await signOut(app.db, request.actor, app.now())
     reply.clearCookie(app.sessionCookie, cookie(app.sessionCookie)).header('clear-site-data', '"storage"')
     return reply.redirect('/sign-in', 303)
   })

@@ -115,7 +115,7 @@ export async function sessionsOf(db: Db, accountId: string, now: DateTime) {
 }
 
 /** Ends one session of this account; false when it has no such session. */
-export async function endSession(db: Db, accountId: string, idHash: string): Promise<boolean> {
+export async function endSession(db: Db | Trx, accountId: string, idHash: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('sessions')
     .where('account_id', '=', accountId)
@@ -129,7 +129,7 @@ export async function dropSession(db: Db, idHash: string): Promise<void> {
   await db.deleteFrom('sessions').where('id_hash', '=', idHash).execute()
 }
 
-export async function endOtherSessions(db: Db, accountId: string, kept: string): Promise<void> {
+export async function endOtherSessions(db: Db | Trx, accountId: string, kept: string): Promise<void> {
   await db.deleteFrom('sessions').where('account_id', '=', accountId).where('id_hash', '<>', kept).execute()
 }
 

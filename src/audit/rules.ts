@@ -14,7 +14,7 @@ export type Row = {
   hash: string
 }
 export type Head = { n: number; hash: string }
-export type Fault = { n: number; how: 'changed' | 'missing' | 're-ordered' | 'added' | 'head' }
+export type Fault = { n: number; how: 'changed' | 'missing' | 're-ordered' | 'added' | 'head' | 'rewritten' }
 type Hash = (text: string) => string
 
 /** What stands before the first row. */

@@ -3,6 +3,7 @@ import { databaseNow } from '../base/db/moment.ts'
 import type { Db } from '../base/db/open.ts'
 import { atOneMoment } from './contents.ts'
 import { type Line, type Proved, writeFileOf } from './file.ts'
+import { journalEnds } from './store.ts'
 
 export type Wish = {
   file: string
@@ -19,7 +20,9 @@ export async function backup(
 ): Promise<Proved> {
   const at = (await databaseNow(database.db)).toUTC().toISO() ?? ''
   const migrations = await applied(database.db)
-  return writeFileOf(file, { at, migrations }, passphrase, async function* (sums): AsyncGenerator<Line> {
+  // before the rows are read: what a chain had by then is in them
+  const journals = await journalEnds(database.db)
+  return writeFileOf(file, { at, migrations, journals }, passphrase, async function* (sums): AsyncGenerator<Line> {
     yield { kind: 'secret', secret }
     yield* atOneMoment(database, async function* (tables, rowsOf): AsyncGenerator<Line> {
       for (const table of tables) {

@@ -14,6 +14,8 @@ export type Head = {
   kezdesu: 2
   at: string
   migrations: string[]
+  /** Where the chains of the journals ended: whoever writes one anew in the database writes it not here. */
+  journals?: { houseId: string; n: number; hash: string }[]
   /** Whether a passphrase is needed; without one it only proves whole. */
   sealed: boolean
   salt: string
@@ -39,7 +41,7 @@ const longestHead = 65_536
  */
 export async function writeFileOf(
   file: string,
-  about: Pick<Head, 'at' | 'migrations'>,
+  about: Pick<Head, 'at' | 'migrations' | 'journals'>,
   passphrase: string | undefined,
   lines: (sums: Sums) => AsyncIterable<Line>,
 ): Promise<Proved> {
@@ -142,6 +144,13 @@ export async function headOf(file: string): Promise<{ head: Head; bytes: Buffer 
   } finally {
     await handle.close()
   }
+}
+
+/** The ends of the journals that a backup knows, proved to be what was written unless it is sealed and there is no passphrase. */
+export async function journalsIn(file: string, passphrase: string | undefined): Promise<NonNullable<Head['journals']>> {
+  const { head } = await headOf(file)
+  if (passphrase || !head.sealed) for await (const _ of linesOf(file, await keyOf(file, head, passphrase))) break
+  return head.journals ?? []
 }
 
 function parsed(text: string): Partial<Head> | undefined {

@@ -14,6 +14,10 @@ export function timeOf(name: string): DateTime | undefined {
   return at.isValid ? at : undefined
 }
 
+/** The newest nightly backup among these names. */
+export const newestOf = (names: string[]): string | undefined =>
+  names.filter(timeOf).reduce<string | undefined>((a, b) => (a !== undefined && a > b ? a : b), undefined)
+
 /**
  * Which backups may go: the newest of each of the last 7 days, 4 weeks and 6 months that have one stay. The newest of all
  * always stays, and so does what is no nightly backup.

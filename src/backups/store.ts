@@ -35,3 +35,7 @@ export async function forgetRuns(db: Db, before: DateTime): Promise<void> {
 /** Whether there is anything to keep. */
 export const hasHouses = async (db: Db): Promise<boolean> =>
   (await db.selectFrom('houses').select('id').limit(1).executeTakeFirst()) !== undefined
+
+/** Where the chain of each House's journal ends now. */
+export const journalEnds = (db: Db): Promise<{ houseId: string; n: number; hash: string }[]> =>
+  db.selectFrom('journal_heads').select(['house_id as houseId', 'n', 'hash']).orderBy('house_id').execute()

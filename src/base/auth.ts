@@ -127,7 +127,10 @@ export const auth = fp(
       }
       if (!request.actor) return reply.redirect('/sign-in', 303)
       if (early) return reading ? reply.redirect(setUpPage, 303) : reply.unproved()
-      if (!admitted[access].includes(request.actor.role)) return reply.callNotFound()
+      if (!admitted[access].includes(request.actor.role)) {
+        request.turnAway('role')
+        return reply.callNotFound()
+      }
       if (fresh !== undefined && !isFresh(request.actor, app.now())) {
         const back = typeof fresh === 'string' ? fresh : reading ? request.url : '/account'
         return reply.redirect(`${againPage}?to=${encodeURIComponent(back)}`, 303)

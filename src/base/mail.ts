@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import type { Language } from './i18n/language.ts'
@@ -135,6 +135,23 @@ export async function caughtMail(folder: string, name: string): Promise<CaughtMa
   if (!nameOfCaught.test(name)) return
   const text = await readFile(path.join(folder, `${name}.json`), 'utf8').catch(() => undefined)
   return text === undefined ? undefined : (JSON.parse(text) as CaughtMail)
+}
+
+/** Throws away the letters of a folder that are meant, by all that stands in them in small letters. */
+export async function dropCaught(folder: string, isMeant: (text: string) => boolean): Promise<void> {
+  for (const name of await caughtNames(folder)) {
+    const mail = await caughtMail(folder, name)
+    if (!mail || !isMeant(Object.values(mail).join('\n').toLowerCase())) continue
+    // the list goes by this one: it first
+    for (const ending of ['json', 'eml']) await rm(path.join(folder, `${name}.${ending}`), { force: true })
+  }
+}
+
+/** Throws away the letters of a folder that were written before then. */
+export async function dropCaughtBefore(folder: string, at: DateTime): Promise<void> {
+  for (const name of await caughtNames(folder))
+    if (Number(name.slice(0, 14)) < at.toMillis())
+      for (const ending of ['json', 'eml']) await rm(path.join(folder, `${name}.${ending}`), { force: true })
 }
 
 export const rawOf = (folder: string, name: string): Promise<Buffer> => readFile(path.join(folder, `${name}.eml`))

@@ -1,15 +1,20 @@
 import type { Said } from '../base/i18n/language.ts'
+import type { DateTime } from '../base/time.ts'
 
 /** Somebody whom a House holds data on. */
 export type Person = {
-  is: 'speaker' | 'contact'
+  is: 'speaker' | 'contact' | 'account'
   id: string
   houseId: string
   names: string[]
   email: string | null
   phone: string | null
   accountId: string | null
+  /** Other addresses that letters to them went to. */
+  former?: string[]
 }
+/** An account that is nobody's speaker: of staff, or of somebody who has left. */
+export type AccountPerson = Person & { is: 'account'; disabledAt: DateTime | null; houses: string[] }
 export type Ahead = { talkId: string | null; number: number | null; on: string | null }
 export type Erasing = { refused: 'ahead'; ahead: Ahead[] } | { refused: 'staff' } | { refused: 'missing' }
 
@@ -20,5 +25,7 @@ export const nobody: Said = { kk: 'Аты өшірілген', ru: 'Имя уд�
 export const nowhere = (id: string): string => `erased-${id}@erased.invalid`
 
 /** What is looked for in texts that others wrote: an address, a phone, and full names; a first name alone is many people's. */
-export const traces = ({ names, email, phone }: Pick<Person, 'names' | 'email' | 'phone'>): string[] =>
-  [...new Set([...names.filter(name => name.trim().includes(' ')), email ?? '', phone ?? ''])].filter(it => it !== '')
+export const traces = ({ names, email, phone, former = [] }: Person): string[] =>
+  [...new Set([...names.filter(name => name.trim().includes(' ')), email ?? '', phone ?? '', ...former])].filter(
+    it => it !== '',
+  )

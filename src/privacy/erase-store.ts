@@ -44,6 +44,18 @@ export async function eraseSpeaker(trx: Trx, person: Person, now: DateTime, keep
 
 const newSecret = () => ({ nonce: newNonce(), token_hash: hashOf(newNonce()) })
 
+/** Where letters to somebody went: also to addresses that they have no more. */
+export async function formerAddresses(trx: Trx, recipients: string[]): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('messages')
+    .select('address')
+    .distinct()
+    .where('recipient', 'in', recipients)
+    .where('address', '<>', '')
+    .execute()
+  return rows.map(({ address }) => address)
+}
+
 /** The letters' rows stay as counts: whom they went to, and what was added by hand, goes. */
 export async function dropLetters(trx: Trx, recipient: string): Promise<void> {
   await sql`update messages set address = '', note = null, smtp_reply = null,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
+import type { Said } from '../base/i18n/language.ts'
 import type { Person } from './erase-rules.ts'
 
 export type Held = { section: Section; rows: Record<string, unknown>[] }[]
@@ -16,8 +17,7 @@ const person = `t.recipient = any(array['speaker:' || $1, 'contact:' || $1, 'acc
 const account = `t.account_id::text = $2`
 
 const ofSpeaker = {
-  person: `select (to_jsonb(t) - ${left}) || jsonb_build_object('home_district', d.name_kk) as row
-    from speakers t join districts d on d.kato = t.home_district where t.id::text = $1`,
+  person: of('speakers', 't.id::text = $1'),
   account: of('accounts', 't.id::text = $2'),
   roles: of('roles', account),
   sessions: of('sessions', account),
@@ -79,4 +79,17 @@ export async function findAll(db: Db, { is, id, accountId, houseId }: Person): P
     if (rows.length > 0) held.push({ section: section as Section, rows: rows.map(({ row }) => row) })
   }
   return held
+}
+
+/** What the data calls the professions, audiences and districts that stand in what is held. */
+export async function namesIn(db: Db, held: Held): Promise<Map<string, Said>> {
+  const values = (...fields: string[]) =>
+    held.flatMap(({ rows }) => rows.flatMap(row => fields.flatMap(field => row[field] ?? []))).map(String)
+  const { rows } = await sql<Said & { code: string }>`
+    select 'profession ' || slug as code, name_kk as kk, name_ru as ru, name_en as en from professions where slug = any(${values('profession')}::text[])
+    union all select 'audience ' || slug, name_kk, name_ru, name_en from audiences where slug = any(${values('audience')}::text[])
+    union all select 'district ' || kato, name_kk, name_ru, name_en from districts where kato = any(${values('district', 'home_district')}::text[])`.execute(
+    db,
+  )
+  return new Map(rows.map(({ code, ...said }) => [code, said]))
 }

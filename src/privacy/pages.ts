@@ -1,9 +1,10 @@
 import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime, instantFrom, wallOf } from '../base/time.ts'
+import { codeSaid, type Names } from './codes.ts'
 import { consents } from './consent-words.ts'
 import type { Ahead, Erasing } from './erase-rules.ts'
-import type { Held } from './held-store.ts'
+import type { Held, Section } from './held-store.ts'
 import { heldWords } from './held-words.ts'
 import { type Rule, rules, type Terms, terms } from './retention-rules.ts'
 import { words } from './words.ts'
@@ -59,11 +60,16 @@ export function heldPage(
   language: Language,
   name: string,
   held: Held,
-  { json, back, erase, zone }: { json: string; back: string; erase?: string; zone: string },
+  { json, back, erase, zone, names }: { json: string; back: string; erase?: string; zone: string; names: Names },
 ): HeldPage {
   const say = words[language]
   const { sections, fields } = heldWords[language]
   const labels = fields as Record<string, string>
+  const fieldSaid = (value: unknown, field: string, section: Section): string => {
+    const code = typeof value === 'string' || typeof value === 'number' ? value : undefined
+    const said = code === undefined ? undefined : codeSaid(language, section, field, code, names)
+    return said ?? valueSaid(value, say, zone)
+  }
   const version = held.find(it => it.section === 'person')?.rows[0]?.['consent_version']
   return {
     ...{ title: say.held, say, name, json, back, erase },
@@ -76,7 +82,7 @@ export function heldPage(
       more: rows.length > mostRows,
       rows: rows.slice(0, mostRows).map(row =>
         Object.entries(labels).flatMap(([field, label]) => {
-          const text = valueSaid(row[field], say, zone)
+          const text = fieldSaid(row[field], field, section)
           return text === '' ? [] : [{ label, text }]
         }),
       ),
@@ -88,8 +94,13 @@ function valueSaid(value: unknown, say: Say, zone: string): string {
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'boolean') return value ? say.yes : say.no
   if (Array.isArray(value)) return value.join(', ')
-  if (typeof value === 'object') return Object.values(value).join(', ')
+  // of a line of the history the words that somebody wrote; its codes are in the file
+  if (typeof value === 'object') return 'text' in value ? String(value.text) : ''
   const text = String(value)
+  const span = /^\["?([^",]+)"?,"?([^")]+)"?\)$/.exec(text)
+  if (span)
+    return `${valueSaid(span[1]?.replace(' ', 'T'), say, zone)} – ${valueSaid(span[2]?.replace(' ', 'T'), say, zone)}`
+  if (/^\d\d:\d\d:\d\d$/.test(text)) return text.slice(0, 5)
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(text) ?? []
   if (day && time) return momentSaid(text, zone)
   return /^\d{4}-\d\d-\d\d$/.test(text) ? dateDigits(text) : text

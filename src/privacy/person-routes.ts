@@ -7,7 +7,7 @@ import { isUuid, numberOf } from '../base/text.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { erasePerson } from './erase.ts'
 import type { Person } from './erase-rules.ts'
-import { findAll } from './held-store.ts'
+import { findAll, namesIn } from './held-store.ts'
 import { erasurePage, heldPage } from './pages.ts'
 import { findContactOf, findSpeakerPerson } from './person-store.ts'
 
@@ -43,7 +43,14 @@ export const personRoutes: FastifyPluginAsyncTypebox = async app => {
       const zone = await findZone(app.db, person.houseId)
       const held = await findAll(app.db, person)
       const here = at(request)
-      const links = { json: `${here}/data.json`, back: here.replace(/\/contact$/, ''), erase: `${here}/erasure`, zone }
+      const names = await namesIn(app.db, held)
+      const links = {
+        json: `${here}/data.json`,
+        back: here.replace(/\/contact$/, ''),
+        erase: `${here}/erasure`,
+        zone,
+        names,
+      }
       return reply.page('privacy/held-staff', heldPage(request.language, person.names[0] ?? '', held, links))
     })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime } from '../base/time.ts'
-import type { Ahead, Person } from './erase-rules.ts'
+import { type AccountPerson, type Ahead, nobody, type Person } from './erase-rules.ts'
 
 /** A speaker of the House, as a person. */
 export async function findSpeakerPerson(db: Db | Trx, houseId: string, id: string): Promise<Person | undefined> {
@@ -45,7 +45,12 @@ async function contactWhere(db: Db | Trx, condition: ReturnType<typeof sql>): Pr
 
 /** Everybody with this address, in all Houses. */
 export async function findByAddress(db: Db | Trx, address: string): Promise<Person[]> {
-  const speakers = await db.selectFrom('speakers').select(['id', 'house_id']).where('email', '=', address).execute()
+  const speakers = await db
+    .selectFrom('speakers')
+    .leftJoin('accounts', 'accounts.id', 'speakers.account_id')
+    .select(['speakers.id', 'speakers.house_id'])
+    .where(it => it.or([it('speakers.email', '=', address), it('accounts.email', '=', address)]))
+    .execute()
   const contacts = await db.selectFrom('contacts').select('id').where('email', '=', address).execute()
   const found: (Person | undefined)[] = []
   for (const { id, house_id } of speakers) found.push(await findSpeakerPerson(db, house_id, id))
@@ -82,17 +87,45 @@ export async function otherRoles(db: Db | Trx, person: Person): Promise<{ staff:
   }
 }
 
-/** Addresses and phones with the moment since which they are held: whom a tombstone may mean. */
-export async function findHeld(db: Db | Trx): Promise<{ person: Person; since: DateTime }[]> {
-  const speakers = await db.selectFrom('speakers').select(['id', 'house_id', 'created_at']).execute()
-  const contacts = await db.selectFrom('contacts').select(['id', 'created_at']).execute()
-  const found: { person: Person | undefined; since: DateTime }[] = []
-  for (const it of speakers)
-    found.push({ person: await findSpeakerPerson(db, it.house_id, it.id), since: it.created_at })
-  for (const it of contacts) found.push({ person: await findContact(db, it.id), since: it.created_at })
-  return found.flatMap(({ person, since }) => (person ? [{ person, since }] : []))
+export type Kept = { is: Person['is']; id: string; houseId: string | null; addresses: string[]; since: DateTime }
+
+/** Everybody who is held and not erased, with the moment since which they are: whom a tombstone may mean. */
+export async function findHeld(db: Db | Trx): Promise<Kept[]> {
+  const { rows } = await sql<Omit<Kept, 'addresses'> & { email: string | null; phone: string | null }>`
+    select 'speaker' as is, id, house_id as "houseId", email, phone, created_at as since from speakers where name_kk <> ${nobody.kk}
+    union all select 'contact', c.id, h.house_id, c.email, c.phone, c.created_at from contacts c join hosts h on h.id = c.host_id
+    union all select 'account', id, null, null, null, created_at from accounts where name_kk <> ${nobody.kk}`.execute(
+    db,
+  )
+  return rows.map(({ email, phone, ...row }) => ({ ...row, addresses: [email, phone].filter(it => it !== null) }))
 }
 
 /** The account of this address that is nobody's speaker. */
-export const findLoneAccount = (trx: Trx, address: string) =>
-  trx.selectFrom('accounts').select(['id', 'disabled_at']).where('email', '=', address).executeTakeFirst()
+export async function findLoneAccount(trx: Trx, address: string): Promise<AccountPerson | undefined> {
+  const found = await trx.selectFrom('accounts').select('id').where('email', '=', address).executeTakeFirst()
+  return found && findAccountPerson(trx, found.id)
+}
+
+export async function findAccountPerson(trx: Trx, id: string): Promise<AccountPerson | undefined> {
+  const row = await trx
+    .selectFrom('accounts')
+    .select([
+      'email',
+      'phone',
+      'disabled_at',
+      'name_kk',
+      'name_ru',
+      'name_en',
+      'address_kk',
+      'address_ru',
+      'address_en',
+    ])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return
+  const { email, phone, disabled_at: disabledAt, ...names } = row
+  const roles = await trx.selectFrom('roles').select('house_id').where('account_id', '=', id).execute()
+  const houses = roles.map(it => it.house_id)
+  const all = [...new Set(Object.values(names))]
+  return { is: 'account', id, houseId: houses[0] ?? '', houses, names: all, email, phone, accountId: id, disabledAt }
+}

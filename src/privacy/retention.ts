@@ -1,7 +1,9 @@
+import path from 'node:path'
 import { remember } from '../base/db/changes.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
+import { dropCaughtBefore } from '../base/mail.ts'
 import type { DateTime } from '../base/time.ts'
 import { dropRemarks } from '../feedback/store.ts'
 import { deleteContacts, dropWritten, findForgotten } from '../requests/forget-store.ts'
@@ -42,7 +44,10 @@ export async function runRetention(db: Db, now: DateTime, dataDir?: string): Pro
     all += gone
   }
   await transact(db, trx => store.dropSights(trx, now.minus({ days: 2 })))
-  if (dataDir) await keepAll(db, dataDir)
+  if (dataDir) {
+    await dropCaughtBefore(path.join(dataDir, 'mail'), since('letters', terms.letters, now))
+    await keepAll(db, dataDir)
+  }
   return all
 }
 

@@ -10,7 +10,7 @@ import { findZone } from '../houses/zone-store.ts'
 import { linkEnds } from '../requests/status-rules.ts'
 import { findStatus, findTalk } from '../requests/status-store.ts'
 import type { Person } from './erase-rules.ts'
-import { findAll } from './held-store.ts'
+import { findAll, namesIn } from './held-store.ts'
 import { heldPage, termsPage, termsSaid } from './pages.ts'
 import { sendJson } from './person-routes.ts'
 import { findContactByRequest, findSpeakerPerson } from './person-store.ts'
@@ -65,8 +65,10 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/me/data', { config: { access: 'speaker' } }, async (request, reply) => {
     const person = await own(request)
     if (!person) return reply.callNotFound()
+    const held = await findAll(app.db, person)
     const links = { json: '/me/data.json', back: '/me/profile', zone: await findZone(app.db, person.houseId) }
-    return reply.page('privacy/held-me', heldPage(request.language, '', await findAll(app.db, person), links))
+    const names = await namesIn(app.db, held)
+    return reply.page('privacy/held-me', heldPage(request.language, '', held, { ...links, names }))
   })
   app.get('/me/data.json', { config: { access: 'speaker' } }, async (request, reply) => {
     const person = await own(request)
@@ -85,7 +87,8 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
     const person = await behind(token)
     if (!person) return reply.callNotFound()
     const links = { json: `/r/${token}/data.json`, back: `/r/${token}`, zone: await findZone(app.db, person.houseId) }
-    const page = heldPage(request.language, '', await findAll(app.db, person), links)
+    const held = await findAll(app.db, person)
+    const page = heldPage(request.language, '', held, { ...links, names: await namesIn(app.db, held) })
     return reply.page('privacy/held-public', page, { houseId: person.houseId })
   })
   app.get('/r/:token/data.json', linked, async (request, reply) => {

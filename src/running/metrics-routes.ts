@@ -41,12 +41,21 @@ function mayRead({ headers, raw }: FastifyRequest, token: string | undefined): b
   return forwarded === undefined && /^(127\.|::1$|::ffff:127\.)/.test(raw.socket.remoteAddress ?? '')
 }
 
-function ofProcess({ answered, underWay, db }: FastifyInstance): Metric[] {
+function ofProcess({ answered, turnedAway, underWay, db }: FastifyInstance): Metric[] {
   const connections = Object.entries(connectionsOf(db))
   const { rss, heapUsed } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   return [
     histogram('kezdesu_http_request_seconds', 'Answers by the pattern of their route.', bounds, answered.values()),
+    {
+      ...one(
+        'kezdesu_turned_away_total',
+        'Who was turned away since the start: wrong proofs, too many tries.',
+        0,
+        'counter',
+      ),
+      values: [...turnedAway.values()].map(({ what, way, count }) => ({ labels: { what, way }, value: count })),
+    },
     one('kezdesu_http_requests_under_way', 'Requests being answered.', underWay.count),
     {
       ...one('kezdesu_database_connections', 'Connections of this process, and who waits for one.', 0),

@@ -22,6 +22,7 @@ export type State = {
   nightly: { at: string; sealed: boolean } | undefined
   figures: Figures
   oldest: number
+  journal: { n: number; hash: string } | undefined
   late: boolean
   hold: boolean
   embedded: boolean
@@ -34,7 +35,7 @@ const megabytes = (language: Language, bytes: number) =>
 /** How it stands with everything that people don't see until it fails. */
 export function shown(language: Language, state: State): Part[] {
   const say = words[language]
-  const { figures, versions, embedded } = state
+  const { figures, versions, embedded, journal } = state
   const number = (label: string, value: number): Fact => ({ label, text: numberSaid(language, value) })
   return [
     backups(language, state),
@@ -64,6 +65,13 @@ export function shown(language: Language, state: State): Part[] {
       ],
     },
     {
+      id: 'journal',
+      title: say.journal,
+      notes: [say.journalNote],
+      facts: journal ? [number(say.rows, journal.n), { label: say.journalEnd, text: inGroups(journal.hash) }] : [],
+      link: { href: '/admin/audit', text: say.toJournal },
+    },
+    {
       id: 'versions',
       title: say.versions,
       notes: [],
@@ -76,6 +84,9 @@ export function shown(language: Language, state: State): Part[] {
     },
   ]
 }
+
+/** So that it breaks on a narrow screen, and can be copied by hand. */
+const inGroups = (hash: string): string => hash.replace(/(.{8})(?=.)/g, '$1 ')
 
 function backups(language: Language, { now, zone, runs, nightly }: State): Part {
   const say = words[language]

@@ -34,6 +34,10 @@ export async function figuresOf(db: Db, now: DateTime): Promise<Figures> {
   return { version, bytes: Number(bytes), ledger: { waiting, due, held, failed }, queue }
 }
 
+/** Where the chain of the House's journal ends now. */
+export const journalEnd = (db: Db, houseId: string): Promise<{ n: number; hash: string } | undefined> =>
+  db.selectFrom('journal_heads').select(['n', 'hash']).where('house_id', '=', houseId).executeTakeFirst()
+
 async function queueOf(db: Db): Promise<Figures['queue']> {
   const { rows } = await sql<{ waiting: number; active: number }>`
     select count(*) filter (where state < 'active')::int as waiting, count(*) filter (where state = 'active')::int as active

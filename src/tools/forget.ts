@@ -1,3 +1,4 @@
+import { pending } from '../base/db/migrate.ts'
 import { databaseNow } from '../base/db/moment.ts'
 import { openDatabase } from '../base/db/open.ts'
 import { Mistake, placeOf, readConfig, withSecret } from '../config.ts'
@@ -11,6 +12,8 @@ if (import.meta.main)
     const config = withSecret(readConfig())
     const database = await openDatabase(placeOf(config), () => {}, false)
     try {
+      if ((await pending(database.db)).length > 0)
+        throw new Mistake('the database lacks migrations: run npm run migrate')
       const done = await eraseAddress(database.db, config, address, await databaseNow(database.db))
       if ('erased' in done) {
         console.log(done.erased === 0 ? 'nobody has this address' : `${done.erased} people were erased`)

@@ -16,8 +16,20 @@ export type Process = {
 }
 
 /** A command of the product as a process of its own; killed with the test at the latest. */
-export function command(t: Test, words: string[], environment: Record<string, string>, before: string[] = []): Process {
-  const [program = '', ...rest] = [...before, process.execPath, path.join(source, words[0] ?? ''), ...words.slice(1)]
+export function command(
+  t: Test,
+  words: string[],
+  environment: Record<string, string>,
+  before: string[] = [],
+  flags: string[] = [],
+): Process {
+  const [program = '', ...rest] = [
+    ...before,
+    process.execPath,
+    ...flags,
+    path.join(source, words[0] ?? ''),
+    ...words.slice(1),
+  ]
   const child = spawn(program, rest, {
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,15 +14,18 @@ export const errors = fp(
     app.decorate('knownFaces', new Map<string, Face>())
     app.setNotFoundHandler(async (request, reply) => answer(request, reply, 404, 'missing'))
     app.decorateReply('tooMany', async function tooMany(this: FastifyReply, retryAfterSeconds: number) {
+      this.request.turnAway('limit')
       return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 429, 'busy')
     })
     app.decorateReply('away', async function away(this: FastifyReply, retryAfterSeconds: number) {
       return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 503, 'away')
     })
     app.decorateReply('forged', async function forged(this: FastifyReply) {
+      this.request.turnAway('forged')
       return answer(this.request, this, 403, 'forged')
     })
     app.decorateReply('unproved', async function unproved(this: FastifyReply) {
+      this.request.turnAway('unproved')
       return answer(this.request, this, 403, 'unproved')
     })
     app.setErrorHandler(async (error: FastifyError, request, reply) => {
