@@ -3,6 +3,7 @@ import { houseSaid } from './houses/letter-store.ts'
 import type { Maker } from './messages/actions.ts'
 import { dayDigest, knownOfDay, knownOfWeek, weekDigest } from './reminders/digest-mail.ts'
 import { countDay, countLinesToCheck, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
+import { dayShort, weekShort } from './reminders/short-mail.ts'
 import { countPapersToRenew } from './speakers/paper-store.ts'
 import { accountNames } from './talks/letter-store.ts'
 
@@ -24,7 +25,8 @@ export const digestMakers = {
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
     const lines = await countLinesToCheck(db, row.house_id, now)
     const letter = dayDigest(its, day, counts, tomorrow, papers, lines)
-    return { letter, toName: reader.names[row.language], known: knownOfDay(its, day) }
+    const short = dayShort(row.language, day, counts, tomorrow.length, `${publicUrl}/app`)
+    return { letter, toName: reader.names[row.language], known: knownOfDay(its, day), short }
   },
   'digest-week': async (db, row, { publicUrl }) => {
     const speakerId = row.recipient.replace(/^speaker:/, '')
@@ -38,6 +40,7 @@ export const digestMakers = {
     if (talks.length === 0) return { skipped: 'nothing' }
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
     const letter = weekDigest(its, from, to, talks)
-    return { letter, toName: reader.names[row.language], known: knownOfWeek(its, from, to) }
+    const short = weekShort(row.language, from, to, talks, `${publicUrl}/me`)
+    return { letter, toName: reader.names[row.language], known: knownOfWeek(its, from, to), short }
   },
 } satisfies Record<string, Maker>

@@ -3,7 +3,8 @@ import type { Language } from './i18n/language.ts'
 /** A piece of a sheet, finished in words. */
 export type Block =
   | { is: 'title'; text: string }
-  | { is: 'line'; text: string; as?: 'large' | 'strong' | 'quiet' | 'right' | 'middle' }
+  /** `language`: where it is not the one of its half. */
+  | { is: 'line'; text: string; as?: 'large' | 'strong' | 'quiet' | 'right' | 'middle'; language?: Language }
   | { is: 'facts'; facts: { name: string; text: string }[] }
   /** `widths`: shares of the columns. */
   | { is: 'table'; columns: string[]; rows: string[][]; widths: number[] }

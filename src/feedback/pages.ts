@@ -123,11 +123,11 @@ export function listenersPaper(talk: SpokenOf, address: string, help: Record<'kk
         language: 'kk',
         blocks: [
           { is: 'line', as: 'large', text: kk.title },
-          { is: 'line', as: 'middle', text: ru.title },
+          { is: 'line', as: 'middle', text: ru.title, language: 'ru' },
           { is: 'line', as: 'middle', text: aboutTalk('kk', talk) },
           { is: 'qr', address, label: kk.sheet },
           { is: 'line', as: 'middle', text: kk.paper.ask },
-          { is: 'line', as: 'middle', text: ru.paper.ask },
+          { is: 'line', as: 'middle', text: ru.paper.ask, language: 'ru' },
           { is: 'line', as: 'quiet', text: address },
           { is: 'line', as: 'strong', text: `${kk.paper.helps} / ${ru.paper.helps}` },
           { is: 'help', lines: calls },

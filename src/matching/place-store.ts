@@ -2,9 +2,31 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Day, Weekday } from '../base/time.ts'
-import type { Point } from '../hosts/rules.ts'
+import type { Point, Shift } from '../hosts/rules.ts'
 import { list, minute, point } from './read-store.ts'
 import type { World } from './rules.ts'
+
+/** The shifts of a host with its bells, by name and in order of time. */
+export async function findShifts(db: Db | Trx, hostId: string): Promise<Shift[]> {
+  const lessons = await db
+    .selectFrom('host_shifts')
+    .innerJoin('host_lessons', join =>
+      join
+        .onRef('host_lessons.host_id', '=', 'host_shifts.host_id')
+        .onRef('host_lessons.shift', '=', 'host_shifts.shift'),
+    )
+    .select(['host_shifts.shift', 'grades', 'languages', 'n', 'from_time', 'to_time'])
+    .where('host_shifts.host_id', '=', hostId)
+    .orderBy('host_shifts.shift')
+    .orderBy('n')
+    .execute()
+  return [...Map.groupBy(lessons, lesson => lesson.shift)].map(([name, its]) => ({
+    name,
+    grades: its[0]?.grades ?? [],
+    languages: its[0]?.languages ?? [],
+    lessons: its.map(lesson => ({ n: lesson.n, from: minute(lesson.from_time), to: minute(lesson.to_time) })),
+  }))
+}
 
 /** A host of this House with its shifts, bells and hours. */
 export async function findHost(db: Db | Trx, houseId: string, id: string): Promise<World['host'] | undefined> {
@@ -15,18 +37,7 @@ export async function findHost(db: Db | Trx, houseId: string, id: string): Promi
     .where('house_id', '=', houseId)
     .executeTakeFirst()
   if (!row) return
-  const lessons = await db
-    .selectFrom('host_shifts')
-    .innerJoin('host_lessons', join =>
-      join
-        .onRef('host_lessons.host_id', '=', 'host_shifts.host_id')
-        .onRef('host_lessons.shift', '=', 'host_shifts.shift'),
-    )
-    .select(['host_shifts.shift', 'grades', 'languages', 'n', 'from_time', 'to_time'])
-    .where('host_shifts.host_id', '=', id)
-    .orderBy('host_shifts.shift')
-    .orderBy('n')
-    .execute()
+  const shifts = await findShifts(db, id)
   const halls = await db
     .selectFrom('host_halls')
     .select(['id', 'seats'])
@@ -46,12 +57,7 @@ export async function findHost(db: Db | Trx, houseId: string, id: string): Promi
     district: row.district,
     point: point(row),
     weekType: row.week_type === 6 ? 6 : 5,
-    shifts: [...Map.groupBy(lessons, lesson => lesson.shift)].map(([name, its]) => ({
-      name,
-      grades: its[0]?.grades ?? [],
-      languages: its[0]?.languages ?? [],
-      lessons: its.map(lesson => ({ n: lesson.n, from: minute(lesson.from_time), to: minute(lesson.to_time) })),
-    })),
+    shifts,
     hours: hours
       .filter(it => !it.talk_window)
       .map(it => ({ weekday: it.weekday as Weekday, from: minute(it.from_time), to: minute(it.to_time) })),

@@ -27,6 +27,8 @@ const instead = [
   'substitution-escalated',
   'request-expired',
   'feedback-asked',
+  'digest-day',
+  'digest-week',
 ] as const satisfies MessageKind[]
 
 /** What can be said in a short message. */

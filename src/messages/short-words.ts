@@ -28,6 +28,8 @@ export const words = trilingual({
       'substitution-escalated': 'Алмастырушы табылмады',
       'request-expired': 'Өтінімнің мерзімі өтті',
       'feedback-asked': 'Кездесу қалай өтті, төрт сұрақ',
+      'digest-day': 'Күн шолуы',
+      'digest-week': 'Алдағы апта',
       test: 'Сынақ хабары. Хабарлар осы нөмірге жетеді.',
     } satisfies Titles,
     closed: {
@@ -58,6 +60,8 @@ export const words = trilingual({
       'substitution-escalated': 'Замена не найдена',
       'request-expired': 'Срок заявки истёк',
       'feedback-asked': 'Как прошла встреча, четыре вопроса',
+      'digest-day': 'Сводка дня',
+      'digest-week': 'Неделя впереди',
       test: 'Пробное сообщение. Сообщения доходят до этого номера.',
     } satisfies Titles,
     closed: {
@@ -88,6 +92,8 @@ export const words = trilingual({
       'substitution-escalated': 'No substitute found',
       'request-expired': 'Request expired',
       'feedback-asked': 'How was the talk, four questions',
+      'digest-day': 'Overview',
+      'digest-week': 'Week ahead',
       test: 'A test message. Messages reach this number.',
     } satisfies Titles,
     closed: {

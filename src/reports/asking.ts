@@ -5,7 +5,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { isUuid } from '../base/text.ts'
 import { type DateTime, type Day, wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
-import { findBodies } from './body-store.ts'
+import { findBodies } from '../talks/reporter-store.ts'
 import { type Choices, findChoices, findHostNames, type Named, namedIn } from './choice-store.ts'
 import {
   type Period,

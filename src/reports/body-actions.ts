@@ -1,11 +1,11 @@
-import { remember } from '../base/db/changes.ts'
 import { brokenConstraint } from '../base/db/errors.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Said } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
+import { nameReporters } from '../talks/reporter-actions.ts'
 import { lockTalk } from '../talks/store.ts'
-import { findBodies, findReported, insertBody, setGone, setReporters } from './body-store.ts'
+import { insertBody, setGone } from './body-store.ts'
 
 const home = '/app/reports/bodies'
 
@@ -48,22 +48,7 @@ export const sayReporters = (
   now: DateTime,
 ): Promise<Done | { refused: 'missing' }> =>
   transactOnce<{ refused: 'missing' }>(db, form, async trx => {
-    if (!(await lockTalk(trx, houseId, talkId))) return { refused: 'missing' }
-    const talk = await findReported(trx, houseId, talkId)
-    const known = new Set((await findBodies(trx, houseId)).map(({ id }) => id))
-    if (!talk || bodies.some(id => !known.has(id))) return { refused: 'missing' }
-    const location = `/app/talks/${talkId}`
-    if (talk.bodies.length === bodies.length && talk.bodies.every(id => bodies.includes(id))) return { location }
-    await setReporters(trx, talkId, bodies, { accountId, now })
-    await remember(trx, {
-      houseId,
-      kind: 'reporters',
-      at: now,
-      byWhom: 'account',
-      accountId,
-      requestId: talk.requestId,
-      talkId,
-      detail: { bodies: bodies.length },
-    })
-    return { location }
+    const talk = await lockTalk(trx, houseId, talkId)
+    const said = talk && (await nameReporters(trx, { houseId, accountId, talk, bodies }, now))
+    return said ? { location: `/app/talks/${talkId}` } : { refused: 'missing' }
   })

@@ -1,6 +1,7 @@
 import { dateDigits } from '../base/i18n/dates.ts'
 import { type Language, languages, type Said } from '../base/i18n/language.ts'
-import type { Body, findReported } from './body-store.ts'
+import type { Body } from './body-rules.ts'
+import type { findReported } from './body-store.ts'
 import { type CoverageWords, words } from './coverage-words.ts'
 
 declare module '../base/http/pages.ts' {

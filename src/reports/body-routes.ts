@@ -6,10 +6,11 @@ import { sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
 import { languages, type Said } from '../base/i18n/language.ts'
 import { isUuid } from '../base/text.ts'
+import { findBodies } from '../talks/reporter-store.ts'
 import { addBody, sayReporters, turnBody } from './body-actions.ts'
 import { bodiesPage, reportersPage } from './body-pages.ts'
 import { bodyNameOf } from './body-rules.ts'
-import { findBodies, findReported } from './body-store.ts'
+import { findReported } from './body-store.ts'
 import { words } from './coverage-words.ts'
 
 const access = { access: 'coordinator' } as const

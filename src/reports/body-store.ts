@@ -2,21 +2,6 @@ import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Said } from '../base/i18n/language.ts'
-import type { DateTime } from '../base/time.ts'
-
-export type Body = { id: string; name: Said; gone: boolean }
-
-/** Bodies that report events of the House as well; one that is gone stays with what it has reported. */
-export async function findBodies(db: Db | Trx, houseId: string): Promise<Body[]> {
-  const rows = await db
-    .selectFrom('reporting_bodies')
-    .select(['id', 'name_kk', 'name_ru', 'name_en', 'gone'])
-    .where('house_id', '=', houseId)
-    .orderBy('name_ru')
-    .orderBy('id')
-    .execute()
-  return rows.map(row => ({ id: row.id, gone: row.gone, name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en } }))
-}
 
 export const insertBody = (trx: Trx, houseId: string, name: Said) =>
   trx
@@ -56,23 +41,3 @@ export const findReported = (db: Db | Trx, houseId: string, talkId: string) =>
     .where('talks.id', '=', talkId)
     .where('talks.house_id', '=', houseId)
     .executeTakeFirst()
-
-/** These bodies report the talk, and no others. */
-export async function setReporters(
-  trx: Trx,
-  talkId: string,
-  bodies: string[],
-  { accountId, now }: { accountId: string; now: DateTime },
-): Promise<void> {
-  await trx
-    .deleteFrom('talk_reporters')
-    .where('talk_id', '=', talkId)
-    .where('body_id', '<>', sql<string>`all(${bodies}::uuid[])`)
-    .execute()
-  if (bodies.length === 0) return
-  await trx
-    .insertInto('talk_reporters')
-    .values(bodies.map(body_id => ({ talk_id: talkId, body_id, said_at: now, said_by: accountId })))
-    .onConflict(it => it.constraint('a_body_reports_an_event_once').doNothing())
-    .execute()
-}

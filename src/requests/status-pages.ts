@@ -8,7 +8,7 @@ import { capital, hueOf } from '../topics/pages.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
 import { words as cancelWords } from './cancel-words.ts'
 import { classesLine } from './class-words.ts'
-import { wishSaid } from './pages.ts'
+import { lessonSaid, wishSaid } from './pages.ts'
 import type { TalkNews } from './status-news-store.ts'
 import { type NewsWords, words as newsWords } from './status-news-words.ts'
 import { linkEnds, stageOf } from './status-rules.ts'
@@ -82,6 +82,7 @@ export function statusPage(
   help: HelpLine[],
   link: { token: string; publicUrl: string },
   now: DateTime,
+  lessons: (number | undefined)[] = [],
 ) {
   const say = words[language]
   const { state } = request
@@ -117,13 +118,11 @@ export function statusPage(
     spoken: request.languages.map(code => languageSaid(topicWords[language], code)).join(', '),
     wishes: standing
       ? []
-      : request.wishes.map(wish =>
-          wishSaid(language, {
-            ...wish,
-            fromMinute: minuteOf(wish.fromTime) ?? 0,
-            toMinute: minuteOf(wish.toTime) ?? 0,
-          }),
-        ),
+      : request.wishes.map((wish, at) => {
+          const times = { fromMinute: minuteOf(wish.fromTime) ?? 0, toMinute: minuteOf(wish.toTime) ?? 0 }
+          const lesson = lessonSaid(language, lessons[at])
+          return `${wishSaid(language, { ...wish, ...times })}${lesson && ` (${lesson})`}`
+        }),
     talk: standing && talkSaid(language, request, standing, team, now),
     mayWithdraw: state === 'waiting',
     wishesLink:

@@ -11,6 +11,7 @@ import { findHelpLines } from '../houses/help-store.ts'
 import { confirm } from './actions.ts'
 import { beginAgain } from './again.ts'
 import { findForAgain } from './again-store.ts'
+import { findLessons } from './lesson-store.ts'
 import { findNews } from './status-news-store.ts'
 import { goodbyePage, statusPage } from './status-pages.ts'
 import { linkEnds } from './status-rules.ts'
@@ -41,10 +42,10 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const team = talk ? await findTeam(app.db, talk.id) : []
     const news = talk && (await findNews(app.db, talk.id))
     const link = { token, publicUrl: app.config.publicUrl }
-    return reply.page('requests/status', statusPage(language, status, talk, news, team, help, link, app.now()), {
-      language,
-      houseId: status.houseId,
-    })
+    // once a talk stands, its own time is said and no wishes
+    const lessons = status.state === 'booked' || status.state === 'held' ? [] : await findLessons(app.db, status)
+    const page = statusPage(language, status, talk, news, team, help, link, app.now(), lessons)
+    return reply.page('requests/status', page, { language, houseId: status.houseId })
   })
 
   app.post('/r/:token/confirm', { config: { access: 'link' }, schema: { params } }, async (request, reply) => {

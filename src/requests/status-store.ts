@@ -15,9 +15,11 @@ export type StatusRow = {
   declineReason: string | null
   askedAt: DateTime
   endedAt: DateTime | null
-  topic: { title: Said; equipment: Said; rules: string[] }
+  topic: { title: Said; equipment: Said; rules: string[]; minutes: number }
+  hostId: string
   host: { name: Said; address: Said; district: Said }
   audience: Said
+  audienceSlug: string
   grades: number[]
   classes: { count: number; names: string[] }
   series: boolean
@@ -60,6 +62,8 @@ export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow |
     .select([
       'r.id',
       'r.house_id',
+      'r.host_id',
+      'r.audience',
       'zone',
       'number',
       'state',
@@ -79,6 +83,7 @@ export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow |
       't.equipment_ru',
       't.equipment_en',
       't.rules',
+      't.minutes',
       'h.name_kk',
       'h.name_ru',
       'h.name_en',
@@ -106,6 +111,8 @@ export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow |
   return {
     id: row.id,
     houseId: row.house_id,
+    hostId: row.host_id,
+    audienceSlug: row.audience,
     zone: row.zone,
     number: row.number,
     state: row.state,
@@ -124,6 +131,7 @@ export async function findStatus(db: Db, tokenHash: string): Promise<StatusRow |
       title: { kk: row.title_kk, ru: row.title_ru, en: row.title_en },
       equipment: { kk: row.equipment_kk, ru: row.equipment_ru, en: row.equipment_en },
       rules: row.rules,
+      minutes: row.minutes,
     },
     host: {
       name: { kk: row.name_kk, ru: row.name_ru, en: row.name_en },

@@ -50,12 +50,6 @@ declare module '../base/http/pages.ts' {
   }
 }
 
-export const shortLanguages: Record<Language, Record<string, string>> = {
-  kk: { kk: 'қаз', ru: 'орыс', en: 'ағыл', uz: 'өзб', ug: 'ұйғ' },
-  ru: { kk: 'каз', ru: 'рус', en: 'англ', uz: 'узб', ug: 'уйг' },
-  en: { kk: 'kaz', ru: 'rus', en: 'eng', uz: 'uzb', ug: 'uyg' },
-}
-
 type More = {
   kept: Pick<SpeakerRow, 'accountId' | 'credentials' | 'consent' | 'leftOn'>
   busy: Awaited<ReturnType<typeof findBusyTimes>>
@@ -98,7 +92,7 @@ export function personPage(
     phone: person.phone ?? undefined,
     phoneSaid: person.phone ? phoneSaid(person.phone) : '',
     facts: [
-      fact(said.languages, person.languages.map(each => shortLanguages[language][each] ?? each).join(', ')),
+      fact(said.languages, person.languages.map(each => words[language].shortLanguages[each] ?? each).join(', ')),
       fact(said.group, person.groups.join(', ')),
       fact(said.home, person.district),
       fact(said.transport, said.transports[person.transport]),

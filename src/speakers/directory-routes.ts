@@ -4,7 +4,7 @@ import { dateWithoutWeekday } from '../base/i18n/dates.ts'
 import { byName } from '../base/i18n/fold.ts'
 import { wallOf } from '../base/time.ts'
 import { findZone } from '../houses/zone-store.ts'
-import { shortLanguages } from './directory-pages.ts'
+import type {} from './directory-pages.ts'
 import { findDirectory } from './directory-store.ts'
 import { words } from './directory-words.ts'
 import { words as editWords } from './edit-words.ts'
@@ -28,7 +28,7 @@ export const directoryRoutes: FastifyPluginAsyncTypebox = async app => {
           href: `/app/speakers/${row.id}`,
           name: row.name,
           does: row.professions.join(', ').toLocaleLowerCase('kk'),
-          languages: row.languages.map(each => shortLanguages[language][each] ?? each).join(', '),
+          languages: row.languages.map(each => words[language].shortLanguages[each] ?? each).join(', '),
           group: row.groups.join(', '),
           month: `${row.inMonth} / ${row.limit_month}`,
           paper: paperTag(language, papers.get(row.id) ?? []),

@@ -9,6 +9,7 @@ import { askHow } from '../feedback/actions.ts'
 import { turnRequest } from '../requests/state-store.ts'
 import { type Outcome, type OutcomeRefusal, outcomeRefused } from './outcome-rules.ts'
 import { countedOf, isInTeam, setOutcome } from './outcome-store.ts'
+import { nameReporters } from './reporter-actions.ts'
 import { lockTalk } from './store.ts'
 import type { Shown } from './undo-rules.ts'
 
@@ -21,6 +22,8 @@ export type Recording = {
   form: Form
   /** What the form was shown with: the talk as it was before anybody reported on it. */
   shown?: Shown | undefined
+  /** Who else reports it, where the form asked a coordinator. */
+  reporters?: string[] | undefined
 }
 
 /**
@@ -45,7 +48,7 @@ export async function recordOutcome(
 
 async function recordIn(
   trx: Trx,
-  { talkId, by, outcome, location, shown }: Recording,
+  { talkId, by, outcome, location, shown, reporters }: Recording,
   now: DateTime,
 ): Promise<Done | { refused: OutcomeRefusal }> {
   const talk = await lockTalk(trx, by.houseId, talkId)
@@ -55,6 +58,9 @@ async function recordIn(
   const refused = outcomeRefused({ state: talk.state, startsAt: talk.during.from }, now)
   if (refused) return { refused }
 
+  const { accountId, houseId } = by
+  if (outcome.held && reporters && !(await nameReporters(trx, { houseId, accountId, talk, bodies: reporters }, now)))
+    return { refused: 'missing' }
   const before = await countedOf(trx, talkId)
   const again = talk.state !== 'booked'
   if (again && isSame({ state: talk.state, ...before }, outcome)) return { location }

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { actorOf } from '../base/auth.ts'
 import { isUuid } from '../base/text.ts'
 import { formOf, OfTalk } from './change-routes.ts'
-import { textOf } from './form-rules.ts'
+import { listOf, textOf } from './form-rules.ts'
 import { recordOutcome } from './outcome-actions.ts'
 import { outcomeOf } from './outcome-rules.ts'
 import { staleTalk } from './stale-routes.ts'
@@ -20,6 +20,9 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox = async app => {
       const { id } = request.params
       if (!isUuid(id)) return reply.callNotFound()
       const { mistakes } = words[request.language]
+      // a box that is not ticked sends nothing: the form says that it had boxes
+      const reporters = textOf(fields, 'reporters') === '1' ? listOf(fields, 'body') : undefined
+      if (!(reporters ?? []).every(isUuid)) return reply.callNotFound()
       const [heads, leaflets] = [textOf(fields, 'heads'), textOf(fields, 'leaflets')]
       const outcome = outcomeOf({ held: textOf(fields, 'held'), heads, leaflets, heldIn: textOf(fields, 'heldIn') })
       if ('mistakes' in outcome) {
@@ -31,6 +34,7 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox = async app => {
           errors,
           opened: 'outcome',
           typed: { heads, leaflets },
+          reporters,
         })
       }
       const { accountId, houseId } = actorOf(request)
@@ -40,6 +44,7 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox = async app => {
           talkId: id,
           by: { accountId, houseId },
           outcome,
+          reporters,
           location: `/app/talks/${id}`,
           form: formOf(app, request, fields),
           shown: shownOf(textOf(fields, 'version')),
@@ -48,7 +53,10 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox = async app => {
       )
       if (!('refused' in done)) return reply.redirect(done.location, 303)
       if (done.refused === 'stale') {
-        const kept = ['held', 'heads', 'leaflets'].map(name => ({ text: name, value: textOf(fields, name) }))
+        const kept = [
+          ...['held', 'heads', 'leaflets', 'reporters'].map(name => ({ text: name, value: textOf(fields, name) })),
+          ...(reporters ?? []).map(value => ({ text: 'body', value })),
+        ]
         const said = words[request.language]
         const text = outcome.held ? `${said.held}: ${terms[request.language].people(outcome.heads)}` : said.notHeld
         const seen = shownOf(textOf(fields, 'version'))?.seen

@@ -72,6 +72,8 @@ declare module '../base/http/pages.ts' {
       saySearch: SearchWords
       moves: MoveChoice[]
       typed: Typed
+      /** Who else may report it, where the House has such bodies. */
+      reporters: { id: string; name: string; checked: boolean }[]
       /** Whom each form would tell, while the talk may be changed. */
       tells: { move: string; team: string; cancellation: string; swaps: string[] } | undefined
       sayTells: TellWords

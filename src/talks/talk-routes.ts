@@ -16,6 +16,8 @@ import { byField, type FieldError, type Typed, talkShown } from './pages.ts'
 import { repliesShown } from './reply-pages.ts'
 import { findReplies } from './reply-store.ts'
 import { words as replyWords } from './reply-words.ts'
+import { reportersShown } from './reporter-pages.ts'
+import { findReporters } from './reporter-store.ts'
 import { seriesLink } from './series-pages.ts'
 import { findSeriesOf } from './series-store.ts'
 import { findHistory, findLetters, findSeatsShown, findTalk } from './show-store.ts'
@@ -56,6 +58,8 @@ export type Wrong = {
   errors?: FieldError[]
   opened?: 'move' | 'team' | 'cancellation' | 'outcome' | 'own'
   typed?: Partial<Typed>
+  /** Who else reports it, as the form of the outcome had it ticked. */
+  reporters?: string[] | undefined
 }
 
 /** The talk's page, also as the answer to a form that has to be mended. */
@@ -108,6 +112,8 @@ export async function talkPage(
     tells,
     sayTells: tellWords[language],
     typed: { startsAt: '', heads: '', leaflets: '', in: '', reason: '', note: '', ...wrong.typed },
+    reporters:
+      open && begun ? reportersShown(language, await findReporters(app.db, houseId, row.id), wrong.reporters) : [],
     replies: repliesShown(language, replies, { zone: row.zone, open: open && !begun }, proposals, now),
     sayReplies: replyWords[language],
     ledger: ledgerShown(language, letters, nameOf, row.zone, now),

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hashOf } from '../base/secrets.ts'
+import { referenceTexts } from './reference.ts'
 import { type Text, tongues } from './rules.ts'
 import { textOfFunction } from './source-rules.ts'
 import { usesStarred } from './starred-rules.ts'
@@ -10,16 +11,20 @@ const root = path.join(import.meta.dirname, '..')
 
 let texts: Promise<Text[]> | undefined
 
-/** All texts of the product, as the modules of words say them; read once a process, when somebody first asks. */
+/** What a rule writes into rows stands beside the rule, which imports no words. */
+const further = ['privacy/erase-rules.ts']
+
+/** All texts of the product, as the modules of words and the lists of the beginning say them; read once a process, when somebody first asks. */
 export function allTexts(): Promise<Text[]> {
   texts ??= collect()
   return texts
 }
 
 async function collect(): Promise<Text[]> {
-  const files = globSync('**/{*-,}words.ts', { cwd: root }).sort()
+  const files = [...globSync('**/{*-,}words.ts', { cwd: root }), ...further].sort()
   const found = await Promise.all(files.map(textsOf))
-  return found.flat()
+  const reference = referenceTexts().map(({ key, said }) => textFrom(key, 'tools', false, { path: '', values: said }))
+  return [...found.flat(), ...reference]
 }
 
 async function textsOf(file: string): Promise<Text[]> {

@@ -7,23 +7,27 @@ import { migrate } from '../../src/base/db/migrate.ts'
 import { newNonce, shortCodeOf, tokenOf } from '../../src/base/secrets.ts'
 import { seedDemonstration } from '../../src/tools/seed/demonstration.ts'
 import { bookSome } from '../../src/tools/seed/lively.ts'
+import { routeTable } from '../access/route-table.ts'
 import { cast } from '../cast.ts'
 import { type TestWorld, world } from '../world.ts'
 import { arguments_, executablePath } from './chromium.ts'
+import { furtherPages, type Looked, otherAnswers, stepsOfForm, type Who } from './page-list.ts'
 
-export type Who = 'anybody' | 'psychologist' | 'coordinator' | 'administrator'
 export type FullHouse = {
   world: TestWorld
   app: FastifyInstance
   base: string
   browser: Browser
-  pages: { who: Who; path: string }[]
+  pages: Looked[]
+  /** Addresses of routes that show no page and no other place. */
+  strange: string[]
   /** A browser window of this person. */
   enter: (who: Who, options?: BrowserContextOptions) => Promise<BrowserContext>
 }
 
 /** A House full of talks, so that its pages have something that could be too wide, with a browser before it. */
 export async function fullHouse(t: Test): Promise<FullHouse> {
+  const routes = routeTable()
   const w = await world(t)
   const { app, db, clock } = w
   const { secret } = app.config
@@ -34,6 +38,11 @@ export async function fullHouse(t: Test): Promise<FullHouse> {
   // and a gateway, so that people are asked how they want to be told
   await sql`insert into gateways (house_id, sealed_address, nonce, kept_at, secret_at)
     select id, 'x', 'x', ${clock.now.toISO()}, ${clock.now.toISO()} from houses`.execute(db)
+  const known = await pagesOf(w)
+  const steps = await stepsOfForm(w)
+  const others = await otherAnswers(w)
+  const pages = [...known, ...steps.pages, ...others]
+  const further = await furtherPages(w, routes, known)
   const base = await app.listen({ host: '127.0.0.1', port: 0 })
   const browser = await chromium.launch({ executablePath, args: arguments_ })
   t.teardown(() => browser.close())
@@ -41,13 +50,22 @@ export async function fullHouse(t: Test): Promise<FullHouse> {
     const context = await browser.newContext({ viewport: { width: 320, height: 700 }, ...options })
     const session = who === 'anybody' ? newNonce() : (await w.signIn(cast[who])).replace('sid=', '')
     await context.addCookies([{ name: 'sid', value: session, url: base }])
+    // who has filled the form sees its later steps
+    if (who === 'anybody')
+      await context.addCookies(
+        steps.cookies.split('; ').flatMap(cookie => {
+          const [name = '', value = ''] = cookie.split(/=(.*)/s)
+          return name === 'sid' ? [] : [{ name, value, url: base }]
+        }),
+      )
     context.setDefaultTimeout(60_000)
     return context
   }
-  return { world: w, app, base, browser, pages: await pagesOf(w), enter }
+  return { world: w, app, base, browser, pages: [...pages, ...further.pages], strange: further.strange, enter }
 }
 
-async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
+/** What is looked at with the demonstration's own things in it. */
+async function pagesOf({ app, db }: TestWorld): Promise<Looked[]> {
   const { secret } = app.config
   const { number } = await db
     .selectFrom('requests')
@@ -64,6 +82,19 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
     .orderBy('talks.held_on', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow()
+  const mine = await db
+    .selectFrom('talks')
+    .innerJoin('assignments', 'assignments.talk_id', 'talks.id')
+    .innerJoin('speakers', 'speakers.id', 'assignments.speaker_id')
+    .select(['talks.id', 'speakers.id as speaker'])
+    .where('email', '=', cast.psychologist)
+    .where('talks.state', '=', 'booked')
+    .where('assignments.state', 'in', ['invited', 'accepted'])
+    .orderBy('talks.held_on')
+    .orderBy('talks.id')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const programme = await db.selectFrom('series').select('id').where('kind', '=', 'programme').executeTakeFirstOrThrow()
   const invited = await db
     .selectFrom('assignments')
     .select('nonce')
@@ -105,6 +136,7 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
     ]),
     ...of('psychologist', [
       '/me',
+      `/me/talks/${mine.id}`,
       '/me/busy',
       '/me/calendar',
       '/me/profile',
@@ -119,9 +151,17 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
       `/app/requests/${number}/offers`,
       `/app/talks/${talk.id}`,
       `/app/talks/${talk.id}/letter`,
+      `/app/speakers/${mine.speaker}`,
+      `/app/speakers/${mine.speaker}/thanks`,
+      `/app/series/${programme.id}`,
+      '/app/reports',
+      '/app/reports/by/district',
+      '/app/reports/bodies',
+      '/app/reports/coverage',
       '/app/support',
       '/app/support/new',
       '/app/words',
+      '/app/words/text?key=houses/field-words:words.save',
       '/app/calendar',
       '/app/fairness',
       '/app/planner',
@@ -146,6 +186,8 @@ async function pagesOf({ app, db }: TestWorld): Promise<FullHouse['pages']> {
       '/admin/houses',
       '/admin/houses/new',
       '/admin/accounts',
+      '/admin/audit',
+      '/admin/privacy',
       '/app/settings/gateway',
       '/app/settings/gateway/secret',
     ]),

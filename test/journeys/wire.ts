@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
 import type { Page } from 'playwright-core'
 
 export type Got = { url: string; kind: string; bytes: number }
@@ -30,4 +31,22 @@ export async function wireOf(page: Page): Promise<(url: string, anew: boolean) =
     }
     return got
   }
+}
+
+const gzipped = new Map<string, number>()
+
+/** Gzipped bytes of a page with the style sheets and scripts that it names, and of its scripts alone. */
+export async function linked(app: FastifyInstance, html: string): Promise<{ text: number; script: number }> {
+  const weightOf = async (url: string) => {
+    const known = gzipped.get(url) ?? gzipSync((await app.inject({ url })).rawPayload).length
+    gzipped.set(url, known)
+    return known
+  }
+  const sumOf = async (pattern: RegExp) => {
+    const all = await Promise.all([...html.matchAll(pattern)].map(([, url = '']) => weightOf(url)))
+    return all.reduce((sum, each) => sum + each, 0)
+  }
+  const script = await sumOf(/<script[^>]*\bsrc="([^"]+)"/g)
+  const styles = await sumOf(/<link[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"/g)
+  return { text: gzipSync(html).length + styles + script, script }
 }

@@ -64,6 +64,101 @@ t.test('Kazakh letters are copied out of a PDF as they were written', async t =>
   return
 })
 
+const info = '/usr/bin/pdfinfo'
+/** What a screen reader is told of a sheet; nothing where the program is missing. */
+function told(bytes: Buffer): { info: string; tree: string } | undefined {
+  if (!existsSync(info)) return
+  const file = path.join(folder, 'told.pdf')
+  writeFileSync(file, bytes)
+  const ask = (...words: string[]) => execFileSync(info, [...words, file], { encoding: 'utf8' })
+  return { info: ask(), tree: ask('-struct-text') }
+}
+/** The kinds of a tree of tags, each as often as it stands there. */
+const kindsOf = (tree: string) =>
+  Object.fromEntries(
+    [...Map.groupBy(tree.matchAll(/^ *([A-Z]\w*)(?:[ :]|$)/gm), ([, kind]) => kind)].map(([kind, all]) => [
+      kind,
+      all.length,
+    ]),
+  )
+
+t.test('a PDF tells a screen reader its title, its languages, headings, lists and tables in order', async t => {
+  const half = (language: 'kk' | 'ru') => ({
+    language,
+    blocks: [
+      { is: 'line' as const, as: 'strong' as const, text: `бірінші ${language}` },
+      { is: 'title' as const, text: `тақырып ${language}` },
+      { is: 'facts' as const, facts: [{ name: 'Күні', text: '24.11.2026' }] },
+      {
+        is: 'table' as const,
+        columns: ['а', 'ә'],
+        rows: [
+          ['1', 'бір'],
+          ['2', ''],
+        ],
+        widths: [1, 2],
+      },
+      { is: 'sign' as const, lines: ['қолы'] },
+      { is: 'qr' as const, address: 'https://kezdesu.kz/o/1', label: 'Код' },
+      { is: 'help' as const, lines: [{ code: '111', name: 'желі' }] },
+    ],
+  })
+  const sheet: Paper = {
+    title: 'Ресми хат',
+    file: 'x',
+    size: 'A4',
+    framed: true,
+    halves: [half('kk'), half('ru')],
+    foot: ['аяғы'],
+  }
+  const bytes = await pdfOf(sheet)
+  if ('refused' in bytes) throw new Error('busy')
+  const said = told(bytes)
+  if (said === undefined) return t.pass('no program to read it with')
+  t.match(said.info, /^Title: +Ресми хат$/m)
+  t.match(said.info, /^Tagged: +yes$/m)
+  const raw = bytes.toString('latin1')
+  t.match(raw, '/Lang (kk)')
+  t.match(raw, '/DisplayDocTitle true')
+  t.match(raw, '/Lang (ru)', 'the right half is read in Russian')
+  t.match(raw, '/Scope /Column')
+  t.strictSame(kindsOf(said.tree), {
+    ...{ Document: 1, Sect: 2, P: 5, H1: 2, L: 4, LI: 4, LBody: 4, Lbl: 2, Figure: 2 },
+    ...{ Table: 2, THead: 2, TBody: 2, TR: 6, TH: 4, TD: 8 },
+  })
+  const read = [...said.tree.matchAll(/^ *"(.+)"$/gm)].map(([, text]) => text)
+  const expected = (language: string) => [
+    ...[`бірінші ${language}`, `тақырып ${language}`, 'Күні: 24.11.2026'],
+    ...['а', 'ә', '1', 'бір', '2', 'қолы', '111', 'желі'],
+  ]
+  t.strictSame(read, [...expected('kk'), ...expected('ru'), 'аяғы'], 'and no ornament')
+  const [head, body] = ['THead', 'TBody'].map(kind => said.tree.indexOf(kind))
+  t.ok((head ?? 0) < (body ?? 0))
+  return
+})
+
+t.test('a sheet over several pages stays one table for whoever hears it', async t => {
+  const rows = Array.from({ length: 90 }, (_, at) => [`${at}`, `жол ${at}`])
+  const blocks = [
+    { is: 'title' as const, text: 'Күн' },
+    { is: 'table' as const, columns: ['№', 'Кім'], rows, widths: [1, 5] },
+  ]
+  const bytes = await pdfOf({
+    title: 'Күн',
+    file: 'x',
+    size: 'A4',
+    halves: [{ language: 'kk', blocks }],
+    foot: ['аяғы'],
+  })
+  if ('refused' in bytes) throw new Error('busy')
+  const said = told(bytes)
+  if (said === undefined) return t.pass('no program to read it with')
+  t.notMatch(said.info, /^Pages: +1$/m)
+  t.match(kindsOf(said.tree), { Table: 1, TR: 91, TD: 180, TH: 2 })
+  for (const at of [0, 45, 89]) t.match(said.tree, `"жол ${at}"`)
+  return
+})
+
 t.test('a sheet is drawn once, the rush is told to come again, and a head draws nothing', async t => {
   const sheet = (title: string): Paper => ({ title, file: 'x', size: 'A4', halves: [], foot: [] })
   const drawn: string[] = []
@@ -141,6 +236,11 @@ t.test('a letter gets the next number of its House and year, once, and keeps it'
   t.match(page, '23.11.2026')
   t.match(page, /<footer>[^<]* · Басылды: 23.11.2026, \d\d:\d\d, Алматы уақыты · Напечатано: [^<]*, время Алматы</)
   t.notMatch(page, '<form class="issue')
+  const spoken = told((await get(`${url}.pdf`)).rawPayload)
+  if (spoken) {
+    t.match(spoken.info, /Tagged: +yes/)
+    t.match(kindsOf(spoken.tree), { Sect: 2, H1: 2, Table: 2, TH: 6 })
+  }
   const said = await pdf(`${url}.pdf`)
   if (said)
     for (const word of ['Құрметті әріптестер!', 'Уважаемые коллеги!', '24.11.2026', 'Нұрланова']) t.match(said, word)

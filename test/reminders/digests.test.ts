@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
+import { deliverDue } from '../../src/messages/actions.ts'
 import { planDigests } from '../../src/reminders/digest-actions.ts'
 import { digestsDue } from '../../src/reminders/digest-rules.ts'
+import { dayShort, weekShort } from '../../src/reminders/short-mail.ts'
 import { cast, monday } from '../cast.ts'
 import { ask, bookedTalk, names } from '../talks/situation.ts'
 import { world } from '../world.ts'
@@ -108,4 +110,70 @@ t.test('a House says when its overviews go out, and a speaker when theirs does',
   t.equal(await weekly('2026-12-06T12:30'), 0)
   t.equal(await weekly('2026-12-06T20:01'), 1)
   t.equal(await weekly('2026-12-07T08:00'), 0)
+})
+
+const counts = { fresh: 3, waiting: 14, unanswered: 2, open: 1, unreported: 0, expired: 5 }
+const weekly = (day: string, from: string) => ({
+  ...{ id: '', day, from },
+  ...{ topic: { kk: '', ru: '', en: '' }, host: { kk: '', ru: '', en: '' }, district: { kk: '', ru: '', en: '' } },
+})
+
+t.test('an overview in a short message says what is most needed, in 160 characters and with its page', async t => {
+  const url = 'https://kezdesu.kz/app'
+  t.equal(
+    dayShort('kk', '2026-11-24', counts, 4, url).text,
+    `Күн шолуы: 24 қараша. Орны бос кездесу: 1. Жауапсыз шақыру: 2. Жаңа өтінім: 3. Ертеңгі кездесу: 4. Мерзімі өткен өтінім: 5. ${url}`,
+  )
+  t.match(dayShort('ru', '2026-11-24', counts, 4, url).text, /^Сводка дня: 24 ноября\. Не хватает лектора: 1\. /)
+  const talks = [weekly('2026-12-01', '10:20'), weekly('2026-12-03', '14:00')]
+  t.equal(
+    weekShort('ru', '2026-11-30', '2026-12-06', talks, 'https://kezdesu.kz/me').text,
+    'Неделя впереди: 30 ноября – 6 декабря. Встречи: 2. Первая: 1 декабря, 10:20. https://kezdesu.kz/me',
+  )
+  const many = { fresh: 12345, waiting: 12345, unanswered: 12345, open: 12345, unreported: 12345, expired: 12345 }
+  for (const language of ['kk', 'ru', 'en'] as const)
+    for (const length of [10, 60, 100, 130, 200]) {
+      const link = `https://k.kz/${'x'.repeat(length)}`
+      for (const short of [
+        dayShort(language, '2026-11-24', many, 60, link),
+        dayShort(language, '2026-09-24', { ...many, open: 0, unanswered: 0 }, 0, link),
+        weekShort(language, '2026-09-28', '2026-10-04', talks, link),
+      ]) {
+        t.ok(short.text.length <= 160, short.text)
+        t.match(short.text, /\d/)
+        t.equal(short.url, link, 'beside the text in any case')
+        t.equal(short.text.includes(link), short.text.includes('https'), 'whole or not at all')
+      }
+    }
+})
+
+t.test('who prefers short messages gets the overview as one, instead of the letter', async t => {
+  const accounts = db.updateTable('accounts').where('email', '=', cast.coordinator)
+  const { house_id } = await db
+    .selectFrom('roles')
+    .innerJoin('accounts', 'accounts.id', 'account_id')
+    .select('house_id')
+    .where('email', '=', cast.coordinator)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('gateways')
+    .values({ house_id, sealed_address: 'x', nonce: 'x', kept_at: clock.now, secret_at: clock.now })
+    .execute()
+  await accounts.set({ channel: 'webhook', phone: '+77010000001' }).execute()
+  const said: string[] = []
+  clock.now = almaty('2026-12-10T09:01')
+  await planDigests(db, sleeping, clock.now)
+  await deliverDue({
+    ...here.post,
+    shortMailer: {
+      send: async (_, short) => {
+        said.push(`${short.kind} ${short.to} ${short.text}`)
+        return { sent: '200' }
+      },
+    },
+  })
+  t.equal(said.length, 1)
+  t.match(said[0], /^digest-day \+77010000001 \S[^:]*: 10 /)
+  t.match(said[0], 'http://127.0.0.1:3000/app')
+  t.notOk(mails.some(mail => mail.kind === 'digest-day' && mail.to.address === cast.coordinator))
 })

@@ -69,6 +69,22 @@ t.test('looking at the link changes nothing; the button confirms, once', async t
   t.match(school.page(), 'tel:111')
 })
 
+t.test('a wished time is said with the lesson it begins with, a window of hours is not', async t => {
+  const { school, request, url } = await asked('lesson@mektep.example')
+  const wish = () => /Сіз белгілеген уақыттар:<br>([^<]*)/.exec(school.page())?.[1]
+  await school.get(url)
+  t.match(wish(), /, \d\d:\d\d–\d\d:\d\d \(\d-сабақ\)$/)
+  await school.get(`${url}?l=ru`)
+  t.match(school.page(), /<br>[^<]*, \d\d:\d\d–\d\d:\d\d \(урок \d\)/)
+  const windows = w.db.updateTable('request_windows').where('request_id', '=', request.id)
+  await windows.set({ from_time: '08:00', to_time: '12:00' }).execute()
+  await school.get(url)
+  t.match(wish(), /08:00–12:00$/)
+  await windows.set({ from_time: '08:07', to_time: '08:52' }).execute()
+  await school.get(url)
+  t.match(wish(), /08:07–08:52$/, 'no lesson begins then')
+})
+
 t.test('the page speaks the language of the request, or the one that is asked for, and is kept by nobody', async t => {
   const { school, url } = await asked('two@mektep.example')
   const answer = await school.get(url)

@@ -11,6 +11,8 @@ export type Visitor = {
   /** Follows a redirect. */
   follow: (answer: LightMyRequestResponse) => Promise<LightMyRequestResponse>
   page: () => string
+  /** What the browser has kept, as a Cookie header. */
+  cookies: () => string
   ip: string
 }
 
@@ -33,6 +35,7 @@ export function visitor({ app }: TestWorld, cookie = ''): Visitor {
     get,
     follow: answer => get(String(answer.headers.location)),
     page: () => last,
+    cookies,
     ip: remoteAddress,
     send: async (action, changed) => {
       const form = formOn(last, action)

@@ -79,3 +79,67 @@ t.test('a speaker answers and reports only their own talks', async t => {
   )
   t.equal(seats.length, 2)
 })
+
+t.test('a coordinator says with the outcome who else reports the talk, where the House knows such bodies', async t => {
+  const { app, db, clock, signIn } = await world(t)
+  const { talkId, houseId, requestId } = await booked(db, clock.now)
+  clock.now = clock.now.plus({ days: 1, hours: 7 })
+  const coordinator = await signIn(cast.coordinator)
+  const page = async () =>
+    (await app.inject({ url: `/app/talks/${talkId}?l=ru`, headers: { cookie: coordinator } })).body
+  const url = `/app/talks/${talkId}/outcome`
+  t.notMatch(await page(), 'name="body"', 'a House without such bodies is not asked')
+  const body = async (house_id: string, name: string, gone = false) =>
+    (
+      await db
+        .insertInto('reporting_bodies')
+        .values({ house_id, name_kk: name, name_ru: name, name_en: name, gone })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    ).id
+  const [akimat, faith] = [await body(houseId, 'Акимат'), await body(houseId, 'Управление')]
+  await body(houseId, 'Прежний', true)
+  const other = await db.selectFrom('houses').select('id').where('id', '<>', houseId).executeTakeFirstOrThrow()
+  const theirs = await body(other.id, 'Чужой')
+  const shown = await page()
+  t.strictSame(
+    [...shown.matchAll(/name="body" value="([^"]*)"/g)].map(([, id]) => id),
+    [akimat, faith],
+  )
+  const { fields } = formOn(shown, url)
+  const send = (more: Record<string, string | string[]>) =>
+    submit(app, `${url}?l=ru`, { ...fields, ...more }, coordinator)
+  const wrong = await send({ heads: 'сорок', body: [faith] })
+  t.equal(wrong.statusCode, 422)
+  t.match(wrong.body, `value="${faith}" checked`)
+  t.notMatch(wrong.body, `value="${akimat}" checked`)
+  for (const id of [theirs, crypto.randomUUID(), 'x'])
+    t.equal((await send({ heads: '42', body: [id] })).statusCode, 404)
+  const stands = async () =>
+    (await db.selectFrom('talk_reporters').select('body_id').where('talk_id', '=', talkId).execute()).map(
+      it => it.body_id,
+    )
+  t.strictSame(await stands(), [])
+  const stale = await send({ heads: '42', body: [akimat, faith], version: '9.9' })
+  t.equal(stale.statusCode, 409)
+  for (const id of [akimat, faith]) t.match(stale.body, `name="body" value="${id}"`)
+  t.strictSame(await stands(), [])
+  t.equal((await send({ heads: '42', body: [akimat] })).statusCode, 303)
+  t.strictSame(await stands(), [akimat])
+  const kinds = await db.selectFrom('changes').select('kind').where('talk_id', '=', talkId).orderBy('id').execute()
+  t.strictSame(
+    kinds.map(({ kind }) => kind),
+    ['reporters', 'held'],
+  )
+  const mine = await signIn(cast.psychologist)
+  t.equal(
+    (await submit(app, `/me/talks/${talkId}/outcome`, { held: '1', heads: '43', reporters: '1', body: faith }, mine))
+      .statusCode,
+    303,
+  )
+  t.strictSame(await stands(), [akimat], 'a speaker says nothing of it')
+  t.equal(
+    (await db.selectFrom('requests').select('state').where('id', '=', requestId).executeTakeFirstOrThrow()).state,
+    'held',
+  )
+})

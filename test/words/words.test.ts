@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import t from 'tap'
+import { dateSaid, dateShort, dateWithoutWeekday, monthShort, weekdayShort } from '../../src/base/i18n/dates.ts'
+import { languages } from '../../src/base/i18n/language.ts'
+import { plusDays } from '../../src/base/time.ts'
 import { allTexts } from '../../src/words/collect.ts'
 import { csvOf, judgeRows, rowsOf } from '../../src/words/file-rules.ts'
 import { chosen, type Mark, type Text, wrongOf } from '../../src/words/rules.ts'
@@ -12,6 +15,7 @@ import { cast } from '../cast.ts'
 import { formOn, submit, world } from '../world.ts'
 
 const texts = await allTexts()
+const w = await world(t)
 const find = (key: string): Text => {
   const text = texts.find(each => each.key === key)
   if (!text) throw new Error(`no text ${key}`)
@@ -53,6 +57,99 @@ t.test('every list of words in the code is on the page, each text once, in three
     [],
   )
   t.ok(texts.length > 2000)
+})
+
+const letters = /['"`][^'"`]*[\u0400-\u04ff]{2,}/
+/** What stands outside the modules of words and is no text for people: patterns, marks of what is typed, brands, names of the demonstration. */
+const noText = new Set([
+  'accounts/store.ts',
+  'base/i18n/fold.ts',
+  'base/proofs/common-passwords.ts',
+  'calendars/rules.ts',
+  'feedback/rules.ts',
+  'houses/letter-store.ts',
+  'imports/columns.ts',
+  'imports/encoding-rules.ts',
+  'imports/heading-rules.ts',
+  'imports/table-words.ts',
+  'support/edit-rules.ts',
+  'words/rules.ts',
+  'words/starred-rules.ts',
+])
+
+t.test('no text for people stands where no editor finds it', async t => {
+  const root = path.join(import.meta.dirname, '../../src')
+  const read = new Set(texts.map(({ key }) => key.replace(/:.*$/s, '.ts')))
+  const found = globSync('**/*.ts', { cwd: root })
+    .filter(file => !/^tools\/(?:seed|bench|check)/.test(file) && !read.has(file) && !noText.has(file))
+    .filter(file =>
+      readFileSync(path.join(root, file), 'utf8')
+        .split('\n')
+        .some(line => !/^\s*(?:\/\/|\/?\*)/.test(line) && letters.test(line.replace(/\/\*.*?\*\//g, ''))),
+    )
+  t.strictSame(found, [])
+})
+
+t.test(
+  'months, weekdays, zones and the patterns of dates are among the texts, and what an installation begins with',
+  async t => {
+    const said = new Set(texts.flatMap(({ said }) => Object.values(said)))
+    const parts = (text: string) => text.split(/[\s,\d]+/).filter(part => part !== '')
+    for (const language of languages) {
+      const pieces = (text: string) =>
+        parts(text).filter(part => !said.has(part) && !said.has(part.toLocaleLowerCase('kk')))
+      for (let at = 0; at < 12; at++) {
+        const day = plusDays('2026-01-05', at * 30 + (at % 7))
+        t.strictSame(pieces(dateSaid(language, day)), [])
+        t.strictSame(pieces(dateShort(language, day)), [])
+        t.strictSame(pieces(dateWithoutWeekday(language, day)), [])
+        t.ok(said.has(monthShort(language, day)))
+        t.ok(said.has(weekdayShort(language, day)))
+      }
+    }
+    t.match(find('base/i18n/date-words:words.dateWithYear').said, {
+      kk: '{year} жылғы {date} {month}',
+      ru: '{date} {month} {year} г.',
+      en: '{date} {month} {year}',
+    })
+    t.equal(find('base/i18n/date-words:words.months.10').said.kk, 'қараша')
+    t.equal(find('base/i18n/zone-words:words.cities.Asia/Oral').said.ru, 'Уральск')
+    t.equal(find('base/i18n/zone-words:words.said').said.ru, 'время Алматы\nместное время: {city}')
+    t.equal(find('privacy/erase-rules:nobody').said.kk, 'Аты өшірілген')
+    t.match(find('tools/seed/data/professions:professions.historian.many').said, { kk: 'тарихшы', ru: 'историков' })
+    t.equal(find('tools/seed/data/holidays:swaps').said.en, 'Day of rest moved')
+    const named = new Set(texts.filter(({ feature }) => feature === 'tools').flatMap(({ said }) => Object.values(said)))
+    for (const table of [
+      'regions',
+      'districts',
+      'holidays',
+      'day_swaps',
+      'bans',
+      'professions',
+      'audiences',
+      'formats',
+      'support_lines',
+    ] as const)
+      for (const row of await w.db.selectFrom(table).select(['name_kk', 'name_ru', 'name_en']).execute())
+        t.strictSame(
+          Object.values(row).filter(name => !named.has(name)),
+          [],
+          table,
+        )
+    for (const row of await w.db.selectFrom('topics').select(['title_kk', 'title_ru', 'summary_en']).execute())
+      t.strictSame(
+        Object.values(row).filter(name => !named.has(name)),
+        [],
+      )
+  },
+)
+
+t.test('each feature has a name in the list of parts', async t => {
+  for (const language of languages)
+    t.strictSame(
+      [...new Set(texts.map(({ feature }) => feature))].filter(it => !words[language].features[it]),
+      [],
+    )
 })
 
 t.test('the words that domain.md marks with a star wait for an editor, in all their forms', async t => {
@@ -155,7 +252,6 @@ t.test('each row of a file is judged by itself', async t => {
   )
 })
 
-const w = await world(t)
 const coordinator = await w.signIn(cast.coordinator)
 const page = async (url: string, cookie = coordinator) => w.app.inject({ url, headers: { cookie } })
 const save = { key: 'houses/field-words:words.save', value: 'Сақтау' }
@@ -184,6 +280,21 @@ t.test('a text is read and found good, in the language it was read in, until it 
     coordinator,
   )
   t.equal(late.statusCode, 409)
+})
+
+t.test('a month is read and marked like any other text', async t => {
+  const url = '/app/words?q=date-words:words.months.10&l=ru'
+  const list = (await page(url)).body
+  for (const month of ['қараша', 'ноября', 'November']) t.match(list, month)
+  const value = /name="good" value="([^"]+)"/.exec(list)?.[1] ?? ''
+  await submit(
+    w.app,
+    '/app/words/marks',
+    { ...formOn(list, '/app/words/marks').fields, what: 'ticked', good: value },
+    coordinator,
+  )
+  t.match((await page(url)).body, 'Прочитано, верно</span>')
+  t.match((await page('/app/words?q=Asia/Oral&l=ru')).body, 'Уральск')
 })
 
 t.test('a whole page is good with one button, but for what has a correction', async t => {

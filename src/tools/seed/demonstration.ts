@@ -13,6 +13,7 @@ import { ledgerOf } from './ledger.ts'
 import { seedMany } from './many.ts'
 import { type Random, randomOf, seedId } from './random.ts'
 import { seedReference } from './reference.ts'
+import { placed, programmeOf, reportersOf } from './reported.ts'
 import { type Fated, journeys, type Numbered, type Rows, rowsOfTalk, rowsOfWish } from './rows.ts'
 import { type Size, sizes } from './sizes.ts'
 import { openStage, type Stage, wallNow } from './stage.ts'
@@ -174,11 +175,21 @@ async function write(
     }
   }
   const hosts = stage.hosts.slice(0, 200)
+  const reporting = { id: house.id, slug: house.slug, coordinator: keeper.coordinator }
+  const shown = house.slug === demoHouse.slug ? fated : []
+  const programme = programmeOf(reporting, shown, now)
   await writeAll(db, [
     { contacts },
     ...numbered.map(it =>
-      'talk' in it ? rowsOfTalk(keeper, it, speakerId => way(it.talk.id, speakerId)) : rowsOfWish(keeper, it),
+      'talk' in it
+        ? placed(
+            rowsOfTalk(keeper, it, speakerId => way(it.talk.id, speakerId)),
+            programme.places,
+          )
+        : rowsOfWish(keeper, it),
     ),
+    programme.rows,
+    ...(house.slug === demoHouse.slug ? [reportersOf(reporting, shown)] : []),
     { messages: recent.flatMap(it => ledgerOf(it, house.id, stage.roster.zone, readers, now)) },
     {
       feeds: [

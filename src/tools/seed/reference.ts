@@ -10,6 +10,7 @@ import professions from './data/professions.json' with { type: 'json' }
 import regions from './data/regions.json' with { type: 'json' }
 import years from './data/school-year.json' with { type: 'json' }
 import support from './data/support.json' with { type: 'json' }
+import { words } from './reference-words.ts'
 
 type Names = { kk: string; ru: string; en: string }
 const names = ({ kk, ru, en }: Names) => ({ name_kk: kk, name_ru: ru, name_en: en })
@@ -166,9 +167,7 @@ async function seedSchoolYears(db: Db): Promise<void> {
       host_kinds: ['school'],
       grades: it.grades,
       except_audiences: staffAndParents,
-      name_kk: 'Қорытынды емтихандар',
-      name_ru: 'Итоговые экзамены',
-      name_en: 'Final exams',
+      ...names({ kk: words.kk.exams, ru: words.ru.exams, en: words.en.exams }),
     }))
     const summer = {
       school_year: year.id,
@@ -191,9 +190,7 @@ async function seedSchoolYears(db: Db): Promise<void> {
       host_kinds: ['school'],
       grades: [],
       except_audiences: staffAndParents,
-      name_kk: 'Тоқсандық бақылау аптасы',
-      name_ru: 'Неделя четвертных работ',
-      name_en: 'Week of quarter tests',
+      ...names({ kk: words.kk.tests, ru: words.ru.tests, en: words.en.tests }),
     }))
     await db
       .insertInto('bans')

@@ -7,6 +7,7 @@ import type { Rows } from './rows.ts'
 /** Children after their parents. */
 const order = [
   'contacts',
+  'series',
   'requests',
   'request_languages',
   'request_windows',
@@ -16,6 +17,8 @@ const order = [
   'messages',
   'feeds',
   'feedback',
+  'reporting_bodies',
+  'talk_reporters',
 ] as const
 const most = 1000
 
