@@ -21,7 +21,8 @@ export const digestMakers = {
     })
     const tomorrow = await findDigestTalks(db, { houseId: row.house_id }, plusDays(day, 1), plusDays(day, 1))
     const drafts = await countFreshDrafts(db, row.house_id, row.due_at.minus({ days: 1 }))
-    if (tomorrow.length === 0 && drafts === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
+    if (tomorrow.length === 0 && drafts === 0 && Object.values(counts).every(count => count === 0))
+      return { skipped: 'nothing' }
     const papers = await countPapersToRenew(db, row.house_id, day, plusDays(day, -7))
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
     const lines = await countLinesToCheck(db, row.house_id, now)

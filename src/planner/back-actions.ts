@@ -8,7 +8,7 @@ import { holds } from './claim-store.ts'
 import { finish, reopen } from './finish-store.ts'
 import { findLines, type LineRow, type Outcome } from './line-store.ts'
 import type { Desk } from './release-actions.ts'
-import { inRounds } from './rounds.ts'
+import { inRounds } from './round-actions.ts'
 import type { PlanRow } from './store.ts'
 
 /**

@@ -11,7 +11,7 @@ import { holds } from './claim-store.ts'
 import { finish } from './finish-store.ts'
 import { findLines, type LineRow, type Outcome } from './line-store.ts'
 import { backUntil } from './plan-rules.ts'
-import { inRounds } from './rounds.ts'
+import { inRounds } from './round-actions.ts'
 import { isAnswered, type PlanRow } from './store.ts'
 
 export type Desk = { db: Db; jobs: Jobs; secret: string }
@@ -76,7 +76,13 @@ async function carriedOut(
   const joins = `plan:${plan.id}:${plan.releases}`
   // the same whoever goes on with it
   const url = `/app/planner/${plan.id}/release`
-  const form = { key: `plan:${plan.id}:${plan.releases}:${line.request_id}`, url, by: accountId, body: { startsAt, speakers }, now }
+  const form = {
+    key: `plan:${plan.id}:${plan.releases}:${line.request_id}`,
+    url,
+    by: accountId,
+    body: { startsAt, speakers },
+    now,
+  }
   // who has accepted since the draft was made is not asked again to make room
   if (
     line.talk_id !== null &&

@@ -3,8 +3,8 @@ import { isPlaced } from './core/construct.ts'
 import { explained } from './core/explaining.ts'
 import { type Model, modelOf } from './core/model.ts'
 import { leftOut, planOf, scheduleOf } from './core/plan.ts'
-import { shortages } from './core/shortage.ts'
 import type { News } from './core/pricing-beside.ts'
+import { shortages } from './core/shortage.ts'
 import { type Beside, besideFrom, type Stand, solve } from './core/solving.ts'
 import type { Order, Reasons, Said } from './planning.ts'
 import type { PricesOrder } from './pricing-thread.ts'
@@ -60,12 +60,18 @@ try {
   })
   let [saidAt, saidPhase] = [0, '']
   const watch = { seconds: () => (now() - beganAt) / 1000, stopped: () => Atomics.load(stopped, 0) === 1 }
-  const stand = await solve(model, { seed, budget }, watch, stand => {
-    if (stand.phase === saidPhase && now() - saidAt < pause) return
-    saidAt = now()
-    saidPhase = stand.phase
-    say({ kind: 'better', ...found(stand) })
-  }, beside)
+  const stand = await solve(
+    model,
+    { seed, budget },
+    watch,
+    stand => {
+      if (stand.phase === saidPhase && now() - saidAt < pause) return
+      saidAt = now()
+      saidPhase = stand.phase
+      say({ kind: 'better', ...found(stand) })
+    },
+    beside,
+  )
   if (explain) say({ kind: 'better', ...found(stand) })
   say({ kind: 'done', ...found(stand), reasons: explain ? reasonsOf(model, stand) : undefined })
 } catch (error) {

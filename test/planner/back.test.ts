@@ -39,7 +39,12 @@ const outcomes = async (id: string) => {
   })
 }
 const states = async (numbers: number[]) => {
-  const rows = await db.selectFrom('requests').select('state').where('number', 'in', numbers).orderBy('number').execute()
+  const rows = await db
+    .selectFrom('requests')
+    .select('state')
+    .where('number', 'in', numbers)
+    .orderBy('number')
+    .execute()
   return rows.map(({ state }) => state)
 }
 const letters = (state: 'waiting' | 'superseded') =>
@@ -51,36 +56,39 @@ const letters = (state: 'waiting' | 'superseded') =>
     .orderBy('kind')
     .execute()
 
-t.test('a release is taken back whole: nobody hears of it who has heard nothing, and the draft is a draft again', async t => {
-  const numbers = [
-    await ask(w, named, { host: 'school-907', ...on('2026-11-25') }),
-    await ask(w, named, { host: 'school-912', ...on('2026-11-26') }),
-  ]
-  const id = await made({ requests: numbers.map(String) })
-  const back = `/app/planner/${id}/taking-back`
-  t.equal((await send(back, {})).statusCode, 303, 'a draft has nothing to take back')
-  await send(`/app/planner/${id}/release`, {})
-  t.equal(await over(id), 'released')
-  t.same(await outcomes(id), ['booked', 'booked'])
-  t.match(await page(`/app/planner/${id}`), /Take everything back/)
-  const pressed = await Promise.all([1, 2, 3].map(at => send(back, { _key: `back ${at % 2}` })))
-  t.same([...new Set(pressed.map(({ statusCode }) => statusCode))], [303])
-  t.equal(await over(id), 'done')
-  t.same(await outcomes(id), [null, null])
-  t.same(await states(numbers), ['waiting', 'waiting'])
-  t.same(await letters('waiting'), [], 'nothing is owed to anybody')
-  t.match(await page(`/app/planner/${id}`), /Release: 2 talks/)
+t.test(
+  'a release is taken back whole: nobody hears of it who has heard nothing, and the draft is a draft again',
+  async t => {
+    const numbers = [
+      await ask(w, named, { host: 'school-907', ...on('2026-11-25') }),
+      await ask(w, named, { host: 'school-912', ...on('2026-11-26') }),
+    ]
+    const id = await made({ requests: numbers.map(String) })
+    const back = `/app/planner/${id}/taking-back`
+    t.equal((await send(back, {})).statusCode, 303, 'a draft has nothing to take back')
+    await send(`/app/planner/${id}/release`, {})
+    t.equal(await over(id), 'released')
+    t.same(await outcomes(id), ['booked', 'booked'])
+    t.match(await page(`/app/planner/${id}`), /Take everything back/)
+    const pressed = await Promise.all([1, 2, 3].map(at => send(back, { _key: `back ${at % 2}` })))
+    t.same([...new Set(pressed.map(({ statusCode }) => statusCode))], [303])
+    t.equal(await over(id), 'done')
+    t.same(await outcomes(id), [null, null])
+    t.same(await states(numbers), ['waiting', 'waiting'])
+    t.same(await letters('waiting'), [], 'nothing is owed to anybody')
+    t.match(await page(`/app/planner/${id}`), /Release: 2 talks/)
 
-  await send(`/app/planner/${id}/release`, {})
-  t.equal(await over(id), 'released', 'it can be released again')
-  t.same(await states(numbers), ['booked', 'booked'])
-  w.clock.now = w.clock.now.plus({ minutes: 6 })
-  t.notMatch(await page(`/app/planner/${id}`), /Take everything back/)
-  const late = await send(back, {})
-  t.equal(late.statusCode, 409)
-  t.match(late.body, /id="errs"/)
-  t.same(await states(numbers), ['booked', 'booked'])
-})
+    await send(`/app/planner/${id}/release`, {})
+    t.equal(await over(id), 'released', 'it can be released again')
+    t.same(await states(numbers), ['booked', 'booked'])
+    w.clock.now = w.clock.now.plus({ minutes: 6 })
+    t.notMatch(await page(`/app/planner/${id}`), /Take everything back/)
+    const late = await send(back, {})
+    t.equal(late.statusCode, 409)
+    t.match(late.body, /id="errs"/)
+    t.same(await states(numbers), ['booked', 'booked'])
+  },
+)
 
 t.test('what has changed since stays, with its reason; who gave way and who was away are as before', async t => {
   const date = '2026-12-08'
@@ -101,7 +109,11 @@ t.test('what has changed since stays, with its reason; who gave way and who was 
     .select(['talks.id', 'talks.version'])
     .where('number', '=', fresh)
     .executeTakeFirstOrThrow()
-  await db.updateTable('talks').set({ version: changed.version + 1 }).where('id', '=', changed.id).execute()
+  await db
+    .updateTable('talks')
+    .set({ version: changed.version + 1 })
+    .where('id', '=', changed.id)
+    .execute()
   await send(`/app/planner/${id}/taking-back`, {})
   t.equal(await over(id), 'released')
   t.same(await outcomes(id), ['back', 'stale', 'back'])

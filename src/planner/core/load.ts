@@ -114,7 +114,8 @@ export function elsewhere(model: Model, s: number, gain: Float64Array, entries: 
   const { daysPerWeek } = instance.horizon
   const cap = model.maxWeek[s]!
   const each = Math.min(entries - 1, model.maxDay[s]!)
-  const listOf = (day: number) => Array.from(gain.subarray((s * days + day) * entries, (s * days + day) * entries + each + 1))
+  const listOf = (day: number) =>
+    Array.from(gain.subarray((s * days + day) * entries, (s * days + day) * entries + each + 1))
   const byDay = Array.from({ length: days }, (_, day) => listOf(day))
   const inWeek = Array.from({ length: weeks }, (_, week) => byDay.slice(week * daysPerWeek, (week + 1) * daysPerWeek))
   const weekly = inWeek.map(lists => lists.reduce((sum, list) => joined(sum, list, cap), [0]))
