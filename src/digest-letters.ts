@@ -1,6 +1,7 @@
 import { plusDays, wallOf } from './base/time.ts'
 import { houseSaid } from './houses/letter-store.ts'
 import type { Maker } from './messages/actions.ts'
+import { countFreshDrafts } from './planner/store.ts'
 import { dayDigest, knownOfDay, knownOfWeek, weekDigest } from './reminders/digest-mail.ts'
 import { countDay, countLinesToCheck, findDigestTalks, findSpeakerSaid } from './reminders/digest-store.ts'
 import { dayShort, weekShort } from './reminders/short-mail.ts'
@@ -20,11 +21,13 @@ export const digestMakers = {
       soon: row.due_at.plus({ days: 1 }),
     })
     const tomorrow = await findDigestTalks(db, { houseId: row.house_id }, plusDays(day, 1), plusDays(day, 1))
-    if (tomorrow.length === 0 && Object.values(counts).every(count => count === 0)) return { skipped: 'nothing' }
+    const drafts = await countFreshDrafts(db, row.house_id, row.due_at.minus({ days: 1 }))
+    if (tomorrow.length === 0 && drafts === 0 && Object.values(counts).every(count => count === 0))
+      return { skipped: 'nothing' }
     const papers = await countPapersToRenew(db, row.house_id, day, plusDays(day, -7))
     const its = { house, addresses: reader.addresses, language: row.language, publicUrl }
     const lines = await countLinesToCheck(db, row.house_id, now)
-    const letter = dayDigest(its, day, counts, tomorrow, papers, lines)
+    const letter = dayDigest(its, day, counts, tomorrow, papers, lines, drafts)
     const short = dayShort(row.language, day, counts, tomorrow.length, `${publicUrl}/app`)
     return { letter, toName: reader.names[row.language], known: knownOfDay(its, day), short }
   },

@@ -1,3 +1,4 @@
+import { remember } from '../base/db/changes.ts'
 import { brokenConstraint } from '../base/db/errors.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
@@ -9,7 +10,7 @@ import * as store from './store.ts'
 
 /** Who acts; `holder` is the process that is to do the work. */
 type Me = { houseId: string; accountId: string }
-export type Refused = { refused: 'missing' | 'at-work' | 'released' }
+export type Refused = { refused: 'missing' | 'at-work' | 'released' | 'late' }
 
 const page = (id: string): string => `/app/planner/${id}`
 
@@ -66,6 +67,23 @@ export const release = (db: Db, me: Me, id: string, holder: string, form: Form):
       if (refused) return { refused }
       await store.beginAgain(trx, id, 'releasing', form.now)
       await give(trx, id, holder)
+      return { location: page(id) }
+    }),
+  )
+
+/** A whole release is to be taken back; later than the House gives a change, each talk is changed by itself. */
+export const takeBack = (db: Db, me: Me, id: string, holder: string, form: Form): Promise<Done | Refused> =>
+  atWorkOnce(() =>
+    transactOnce<Refused>(db, form, async trx => {
+      const plan = await store.findPlan(trx, me.houseId, id, true)
+      if (!plan) return { refused: 'missing' }
+      // a second press finds the first at work, or its draft
+      if (plan.state !== 'released') return { location: page(id) }
+      if (!plan.back_until || plan.back_until <= form.now) return { refused: 'late' }
+      await store.beginBack(trx, id, form.now)
+      await give(trx, id, holder)
+      const by = { byWhom: 'account', accountId: me.accountId } as const
+      await remember(trx, { ...by, houseId: me.houseId, kind: 'plan-taken-back', at: form.now, detail: { plan: id } })
       return { location: page(id) }
     }),
   )

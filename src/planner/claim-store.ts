@@ -65,7 +65,8 @@ export async function findAbandoned(db: Db): Promise<string[]> {
   const hopeless = found.filter(({ attempts }) => attempts >= mostAttempts).map(({ id }) => id)
   if (hopeless.length > 0)
     await sql`update plans set state = case when state = 'running' then 'stopped' else 'released' end::plan_state, phase = 'failed',
-        finished_at = started_at, released_at = case when state = 'releasing' then started_at end, claimed_by = null, claimed_until = null
+        finished_at = started_at, released_at = case when state = 'releasing' then started_at end, claimed_by = null, claimed_until = null,
+        taking_back = false
       where id = any(${hopeless}::uuid[]) and state in ('running', 'releasing') and claimed_until < clock_timestamp()`.execute(
       db,
     )

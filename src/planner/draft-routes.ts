@@ -7,7 +7,7 @@ import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { findNames } from '../matching/names-store.ts'
 import { sayOf } from '../matching/pages.ts'
-import { drop, mark, type Refused, release } from './actions.ts'
+import { drop, mark, type Refused, release, takeBack } from './actions.ts'
 import { draftPage } from './draft-pages.ts'
 import { markLists, marksOf } from './form-rules.ts'
 import { findLines } from './line-store.ts'
@@ -51,15 +51,16 @@ export const draftRoutes: FastifyPluginAsyncTypebox<{ planner: Planner }> = asyn
     return reply.redirect(`/app/planner/${plan.id}`, 303)
   })
 
-  app.post('/app/planner/:id/release', one, async (request, reply) => {
-    const { id } = request.params
-    if (!isUuid(id)) return reply.callNotFound()
-    const holder = crypto.randomUUID()
-    const done = await release(app.db, actorOf(request), id, holder, sentForm(request, app.now()))
-    // only the first press has given the plan to this holder
-    if ('location' in done) planner.start(id, holder)
-    return answer(request, reply, done)
-  })
+  for (const [part, act] of Object.entries({ release, 'taking-back': takeBack }))
+    app.post(`/app/planner/:id/${part}`, one, async (request, reply) => {
+      const { id } = request.params
+      if (!isUuid(id)) return reply.callNotFound()
+      const holder = crypto.randomUUID()
+      const done = await act(app.db, actorOf(request), id, holder, sentForm(request, app.now()))
+      // only the first press has given the plan to this holder
+      if ('location' in done) planner.start(id, holder)
+      return answer(request, reply, done)
+    })
 
   app.post('/app/planner/:id/removal', one, async (request, reply) => {
     const { id } = request.params
@@ -83,7 +84,10 @@ export const draftRoutes: FastifyPluginAsyncTypebox<{ planner: Planner }> = asyn
     const names = await findNames(app.db, houseId, language)
     const say = sayOf(language, names)
     const lines = await findLines(app.db, plan.id, language)
-    if (plan.state === 'released') return reply.page('planner/released', releasedPage(language, plan, lines, say))
+    if (plan.state === 'released') {
+      const back = { now: app.now(), refused }
+      return reply.page('planner/released', releasedPage(language, plan, lines, say, back))
+    }
     const range = { from: plan.from_on, to: plan.to_on }
     const together = typed(request.query, ['booked']).texts.booked === '1'
     const booked = together ? await findBooked(app.db, houseId, range, language) : undefined

@@ -8,8 +8,8 @@ import type { Reason, TeamMember, Warning } from '../matching/rules.ts'
 import type { Obstruction } from '../talks/rules.ts'
 import type { Case, Hurdle, Line, Step } from './plan-rules.ts'
 
-/** What became of a proposal at release: the talk, or what was in the way. */
-export type Outcome = { talkId: string } | { refused: Obstruction }
+/** What became of a proposal at release: the talk, with what was in the way of taking it back; taken back; or what was in the way of booking it. */
+export type Outcome = { talkId: string; kept?: Obstruction } | { back: true } | { refused: Obstruction }
 
 /** A request in a plan, before anything was found for it. */
 export const emptyRow = (plan_id: string, request_id: string) => ({

@@ -1,7 +1,8 @@
-import { type Day, dayNumber, type Moment } from '../base/time.ts'
+import { type DateTime, type Day, dayNumber, type Moment } from '../base/time.ts'
 import type { Hindrance } from '../matching/obstacle-rules.ts'
 import type { Reason, Request, TeamMember, Warning, World } from '../matching/rules.ts'
 import type { Suggestion } from '../matching/suggestion-rules.ts'
+import { joiningSeconds } from '../talks/rules.ts'
 
 /** How much each of four wishes weighs: less than usual, usual, more. */
 export const degrees = ['less', 'usual', 'more'] as const
@@ -19,8 +20,8 @@ export const mostRequests = 300
 export const mostDays = 92
 export const usualDays = 28
 
-/** Who is away from which day to which. */
-export type Away = { speakerId: string; from: Day; to: Day }
+/** Who is away from which day to which; `absenceId`: the busy time that a release has made of it. */
+export type Away = { speakerId: string; from: Day; to: Day; absenceId?: string | undefined }
 
 /** How a talk was kept, the least disturbance first; each further step touches more people. */
 export const steps = ['same-hour', 'same-day', 'other-day', 'chain', 'lost'] as const
@@ -113,3 +114,7 @@ const idOf = ({ speakerId }: TeamMember) => speakerId
 
 /** How far a run is. */
 export type Progress = { phase: string; placed: number; cost: number; travel: number; bound: number | undefined }
+
+/** Until when a whole release may be taken back: as long as the House gives a change, and at least until letters that wait for each other leave. */
+export const backUntil = ({ undo_seconds }: { undo_seconds: number }, releasedAt: DateTime): DateTime =>
+  releasedAt.plus({ seconds: Math.max(undo_seconds, joiningSeconds) })

@@ -2,22 +2,22 @@ import { remember } from '../base/db/changes.ts'
 import type { Db } from '../base/db/open.ts'
 import { transact } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
-import { type DateTime, instantOrThrow, plusDays } from '../base/time.ts'
-import { insertBusy, lockSpeaker } from '../speakers/busy-store.ts'
+import type { DateTime } from '../base/time.ts'
 import { book } from '../talks/actions.ts'
 import { move } from '../talks/change-actions.ts'
 import type { Obstruction } from '../talks/rules.ts'
+import { noteAway } from './away-actions.ts'
 import { holds } from './claim-store.ts'
 import { finish } from './finish-store.ts'
-import { findLines, type LineRow, type Outcome, setOutcome } from './line-store.ts'
+import { findLines, type LineRow, type Outcome } from './line-store.ts'
+import { backUntil } from './plan-rules.ts'
+import { inRounds } from './round-actions.ts'
 import { isAnswered, type PlanRow } from './store.ts'
 
-type Desk = { db: Db; jobs: Jobs; secret: string }
+export type Desk = { db: Db; jobs: Jobs; secret: string }
 
 /** For a talk that is booked already the wishes were set aside when its change was proposed. */
 const waived = { windows: true, latest: true, notice: true }
-/** What another proposal of the same draft may have cleared away by the next round. */
-const passing: Obstruction['code'][] = ['impossible', 'taken']
 
 /**
  * Books a draft talk by talk, each in its own right: under the same locks and by the same judge as by hand, and each only once
@@ -34,27 +34,20 @@ export async function releasePlan(
   const lines = (await findLines(desk.db, plan.id, 'kk')).filter(
     ({ kind, excluded }) => kind !== 'unplaced' && !excluded,
   )
-  let open = lines.filter(({ outcome }) => outcome === null)
+  const open = lines.filter(({ outcome }) => outcome === null)
   // who gives way goes before who takes the place
   open.sort((a, b) => Number(a.talk_id === null) - Number(b.talk_id === null))
-  for (;;) {
-    const refused = new Map<LineRow, Outcome>()
-    for (const line of open) {
-      if (!(await goesOn(lines.length - open.length))) return
-      const outcome = await carriedOut(desk, plan, line, now)
-      if ('refused' in outcome && passing.includes(outcome.refused.code)) refused.set(line, outcome)
-      else await setOutcome(desk.db, plan.id, line.request_id, outcome)
-    }
-    const left = open.filter(line => refused.has(line))
-    if (left.length === open.length || left.length === 0) {
-      for (const [line, outcome] of refused) await setOutcome(desk.db, plan.id, line.request_id, outcome)
-      break
-    }
-    open = left
-  }
+  const ended = await inRounds(
+    desk.db,
+    plan.id,
+    open,
+    line => carriedOut(desk, plan, line, now),
+    left => goesOn(lines.length - left),
+  )
+  if (!ended) return
   await transact(desk.db, async trx => {
     if (!(await holds(trx, plan.id, holder))) return
-    await finish(trx, plan.id, { state: 'released', now })
+    await finish(trx, plan.id, { state: 'released', now, backUntil: backUntil(plan, now) })
     await remember(trx, {
       ...{
         houseId: plan.house_id,
@@ -68,33 +61,28 @@ export async function releasePlan(
   })
 }
 
-/** Who is away is not asked for anything else in these days. */
-async function noteAway(
-  db: Db,
-  { house_id: houseId, account_id, away, zone, id }: PlanRow,
+async function carriedOut(
+  { db, jobs, secret }: Desk,
+  plan: PlanRow,
+  line: LineRow,
   now: DateTime,
-): Promise<void> {
-  for (const { speakerId, from, to } of away)
-    await transact(db, async trx => {
-      await lockSpeaker(trx, speakerId)
-      const during = { from: instantOrThrow(from, 0, zone), to: instantOrThrow(plusDays(to, 1), 0, zone) }
-      await insertBusy(trx, speakerId, { absence: during })
-      const by = { houseId, accountId: account_id ?? undefined, speakerId }
-      await remember(trx, { ...by, kind: 'busy-added', at: now, byWhom: 'account', detail: { plan: id } })
-    })
-}
-
-async function carriedOut({ db, jobs, secret }: Desk, plan: PlanRow, line: LineRow, now: DateTime): Promise<Outcome> {
+): Promise<{ done: Outcome } | { refused: Obstruction; kept: Outcome }> {
   const { moment, team } = line
-  if (!moment) return { refused: { code: 'missing' } }
+  if (!moment) return notDone({ code: 'missing' })
   const accountId = plan.account_id ?? ''
   const houseId = plan.house_id
   const startsAt = { day: moment.day, minute: moment.from }
   const speakers = team.map(({ speakerId }) => speakerId)
-  const joins = `plan:${plan.id}`
+  const joins = `plan:${plan.id}:${plan.releases}`
   // the same whoever goes on with it
   const url = `/app/planner/${plan.id}/release`
-  const form = { key: `plan:${plan.id}:${line.request_id}`, url, by: accountId, body: { startsAt, speakers }, now }
+  const form = {
+    key: `plan:${plan.id}:${plan.releases}:${line.request_id}`,
+    url,
+    by: accountId,
+    body: { startsAt, speakers },
+    now,
+  }
   // who has accepted since the draft was made is not asked again to make room
   if (
     line.talk_id !== null &&
@@ -102,7 +90,7 @@ async function carriedOut({ db, jobs, secret }: Desk, plan: PlanRow, line: LineR
     plan.moves === 'unanswered' &&
     (await isAnswered(db, line.talk_id))
   )
-    return { refused: { code: 'stale', seen: undefined } }
+    return notDone({ code: 'stale', seen: undefined })
   const done =
     line.talk_id === null
       ? await book(
@@ -127,5 +115,7 @@ async function carriedOut({ db, jobs, secret }: Desk, plan: PlanRow, line: LineR
           },
           now,
         )
-  return 'refused' in done ? { refused: done.refused } : { talkId: done.location.split('/').at(-1) ?? '' }
+  return 'refused' in done ? notDone(done.refused) : { done: { talkId: done.location.split('/').at(-1) ?? '' } }
 }
+
+const notDone = (refused: Obstruction) => ({ refused, kept: { refused } })

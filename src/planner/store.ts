@@ -3,7 +3,7 @@ import { insertMany } from '../base/db/many.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
-import type { DateTime, Day } from '../base/time.ts'
+import type { DateTime, Day, Span } from '../base/time.ts'
 import { emptyRow } from './line-store.ts'
 import type { Away, Moves, Said, Weights } from './plan-rules.ts'
 
@@ -60,6 +60,7 @@ export async function findPlan(db: Db | Trx, houseId: string, id: string, lock =
         'figures',
       ] as const),
       ...(['plans.created_at', 'started_at', 'finished_at', 'released_at', 'stop_asked', 'houses.zone'] as const),
+      ...(['releases', 'taking_back', 'back_until', 'houses.undo_seconds'] as const),
       it
         .selectFrom('plan_talks')
         .select(({ fn }) => fn.countAll<string>().as('count'))
@@ -108,7 +109,7 @@ export const findPlans = (db: Db, houseId: string, language: Language) =>
     .limit(20)
     .execute()
 
-/** Sets a plan to work again; the next search begins elsewhere. */
+/** Sets a plan to work again; the next search begins elsewhere, and the next release is another one. */
 export const beginAgain = (trx: Trx, planId: string, state: 'running' | 'releasing', now: DateTime) =>
   trx
     .updateTable('plans')
@@ -119,7 +120,19 @@ export const beginAgain = (trx: Trx, planId: string, state: 'running' | 'releasi
       attempts: 0,
       started_at: now,
       ...(state === 'running' ? { seed: eb('seed', '+', 1), placed: 0, cost: null, bound: null } : {}),
+      ...(state === 'releasing' ? { releases: eb('releases', '+', 1) } : {}),
     }))
+    .where('id', '=', planId)
+    .execute()
+
+/** Sets a released plan to work on being a draft again. */
+export const beginBack = (trx: Trx, planId: string, now: DateTime) =>
+  trx
+    .updateTable('plans')
+    .set({
+      ...{ state: 'releasing', taking_back: true, released_at: null, back_until: null },
+      ...{ phase: 'waiting', stop_asked: false, attempts: 0, started_at: now },
+    })
     .where('id', '=', planId)
     .execute()
 
@@ -181,6 +194,33 @@ export async function isAnswered(db: Db, talkId: string): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return seat !== undefined
+}
+
+export const setAway = (trx: Trx, planId: string, away: Away[]) =>
+  trx
+    .updateTable('plans')
+    .set({ away: JSON.stringify(away) })
+    .where('id', '=', planId)
+    .execute()
+
+export const hasAbsence = async (trx: Trx, speakerId: string, during: Span): Promise<boolean> =>
+  (await trx
+    .selectFrom('absences')
+    .select('id')
+    .where('speaker_id', '=', speakerId)
+    .where('during', '=', during)
+    .executeTakeFirst()) !== undefined
+
+/** Drafts that were made since a moment and wait for somebody to look at them. */
+export async function countFreshDrafts(db: Db, houseId: string, since: DateTime): Promise<number> {
+  const { count } = await db
+    .selectFrom('plans')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('house_id', '=', houseId)
+    .where('state', 'in', ['done', 'stopped'])
+    .where('finished_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** What is booked already in these days, for a look beside the draft. */

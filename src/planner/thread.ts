@@ -1,11 +1,13 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { MessageChannel, parentPort, receiveMessageOnPort, Worker, workerData } from 'node:worker_threads'
 import { isPlaced } from './core/construct.ts'
 import { explained } from './core/explaining.ts'
 import { type Model, modelOf } from './core/model.ts'
 import { leftOut, planOf, scheduleOf } from './core/plan.ts'
+import type { News } from './core/pricing-beside.ts'
 import { shortages } from './core/shortage.ts'
-import { type Stand, solve } from './core/solving.ts'
+import { type Beside, besideFrom, type Stand, solve } from './core/solving.ts'
 import type { Order, Reasons, Said } from './planning.ts'
+import type { PricesOrder } from './pricing-thread.ts'
 
 const { instance, seed, budget, explain, beganAt, flag } = workerData as Order
 const stopped = new Int32Array(flag)
@@ -23,7 +25,31 @@ function reasonsOf(model: Model, { best, proof }: Stand): Reasons {
   return { leftOut, shortages: shortages(schedule, proof, known) }
 }
 
+/** A second thread that makes prices, for a month so large that both have enough to do. */
+function pricesBeside(): Beside | undefined {
+  if (!('seconds' in budget) || instance.requests.length < besideFrom) return
+  const { port1, port2 } = new MessageChannel()
+  const order: PricesOrder = { instance, beganAt, flag, end: budget.seconds, port: port2 }
+  const worker = new Worker(new URL('./pricing-thread.ts', import.meta.url), {
+    workerData: order,
+    transferList: [port2],
+    resourceLimits: { maxOldGenerationSizeMb: 1400 },
+  })
+  // without prices there is still a plan
+  worker.on('error', () => {})
+  worker.unref()
+  return {
+    show: best => port1.postMessage(best),
+    news: () => {
+      let last: News | undefined
+      for (let said = receiveMessageOnPort(port1); said; said = receiveMessageOnPort(port1)) last = said.message as News
+      return last
+    },
+  }
+}
+
 try {
+  const beside = pricesBeside()
   const model = modelOf(instance)
   const found = ({ phase, best, bound }: Stand) => ({
     phase,
@@ -34,12 +60,18 @@ try {
   })
   let [saidAt, saidPhase] = [0, '']
   const watch = { seconds: () => (now() - beganAt) / 1000, stopped: () => Atomics.load(stopped, 0) === 1 }
-  const stand = await solve(model, { seed, budget }, watch, stand => {
-    if (stand.phase === saidPhase && now() - saidAt < pause) return
-    saidAt = now()
-    saidPhase = stand.phase
-    say({ kind: 'better', ...found(stand) })
-  })
+  const stand = await solve(
+    model,
+    { seed, budget },
+    watch,
+    stand => {
+      if (stand.phase === saidPhase && now() - saidAt < pause) return
+      saidAt = now()
+      saidPhase = stand.phase
+      say({ kind: 'better', ...found(stand) })
+    },
+    beside,
+  )
   if (explain) say({ kind: 'better', ...found(stand) })
   say({ kind: 'done', ...found(stand), reasons: explain ? reasonsOf(model, stand) : undefined })
 } catch (error) {

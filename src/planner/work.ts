@@ -3,6 +3,7 @@ import { transact } from '../base/db/transact.ts'
 import type { Jobs } from '../base/jobs.ts'
 import type { DateTime } from '../base/time.ts'
 import { turns } from '../base/turns.ts'
+import { takePlanBack } from './back-actions.ts'
 import { claim, findAbandoned, holds, keep } from './claim-store.ts'
 import { type Drafting, startDrafting } from './drafting.ts'
 import { finish } from './finish-store.ts'
@@ -82,8 +83,8 @@ function workOn(desk: Desk, id: string, holder: string): { done: Promise<void>; 
         if (!plan || lost) return
         const now = await desk.now()
         if (plan.state === 'releasing')
-          return releasePlan(desk, plan, holder, now, async placed => {
-            progress = { ...figuresOf(plan), phase: 'releasing', placed }
+          return (plan.taking_back ? takePlanBack : releasePlan)(desk, plan, holder, now, async placed => {
+            progress = { ...figuresOf(plan), phase: plan.taking_back ? 'taking-back' : 'releasing', placed }
             return !stopped && !lost
           })
         await draft(plan, now)

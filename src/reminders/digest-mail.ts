@@ -18,6 +18,7 @@ export function dayDigest(
   tomorrow: DigestTalk[],
   papers = 0,
   helpLines = 0,
+  drafts = 0,
 ): Letter {
   const { language, publicUrl } = reader
   const say = words[language]
@@ -34,6 +35,7 @@ export function dayDigest(
       ...row(say.unreported, counts.unreported, '/app/week'),
       ...row(say.papers, papers, '/app/speakers'),
       ...row(say.helpLines, helpLines, '/app/support'),
+      ...row(say.drafts, drafts, '/app/planner'),
       ...row(say.tomorrow, tomorrow.length, '/app/week'),
       ...tomorrow.map(talk => ({
         label: talk.from,

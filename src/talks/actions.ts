@@ -15,7 +15,7 @@ import { clearJourneys, settle } from './busy-store.ts'
 import { besideClosures } from './closing-lock-store.ts'
 import { notices } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
-import { answerBy, obstructionOf, type Refused, type Start } from './rules.ts'
+import { answerBy, joiningSeconds, obstructionOf, type Refused, type Start } from './rules.ts'
 import { insertSeats, insertTalk, lockPeopleAndHall, lockRequest } from './store.ts'
 
 export type Booking = {
@@ -32,9 +32,6 @@ export type Booking = {
   /** The act on several requests whose letters leave as one, some seconds later, when all of them are booked. */
   joins?: string | undefined
 }
-
-/** So long letters of one act wait for each other. */
-export const joiningSeconds = 60
 
 /** Team, hall and time are taken together or not at all; invitations and the host's letter leave with the same transaction. */
 export function book(db: Db, jobs: Jobs, secret: string, booking: Booking, now: DateTime): Promise<Done | Refused> {
@@ -151,7 +148,7 @@ async function bookIn(trx: Trx, jobs: Jobs, secret: string, booking: Booking, no
       event: 'booked',
       team: mates,
       contact,
-      dueAt: booking.joins === undefined ? now : now.plus({ seconds: joiningSeconds }),
+      dueAt: booking.joins === undefined ? now : now.plus({ seconds: Math.max(joiningSeconds, request.undo_seconds) }),
       now,
       note: booking.note,
       joins: booking.joins,

@@ -85,7 +85,7 @@ export const cancel = (
   now: DateTime,
 ) =>
   once(db, cancelling.form, now, async trx => {
-    const { by, talkId, reason, note, joins, shown } = cancelling
+    const { by, talkId, reason, note, joins, shown, unsaid } = cancelling
     const talk = await lockTalk(trx, by.houseId, talkId)
     if (!talk) return { refused: { code: 'missing' } }
     if (isStale(talk, shown)) return { refused: { code: 'stale', seen: shown?.seen } }
@@ -116,7 +116,9 @@ export const cancel = (
     const during = { startsAt: talk.during.from, endsAt: talk.during.to }
     const dueAt = lettersDue(now, waitingFor(talk, joins), [talk.during.from])
     await keepUndone(trx, by, talk, { kind: 'cancelled', version, at: now, lettersAt: dueAt, before })
-    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, { dueAt, note, joins })
+    await tellTeam(trx, jobs, talk, { version, ...during }, change, new Map(), 'cancelled', now, {
+      ...{ dueAt, note, joins, unsaid },
+    })
     return { location: cancelling.location }
   })
 

@@ -16,12 +16,11 @@ import {
 import { findAsked, findWorld } from '../matching/store.ts'
 import { supersede, tell } from '../messages/store.ts'
 import { forgetUndo, keepUndo, type Undoable } from '../requests/undo-store.ts'
-import { joiningSeconds } from './actions.ts'
 import { clearJourneys, settle } from './busy-store.ts'
 import { besideClosures } from './closing-lock-store.ts'
 import { type Notice, notices, teamOf } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
-import { answerBy, type Refused, type Seat, type TeamChange, teamChange } from './rules.ts'
+import { answerBy, joiningSeconds, type Refused, type Seat, type TeamChange, teamChange } from './rules.ts'
 import {
   askAgain,
   endSeats,
@@ -55,6 +54,8 @@ export type Revision = {
   joins?: string | undefined
   /** What the form was shown with: an older version changes nothing. */
   shown?: Shown | undefined
+  /** The booking itself is taken back: a host that has not heard of the talk hears nothing. */
+  unsaid?: boolean | undefined
 }
 
 type Plan = { moment?: Moment; team?: TeamMember[] | undefined }
@@ -218,7 +219,12 @@ export async function tellTeam(
   joined: Map<string, string>,
   event: Notice['event'],
   now: DateTime,
-  { dueAt, note, joins }: { dueAt: DateTime; note?: string | undefined; joins?: string | undefined },
+  {
+    dueAt,
+    note,
+    joins,
+    unsaid = false,
+  }: { dueAt: DateTime; note?: string | undefined; joins?: string | undefined; unsaid?: boolean | undefined },
 ): Promise<void> {
   const ids = [...change.stay, ...change.leave].map(({ speakerId }) => speakerId)
   const { speakers, contact } = await findRecipients(trx, {
@@ -232,5 +238,6 @@ export async function tellTeam(
   // who left before, and was not told yet, still has to hear it
   await supersede(trx, `talk:${talk.id}`, to.version, event, { kind: 'invitation-cancellation', others })
   const about = { id: talk.id, houseId: talk.house_id, requestId: talk.request_id ?? undefined, zone: talk.zone, ...to }
-  await tell(trx, jobs, now, notices({ talk: about, event, team, contact, dueAt, now, note, joins }))
+  const told = unsaid && contact?.untold.includes('talk-booked') ? undefined : contact
+  await tell(trx, jobs, now, notices({ talk: about, event, team, contact: told, dueAt, now, note, joins }))
 }

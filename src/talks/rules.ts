@@ -30,6 +30,9 @@ export type Obstruction =
   | { code: 'taken'; what: 'speaker' | 'hall' | 'request' }
 export type Refused = { refused: Obstruction }
 
+/** So long letters of one act wait for each other. */
+export const joiningSeconds = 60
+
 /** The constraints that have the last word, and what each means to a person. */
 const taken: Record<string, 'speaker' | 'hall' | 'request'> = {
   a_speaker_is_in_one_place: 'speaker',

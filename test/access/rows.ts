@@ -338,6 +338,7 @@ export const rows: Record<string, Row> = {
   '/app/planner/:id/search': of(it => it.plan, { ends: 'plan' }),
   '/app/planner/:id/stop': of(it => it.plan),
   '/app/planner/:id/release': of(it => it.plan, { ends: 'plan' }),
+  '/app/planner/:id/taking-back': of(it => it.plan, { ends: 'plan' }),
   '/app/planner/:id/removal': of(it => it.plan, { ends: 'plan' }),
   '/app/planner/:id/talks/:number': { at: it => [it.plan, number(it)] },
   '/app/reports': none({ asks: reports }),

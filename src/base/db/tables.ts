@@ -645,6 +645,9 @@ export interface Tables {
     started_at: DateTime
     finished_at: DateTime | null
     released_at: DateTime | null
+    releases: Generated<number>
+    back_until: DateTime | null
+    taking_back: Generated<boolean>
   }
   professions: {
     slug: string

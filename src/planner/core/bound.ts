@@ -1,68 +1,80 @@
 import type { Duties } from './duties.ts'
-import { bestLoad, type Load } from './load.ts'
-import { bestDay, type Day, type Pricing, pricingOf } from './pricing.ts'
+import { bestLoad, type LoadDesk, loadDeskFor } from './load.ts'
+import { bestDay, type Pricing, pricingOf, rowOf } from './pricing.ts'
 
 /** A price list taken as given: what requests and speakers would do by themselves, and what no plan can cost less than. */
 export type Relaxed = {
   value: number
-  days: Day[]
-  loads: Load[]
-  /** The request-day and language each request would take, -1 for being left out. */
-  choice: { q: number; language: number; cost: number }[]
+  /** What the best column of each speaker-day and number of talks gains (see `bestDay`). */
+  gain: Float64Array
+  /** What each speaker gains in all. */
+  load: Float64Array
+  /** What each request costs where it costs least. */
+  choice: Float64Array
   /** For each row how many people are wanted more than come. */
   lack: Float64Array
+  desk: LoadDesk
 }
+
+export const relaxedFor = ({ duties, entries }: Pricing): Relaxed => ({
+  value: 0,
+  gain: new Float64Array(duties.model.speakers * duties.model.days * entries),
+  load: new Float64Array(duties.model.speakers),
+  choice: new Float64Array(duties.model.requests),
+  lack: new Float64Array(duties.rows),
+  desk: loadDeskFor(duties.model, entries),
+})
 
 /**
  * The Lagrangian value at given prices of rows. Whatever the prices, as long as none is negative, no plan costs less: relaxed are the
- * cover of rows, the common hour of a team and the host's hall.
+ * cover of rows, the common hour of a team and the host's hall. False when it was stopped, and nothing is known.
  */
-export function relaxed(pricing: Pricing): Relaxed
-export function relaxed(pricing: Pricing, stop: () => boolean): Relaxed | undefined
-export function relaxed(pricing: Pricing, stop?: () => boolean): Relaxed | undefined {
-  const { duties, prices, row } = pricing
+export function relax(pricing: Pricing, found: Relaxed, stop?: () => boolean): boolean {
+  const { duties, prices, entries, columns } = pricing
   const { model } = duties
-  const lack = new Float64Array(duties.rows)
+  const { lack, gain, desk } = found
+  lack.fill(0)
   let value = 0
-  const choice = Array.from({ length: model.requests }, (_, r) => {
-    const chosen = cheapestDay(duties, prices, r)
-    value += chosen.cost
-    if (chosen.q >= 0) {
-      const groups = duties.groupsOf[r]!
-      const first = duties.rowAt[chosen.q]! + chosen.language * groups
-      for (let g = 0; g < groups; g++) lack[first + g]! += duties.need[first + g]!
-    }
-    return chosen
-  })
-  const days: Day[] = []
-  const loads: Load[] = []
-  for (let s = 0; s < model.speakers; s++) {
-    if (stop?.()) return
-    const own = Array.from({ length: model.days }, (_, day) => bestDay(pricing, s, day))
-    const load = bestLoad(model, s, own)
-    value -= load.gain
-    for (const [day, talks] of load.talks.entries()) for (const i of own[day]!.columns[talks]!) lack[row[i]!]!--
-    days.push(...own)
-    loads.push(load)
+  for (let r = 0; r < model.requests; r++) {
+    found.choice[r] = choose(duties, prices, r, lack)
+    value += found.choice[r]!
   }
-  return { value, days, loads, choice, lack }
+  for (let s = 0; s < model.speakers; s++) {
+    if (stop?.()) return false
+    for (let day = 0; day < model.days; day++) bestDay(pricing, s, day, gain, (s * model.days + day) * entries)
+    found.load[s] = bestLoad(model, s, gain, desk)
+    value -= found.load[s]!
+    for (let day = 0; day < model.days; day++) {
+      const talks = desk.talks[day]!
+      const at = (day * entries + talks) * entries
+      for (let n = 0; n < talks; n++) lack[rowOf(duties, prices, columns[at + n]!)]!--
+    }
+  }
+  found.value = value
+  return true
 }
 
-/** Where a request costs least at these prices: on one of its days in a language, or left out. */
-function cheapestDay({ model, dayAt, rowAt, late, need, groupsOf }: Duties, prices: Float64Array, r: number) {
+/** Asks for people where a request costs least at these prices, on one of its days in a language, or for none; what that costs. */
+function choose(
+  { model, dayAt, rowAt, late, need, groupsOf }: Duties,
+  prices: Float64Array,
+  r: number,
+  lack: Float64Array,
+): number {
   const groups = groupsOf[r]!
-  const languages = model.instance.requests[r]!.langs.length
-  const best = { q: -1, language: -1, cost: model.pin[r] ? Number.POSITIVE_INFINITY : model.absence[r]! }
+  let least = model.pin[r] ? Number.POSITIVE_INFINITY : model.absence[r]!
+  let first = -1
   for (let q = dayAt[r]!; q < dayAt[r + 1]!; q++)
-    for (let language = 0; language < languages; language++) {
+    for (let row = rowAt[q]!; row < rowAt[q + 1]!; row += groups) {
       let cost = late[q]!
-      for (let g = 0; g < groups; g++) {
-        const at = rowAt[q]! + language * groups + g
-        cost += need[at]! * prices[at]!
+      for (let at = row; at < row + groups; at++) cost += need[at]! * prices[at]!
+      if (cost < least) {
+        least = cost
+        first = row
       }
-      if (cost < best.cost) Object.assign(best, { q, language, cost })
     }
-  return best
+  if (first >= 0) for (let at = first; at < first + groups; at++) lack[at]! += need[at]!
+  return least
 }
 
 /** Where a climb stands: the best prices so far, the averaged lack of people along which it steps, and how far it steps. */
@@ -86,14 +98,17 @@ export const firstClimb = (prices: Prices): Climb => ({
 export function ascend(duties: Duties, climb: Climb, target: () => number, goOn: (round: number) => boolean): void {
   const { prices } = climb
   const pricing = pricingOf(duties, prices.slice())
-  const begun = relaxed(pricing)
-  let best = begun.value
-  const mean = climb.mean ?? begun.lack.slice()
+  const found = relaxedFor(pricing)
+  relax(pricing, found)
+  let best = found.value
+  const mean = climb.mean ?? found.lack.slice()
   climb.mean = mean
   let failures = 0
   for (let round = 0; goOn(round); round++) {
     if (++climb.rounds === roughRounds + 1) {
-      mean.set(relaxed(pricingOf(duties, prices)).lack)
+      pricing.prices.set(prices)
+      relax(pricing, found)
+      mean.set(found.lack)
       climb.pace = manners.careful.pace
       failures = 0
     }
@@ -103,7 +118,7 @@ export function ascend(duties: Duties, climb: Climb, target: () => number, goOn:
     if (norm < 1e-9) break
     const step = (climb.pace * Math.max(1, 1.01 * target() - best)) / norm
     for (let n = 0; n < prices.length; n++) pricing.prices[n] = Math.max(0, prices[n]! + step * mean[n]!)
-    const found = relaxed(pricing)
+    relax(pricing, found)
     let along = 0
     for (let n = 0; n < mean.length; n++) {
       along += found.lack[n]! * mean[n]!

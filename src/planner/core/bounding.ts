@@ -1,4 +1,4 @@
-import { ascend, type Climb, firstClimb, type Relaxed, relaxed } from './bound.ts'
+import { ascend, type Climb, firstClimb, type Relaxed, relax, relaxedFor } from './bound.ts'
 import { type Duties, dutiesOf, narrowed } from './duties.ts'
 import { pricesIn } from './first-prices.ts'
 import type { Model } from './model.ts'
@@ -27,7 +27,7 @@ export function startFrom(model: Model, schedule: Schedule): Start | undefined {
 /** Makes better prices on the active duties, then proves them on all. */
 export function sharpen(start: Start, target: () => number, goOn: (round: number) => boolean): Proof {
   climbOn(start, target, goOn)
-  return proven(start.duties, start.climb, start.active)
+  return proven(start)
 }
 
 /** Makes better prices on the active duties; what they prove is left open. */
@@ -45,12 +45,17 @@ export function climbOn(
 }
 
 /** What the prices prove, without a look at what else would be worth a try; undefined when it was stopped. */
-export const boundOf = ({ duties, climb }: Start, stop: () => boolean): number | undefined =>
-  relaxed(pricingOf(duties, climb.prices.slice()), stop)?.value
-
-function proven(duties: Duties, climb: Climb, before: Uint8Array): Proof {
+export function boundOf({ duties, climb }: Start, stop: () => boolean): number | undefined {
   const pricing = pricingOf(duties, climb.prices.slice())
-  const found = relaxed(pricing)
+  const found = relaxedFor(pricing)
+  return relax(pricing, found, stop) ? found.value : undefined
+}
+
+/** What the prices so far prove, and what else is worth making prices for. */
+export function proven({ duties, climb, active: before }: Start): Proof {
+  const pricing = pricingOf(duties, climb.prices.slice())
+  const found = relaxedFor(pricing)
+  relax(pricing, found)
   const slack = slacksOf(pricing, found)
   const active = before.slice()
   for (let i = 0; i < slack.length; i++) if (slack[i]! <= worthTrying) active[i] = 1

@@ -1,6 +1,6 @@
 import type { Proof } from './bounding.ts'
+import { elsewhere } from './load.ts'
 import { home, startAfter, talksInDay } from './pricing.ts'
-import { elsewhere } from './slack.ts'
 
 /** What a speaker does on a day: seats, each a row, and the travel that takes. */
 export type Column = { s: number; day: number; rows: number[]; requests: number[]; cost: number }
@@ -18,19 +18,19 @@ export function withinGap(
   gap: number,
   most: number,
 ): { columns: Column[]; variants: Variant[] } | undefined {
-  const { duties, found } = proof
+  const { duties, found, pricing } = proof
   const { model } = duties
   const variants = variantsWithin(proof, gap)
   const open = new Set(variants.flatMap(({ rows }) => rows))
   const columns: Column[] = []
   for (let s = 0; s < model.speakers; s++) {
-    const days = found.days.slice(s * model.days, (s + 1) * model.days).map(({ gain }) => gain)
+    const rest = elsewhere(model, s, found.gain, pricing.entries)
     for (let day = 0; day < model.days; day++) {
       const seats = seatsOf(proof, s, day, open)
       if (seats.length === 0) continue
       const floors = [0]
       for (let talks = 1; talks <= talksInDay(model, s); talks++)
-        floors.push(found.loads[s]!.gain - elsewhere(proof.pricing, s, days, day, talks) - gap)
+        floors.push(found.load[s]! - rest[day * pricing.entries + talks]! - gap)
       if (!enumerate(proof, s, day, seats, floors, columns, most)) return
     }
   }
@@ -46,7 +46,7 @@ function variantsWithin({ duties, found, pricing }: Proof, gap: number): Variant
         const first = rowAt[q]! + language * groupsOf[r]!
         const rows = Array.from({ length: groupsOf[r]! }, (_, g) => first + g)
         const cost = rows.reduce((sum, row) => sum + need[row]! * pricing.prices[row]!, late[q]!)
-        if (cost - found.choice[r]!.cost <= gap) variants.push({ r, q, language, rows, cost: late[q]! })
+        if (cost - found.choice[r]! <= gap) variants.push({ r, q, language, rows, cost: late[q]! })
       }
   return variants
 }

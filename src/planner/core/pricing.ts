@@ -1,18 +1,13 @@
 import type { Duties } from './duties.ts'
 
-/**
- * The best a speaker can do on a day at given prices of rows: for each number of talks the column that gains most, prices less travel.
- * More talks are listed only where they gain more than fewer.
- */
-export type Day = { gain: number[]; columns: number[][] }
-
 export type Pricing = {
   duties: Duties
   prices: Float64Array
-  /** What each duty earns: the highest price among its rows, less the least that another talk of this speaker costs. */
-  value: Float64Array
-  row: Int32Array
   desk: Desk
+  /** Numbers of talks a day that are reckoned with, none among them. */
+  entries: number
+  /** The columns of one speaker: the duties of `talks` talks on a day begin at `(day * entries + talks) * entries`. */
+  columns: Int32Array
   /** What never changes between two duties of a speaker-day, kept where there is room for it. */
   links: (Links | undefined)[] | undefined
 }
@@ -22,7 +17,10 @@ type Links = { saving: Float64Array; lead: Int32Array }
 
 /** Scratch for one speaker-day: its useful duties, and what each adds behind each other one. */
 type Desk = {
+  /** What every duty of the day earns, from its first: its highest price, less the least that another talk of this speaker costs. */
+  worth: Float64Array
   duty: Int32Array
+  value: Float64Array
   alone: Float64Array
   /** `next[a * n + b]` is what b adds to a day that ends with a, minus infinity where it can't follow. */
   next: Float64Array
@@ -33,26 +31,27 @@ type Desk = {
 }
 
 export function pricingOf(duties: Duties, prices = new Float64Array(duties.rows)): Pricing {
-  const { length } = duties.request
-  let widest = 0
-  for (let bin = 0; bin + 1 < duties.dutyAt.length; bin++)
-    widest = Math.max(widest, duties.dutyAt[bin + 1]! - duties.dutyAt[bin]!)
+  const { model, dutyAt } = duties
+  let [widest, pairs, most] = [0, 0, 1]
+  for (let bin = 0; bin + 1 < dutyAt.length; bin++) {
+    const width = dutyAt[bin + 1]! - dutyAt[bin]!
+    widest = Math.max(widest, width)
+    pairs += width * width
+  }
+  for (let s = 0; s < model.speakers; s++) most = Math.max(most, talksInDay(model, s))
+  const entries = Math.min(most, mostTalks) + 1
   const desk = {
+    worth: new Float64Array(widest),
     duty: new Int32Array(widest),
+    value: new Float64Array(widest),
     alone: new Float64Array(widest),
     next: new Float64Array(widest * widest),
     lead: new Int32Array(widest * widest),
     furthest: new Float64Array(widest),
     chain: new Int32Array(mostTalks),
   }
-  let pairs = 0
-  for (let bin = 0; bin + 1 < duties.dutyAt.length; bin++) pairs += (duties.dutyAt[bin + 1]! - duties.dutyAt[bin]!) ** 2
   return {
-    duties,
-    prices,
-    value: new Float64Array(length),
-    row: new Int32Array(length),
-    desk,
+    ...{ duties, prices, desk, entries, columns: new Int32Array(model.days * entries * entries) },
     links: pairs <= mostLinks ? [] : undefined,
   }
 }
@@ -65,46 +64,37 @@ export const mostTalks = 12
 /** How many talks a speaker may give on one day. */
 export const talksInDay = ({ maxDay, maxWeek }: Duties['model'], s: number): number => Math.min(maxDay[s]!, maxWeek[s]!)
 
-/** Works out what every duty of a speaker-day earns. */
-export function valueDay({ duties, prices, value, row }: Pricing, s: number, day: number): void {
-  const { coverAt, cover, dutyAt, model } = duties
-  const toll = model.fair[model.fairAt[s]! + 1]!
-  for (let i = dutyAt[s * model.days + day]!; i < dutyAt[s * model.days + day + 1]!; i++) {
-    let most = -1
-    let which = -1
-    for (let c = coverAt[i]!; c < coverAt[i + 1]!; c++) {
-      const price = prices[cover[c]!]!
-      if (price > most) {
-        most = price
-        which = cover[c]!
-      }
-    }
-    value[i] = most - toll
-    row[i] = which
-  }
+/** The row that a duty covers: the dearest of those it can. */
+export function rowOf({ coverAt, cover }: Duties, prices: Float64Array, i: number): number {
+  let which = cover[coverAt[i]!]!
+  for (let c = coverAt[i]! + 1; c < coverAt[i + 1]!; c++) if (prices[cover[c]!]! > prices[which]!) which = cover[c]!
+  return which
 }
 
-/** Enumerates the columns of a speaker-day, as far as they can gain more than one with fewer talks. */
-export function bestDay(pricing: Pricing, s: number, day: number): Day {
-  valueDay(pricing, s, day)
-  const { duties, desk } = pricing
-  const most = talksInDay(duties.model, s)
-  const n = laid(pricing, s, day, most, 0)
-  const best: Day = { gain: [0], columns: [[]] }
-  if (most === 0 || n === 0) return best
+/**
+ * The best a speaker can do on a day at these prices: for each number of talks what the column that gains most gains, prices less
+ * travel, from `gain[at]` on. More talks are told only where they gain more than fewer; else minus infinity.
+ */
+export function bestDay(pricing: Pricing, s: number, day: number, gain: Float64Array, at: number): void {
+  const { duties, desk, entries, columns } = pricing
+  const most = Math.min(talksInDay(duties.model, s), entries - 1)
+  gain[at] = 0
+  for (let talks = 1; talks < entries; talks++) gain[at + talks] = Number.NEGATIVE_INFINITY
+  const n = most === 0 ? 0 : laid(pricing, s, day, most, 0)
+  if (n === 0) return
   let first = 0
   for (let a = 1; a < n; a++) if (desk.alone[a]! > desk.alone[first]!) first = a
-  if (desk.alone[first]! <= 0 && most === 1) return best
-  best.gain[1] = desk.alone[first]!
-  best.columns[1] = [desk.duty[first]!]
-  if (most > 1 && n > 1) {
-    const [gain, a, b] = chained(pricing, s, day, n)
-    if (gain === Number.NEGATIVE_INFINITY) return best
-    best.gain[2] = gain
-    best.columns[2] = [desk.duty[a]!, desk.duty[b]!]
-    for (let count = 3; count <= most; count++) longer(pricing, s, n, count, best)
-  }
-  return best
+  if (desk.alone[first]! <= 0 && most === 1) return
+  const to = day * entries * entries
+  gain[at + 1] = desk.alone[first]!
+  columns[to + entries] = desk.duty[first]!
+  if (most === 1 || n === 1) return
+  const [two, a, b] = chained(pricing, s, day, n)
+  if (two === Number.NEGATIVE_INFINITY) return
+  gain[at + 2] = two
+  columns[to + 2 * entries] = desk.duty[a]!
+  columns[to + 2 * entries + 1] = desk.duty[b]!
+  for (let talks = 3; talks <= most; talks++) longer(pricing, n, talks, gain, at, to + talks * entries)
 }
 
 /**
@@ -112,21 +102,32 @@ export function bestDay(pricing: Pricing, s: number, day: number): Day {
  * best one alone; how many they are. Going somewhere else on the way is never shorter, so a column gains at most what one of its duties
  * gains alone and the others earn. Of a table of ways that isn't known, so all are laid.
  */
-export function laid({ duties, value, desk }: Pricing, s: number, day: number, talks: number, floor: number): number {
-  const { model, dutyAt } = duties
+export function laid({ duties, prices, desk }: Pricing, s: number, day: number, talks: number, floor: number): number {
+  const { model, dutyAt, coverAt, cover, request } = duties
+  const { worth } = desk
   const [from, to] = [dutyAt[s * model.days + day]!, dutyAt[s * model.days + day + 1]!]
+  const toll = model.fair[model.fairAt[s]! + 1]!
+  const there = s * model.sites
   let [most, best] = [0, floor]
   for (let i = from; i < to; i++) {
-    if (value[i]! > most) most = value[i]!
-    best = Math.max(best, value[i]! - 2 * model.travelWeight * home(duties, s, i))
+    let price = 0
+    for (let c = coverAt[i]!; c < coverAt[i + 1]!; c++) if (prices[cover[c]!]! > price) price = prices[cover[c]!]!
+    const value = price - toll
+    worth[i - from] = value
+    if (value > most) most = value
+    if (value <= best) continue
+    const alone = value - 2 * model.travelWeight * model.home[there + model.site[request[i]!]!]!
+    if (alone > best) best = alone
   }
   const detours = model.instance.travel.table !== undefined
   let n = 0
   for (let i = from; i < to; i++) {
-    const alone = value[i]! - 2 * model.travelWeight * home(duties, s, i)
-    const hopeless = !(value[i]! > floor) || (alone < best && alone + (talks - 1) * most <= best)
-    if (hopeless && !detours) continue
+    const value = worth[i - from]!
+    if (!(value > floor || detours)) continue
+    const alone = value - 2 * model.travelWeight * model.home[there + model.site[request[i]!]!]!
+    if (alone < best && alone + (talks - 1) * most <= best && !detours) continue
     desk.duty[n] = i
+    desk.value[n] = value
     desk.alone[n++] = alone
   }
   return n
@@ -134,7 +135,7 @@ export function laid({ duties, value, desk }: Pricing, s: number, day: number, t
 
 /** Fills `next` and `lead` for all that lies on the desk; the best two in a row. */
 export function chained(pricing: Pricing, s: number, day: number, n: number): [gain: number, a: number, b: number] {
-  const { duties, value, desk, links } = pricing
+  const { duties, desk, links } = pricing
   const bin = s * duties.model.days + day
   const base = duties.dutyAt[bin]!
   const width = duties.dutyAt[bin + 1]! - base
@@ -146,7 +147,7 @@ export function chained(pricing: Pricing, s: number, day: number, n: number): [g
     links[bin] = known
   }
   const own = known ?? { saving: desk.next, lead: desk.lead }
-  const { duty, alone, next, lead, furthest } = desk
+  const { duty, value, alone, next, lead, furthest } = desk
   let most = Number.NEGATIVE_INFINITY
   let [first, second] = [0, 0]
   for (let a = 0; a < n; a++) {
@@ -157,7 +158,7 @@ export function chained(pricing: Pricing, s: number, day: number, n: number): [g
       const j = duty[b]!
       if (known) lead[at] = own.lead[from + j]!
       else link(duties, s, duty[a]!, j, own, at)
-      const more = (known ? own.saving[from + j]! : next[at]!) + value[j]!
+      const more = (known ? own.saving[from + j]! : next[at]!) + value[b]!
       next[at] = more
       if (more > reach) reach = more
     }
@@ -182,49 +183,53 @@ function link(duties: Duties, s: number, i: number, j: number, { saving, lead }:
 }
 
 /** Looks for the day of exactly so many talks that gains most, if that is more than any with fewer. */
-function longer(pricing: Pricing, s: number, n: number, count: number, best: Day): void {
+function longer(pricing: Pricing, n: number, count: number, gain: Float64Array, at: number, to: number): void {
   const { desk, duties } = pricing
-  best.gain[count] = Math.max(...best.gain)
-  best.columns[count] = []
+  let floor = 0
+  for (let talks = 1; talks < count; talks++) floor = Math.max(floor, gain[at + talks]!)
   let reach = Number.NEGATIVE_INFINITY
   for (let a = 0; a < n; a++) reach = Math.max(reach, desk.furthest[a]!)
+  let best = floor
   for (let a = 0; a < n; a++) {
     desk.chain[0] = a
-    extend(pricing, s, n, 1, count, desk.alone[a]!, duties.earliest[desk.duty[a]!]!, reach, best)
+    best = extend(pricing, n, 1, count, desk.alone[a]!, duties.earliest[desk.duty[a]!]!, reach, best, to)
   }
-  if (best.columns[count].length === 0) best.gain[count] = Number.NEGATIVE_INFINITY
+  if (best > floor) gain[at + count] = best
 }
 
+/** The most that a day which begins with the chain gains, if that is more than the best so far, whose column is noted. */
 function extend(
   pricing: Pricing,
-  s: number,
   n: number,
   size: number,
   count: number,
   gain: number,
   start: number,
   reach: number,
-  best: Day,
-): void {
-  const { desk, duties } = pricing
+  before: number,
+  to: number,
+): number {
+  const { desk, duties, columns } = pricing
   const last = desk.chain[size - 1]!
   const beyond = (count - size - 1) * reach
-  if (gain + desk.furthest[last]! + beyond <= best.gain[count]!) return
+  let best = before
+  if (gain + desk.furthest[last]! + beyond <= best) return best
   for (let b = 0; b < n; b++) {
     const more = gain + desk.next[last * n + b]!
-    if (more + beyond <= best.gain[count]!) continue
+    if (more + beyond <= best) continue
     let twice = false
     for (let k = 0; k < size; k++) twice ||= desk.chain[k] === b
     if (twice) continue
     const at = startAfter(duties, desk.duty[b]!, start + desk.lead[last * n + b]!)
     if (at < 0) continue
     desk.chain[size] = b
-    if (size + 1 < count) extend(pricing, s, n, size + 1, count, more, at, reach, best)
+    if (size + 1 < count) best = extend(pricing, n, size + 1, count, more, at, reach, best, to)
     else {
-      best.gain[count] = more
-      best.columns[count] = Array.from(desk.chain.subarray(0, count), a => desk.duty[a]!)
+      best = more
+      for (let k = 0; k < count; k++) columns[to + k] = desk.duty[desk.chain[k]!]!
     }
   }
+  return best
 }
 
 export const home = ({ model, request }: Duties, s: number, i: number): number =>

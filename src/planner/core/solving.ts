@@ -8,6 +8,7 @@ import { candidatesAmong, guided } from './guide.ts'
 import type { Model } from './model.ts'
 import { type Nearness, nearnessOf } from './nearness.ts'
 import { type Snapshot, scheduleOf, snapshotOf } from './plan.ts'
+import type { News } from './pricing-beside.ts'
 import { randomFrom } from './random.ts'
 import { emptySchedule } from './schedule.ts'
 import { type Heat, improve } from './search.ts'
@@ -15,6 +16,8 @@ import { type Heat, improve } from './search.ts'
 export type Phase = 'construct' | 'search' | 'bound' | 'guided' | 'exact' | 'done'
 /** The best plan so far, which goes on changing, and what no plan can cost less than, with the prices that prove it. */
 export type Stand = { phase: Phase; best: Snapshot; bound: number | undefined; proof: Proof | undefined }
+/** Somebody who makes prices while the search goes on: is shown the best plan now and then, and has news or not. */
+export type Beside = { show: (best: Snapshot) => void; news: () => News | undefined }
 type Work = {
   model: Model
   budget: Budget
@@ -36,6 +39,7 @@ export async function solve(
   { seed, budget }: { seed: number; budget: Budget },
   watch: Watch,
   tell: (stand: Stand) => void,
+  beside?: Beside,
 ): Promise<Stand> {
   const schedule = emptySchedule(model)
   construct(benchFor(schedule))
@@ -51,7 +55,8 @@ export async function solve(
     nearness: nearnessOf(model),
     over: () => watch.stopped() || isProven(stand),
   }
-  await carryOut(work)
+  if (beside) searchBeside(work, beside)
+  else await carryOut(work)
   stand.phase = 'done'
   return stand
 }
@@ -96,6 +101,38 @@ function proveOnce(work: Work, start: Start): void {
   const late = progressIn(budget, watch, 0.68, 1, over)
   stand.bound = over() ? undefined : boundOf(start, () => late(0) >= 1)
   search(work, 'guided', few(), [0.68, 1], { from: 1.5, to: 0.5 })
+}
+
+/** From so many requests on there is enough to do for somebody beside the search. */
+export const besideFrom = 300
+/** Parts of the search between which it hears which candidates are worth a try by the newest prices. */
+const partsBeside = 16
+
+/** The search with somebody beside it who makes prices all the while. */
+function searchBeside(work: Work, beside: Beside): void {
+  const { model, stand } = work
+  const all = model.candidates
+  const listen = () => {
+    const news = beside.news()
+    if (news) stand.bound = Math.max(stand.bound ?? news.bound, news.bound)
+    return news?.candidates
+  }
+  search(work, 'search', all, [0, 0.04], { from: 15, to: 2 })
+  beside.show(stand.best)
+  const [from, until] = [0.04, 0.85]
+  const [hot, cold] = [30, 0.8]
+  const at = (n: number) => from + ((until - from) * n) / partsBeside
+  const heat = (n: number) => hot * (cold / hot) ** (n / partsBeside)
+  let few = all
+  for (let n = 0; n < partsBeside; n++) {
+    few = listen() ?? few
+    search(work, few === all ? 'search' : 'guided', few, [at(n), at(n + 1)], { from: heat(n), to: heat(n + 1) })
+    beside.show(stand.best)
+  }
+  for (const [n, candidates] of [few, all, few].entries()) {
+    search(work, 'search', candidates, [until + 0.05 * n, until + 0.05 * (n + 1)], { from: 1.5, to: 0.5 })
+    listen()
+  }
 }
 
 type Part = [from: number, to: number]
