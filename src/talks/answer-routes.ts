@@ -25,7 +25,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
     reply: FastifyReply,
     refused?: keyof (typeof words)['kk']['refused'],
     why?: { typed: WhyTyped; mistakes: ProposalMistake[] },
-  ) => {
+  ): Promise<unknown> => {
     const query = request.query as { response?: unknown; l?: unknown }
     const tokenHash = hashOf(request.params.token)
     const reader = await findReader(app.db, tokenHash)

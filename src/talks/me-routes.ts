@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { actorOf } from '../base/auth.ts'
 import { Type } from '../base/http/schema.ts'
 import { typed as sent } from '../base/http/typed.ts'
+import type { Language } from '../base/i18n/language.ts'
 import { hashOf, tokenOf } from '../base/secrets.ts'
 import { isUuid } from '../base/text.ts'
 import { opinionsShown } from '../feedback/pages.ts'
@@ -15,7 +16,7 @@ import { answer } from './answer-actions.ts'
 import { answerReasonOf, responseOf } from './answer-rules.ts'
 import { words as letterWords } from './mail-words.ts'
 import { greeting, materialLines, type OutcomeForm, reasonChoices, sorted, talkCard, within } from './me-pages.ts'
-import { findFeed, findMaterials, findMe, findMine } from './me-store.ts'
+import { findFeed, findMaterials, findMe, findMine, type Mine } from './me-store.ts'
 import { words } from './me-words.ts'
 import { recordOutcome } from './outcome-actions.ts'
 import { type OutcomeFields, outcomeOf } from './outcome-rules.ts'
@@ -73,7 +74,11 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     })
   })
 
-  const show = async (request: OneTalk, reply: FastifyReply, { refused, outcome, why }: Trouble = {}) => {
+  const show = async (
+    request: OneTalk,
+    reply: FastifyReply,
+    { refused, outcome, why }: Trouble = {},
+  ): Promise<unknown> => {
     const { language } = request
     const say = words[language]
     const speakerId = mySpeakerId(request)
@@ -121,7 +126,7 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     })
   }
 
-  const findMyTalk = async (speakerId: string, talkId: string, language: 'kk' | 'ru' | 'en') => {
+  const findMyTalk = async (speakerId: string, talkId: string, language: Language): Promise<Mine | undefined> => {
     const rows = await findMine(app.db, { speakerId, talkId }, language)
     // whoever was replaced and asked again has two seats: the one that stands counts
     return rows.find(row => row.state === 'invited' || row.state === 'accepted') ?? rows[0]

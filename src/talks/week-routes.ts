@@ -20,6 +20,8 @@ import { terms, words } from './words.ts'
 
 const one = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
 
+type DayOnPaper = { day: string; title: string; sum: string; talks: ReturnType<typeof dayShown>; printed: string }
+
 /** The week of the House's people, and the sheet of one day, on the screen and on paper. */
 export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(
@@ -56,7 +58,7 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
-  const dayOf = async (request: FastifyRequest<{ Querystring: { date?: string | string[] } }>) => {
+  const dayOf = async (request: FastifyRequest<{ Querystring: { date?: string | string[] } }>): Promise<DayOnPaper> => {
     const { houseId } = actorOf(request)
     const { language } = request
     const now = app.now()
