@@ -132,9 +132,9 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     const tag = `W/"${made}.${feed.revision}.${feed.changedAt.toMillis().toString(36)}.${day}"`
     // what left the window at midnight changed the file, too
     const changed = latest(feed.changedAt, today)
-    const key = JSON.stringify([feed.kind, feed.id, tag, language, choice])
     return answer(request, reply, tag, changed, async () => {
       const may = mayCopy(feed, request.ip)
+      const key = JSON.stringify([feed.kind, feed.id, tag, language, choice])
       // of one reader, who has a copy: nobody comes for it again
       const known = feed.kind === 'speaker' ? undefined : files.find(key)
       if (known) return refusal(await may) ?? known
