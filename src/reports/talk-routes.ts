@@ -18,8 +18,8 @@ import { streamedWorkbook } from './workbook.ts'
 
 const coordinator = { access: 'coordinator', sight: 'report' } as const
 const pageSize = 50
-// each batch costs one look at the names, whatever its size: 10,000 rows are 15 MB
-const batchSize = 10_000
+// each batch costs one look at the names, whatever its size
+const batchSize = 2_000
 
 /** The talks behind a figure: on pages, and as files that are written while they are read, however many there are. */
 export const reportTalkRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -63,18 +63,25 @@ export const reportTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.send(Readable.from(file, { objectMode: false, highWaterMark: 65_536 }))
   })
 
-  /** One batch is in memory at a time; the next is read when the reader has taken it. */
+  /** Two batches are in memory at a time: the database reads one while the other is written. */
   async function* batches(asked: Asked, request: FastifyRequest): AsyncGenerator<Value[][]> {
     const wanted = wantedOf(asked, request)
     const valuesOf = talkValues(asked)
+    const read = (after?: { day: string; id: string }) => {
+      const rows = findTalks(app.db, asked.houseId, asked.language, wanted, after, batchSize)
+      // told when it is waited for; a reader who has gone waits no more
+      rows.catch(() => {})
+      return rows
+    }
+    let coming = read()
     yield [talkHeading(asked)]
-    let after: { day: string; id: string } | undefined
     for (;;) {
-      const rows = await findTalks(app.db, asked.houseId, asked.language, wanted, after, batchSize)
-      if (rows.length > 0) yield rows.map(valuesOf)
+      const rows = await coming
       const last = rows.at(-1)
-      if (!last || rows.length < batchSize) return
-      after = { day: last.day, id: last.id }
+      const more = rows.length === batchSize && last
+      if (more) coming = read({ day: last.day, id: last.id })
+      if (rows.length > 0) yield rows.map(valuesOf)
+      if (!more) return
     }
   }
 }

@@ -10,7 +10,7 @@ import type { Db } from '../../base/db/open.ts'
 import { hashOf, newNonce } from '../../base/secrets.ts'
 import { ratio, tell, timesOf } from './measure.ts'
 import { seedNation, size } from './reports/nation.ts'
-import { compiled } from './running.ts'
+import { compiled, flags } from './running.ts'
 import { scratchOn } from './scratch.ts'
 
 const port = 3966
@@ -30,7 +30,7 @@ export async function reports(_: unknown, server: string): Promise<void> {
 
 export async function measureReports(db: Db, url: string, houseId: string): Promise<void> {
   const cookie = await session(db, houseId)
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', path.join(import.meta.dirname, '../../web.ts')], {
+  const child = spawn(process.execPath, [...flags, path.join(import.meta.dirname, '../../web.ts')], {
     env: {
       ...process.env,
       ...compiled,
