@@ -20,6 +20,7 @@ const Body = Type.Object({ response: typed, reason: typed, seen: typed, on: type
 
 /** One invitation, for whoever holds its link: looking changes nothing, the form answers. */
 export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
+  // its type is written down: to infer it took the linter half a minute
   const show = async (
     request: FastifyRequest<{ Params: { token: string } }>,
     reply: FastifyReply,

@@ -74,6 +74,7 @@ export const myTalkRoutes: FastifyPluginAsyncTypebox = async app => {
     })
   })
 
+  // its type is written down: to infer it took the linter half a minute
   const show = async (
     request: OneTalk,
     reply: FastifyReply,

@@ -56,7 +56,7 @@ export const visitorsRoutes: FastifyPluginAsyncTypebox = async app => {
     reply: FastifyReply,
     talkId: string | undefined,
     { language, houseId, back, pdf }: { language: Language; houseId: string; back: string; pdf: boolean },
-  ): Promise<unknown> {
+  ) {
     const facts = talkId === undefined ? undefined : await talkFacts(app.db, talkId)
     if (!facts) return reply.callNotFound()
     const paper = visitorsPaper(facts, language, dateDigits(wallOf(app.now(), facts.zone).day))

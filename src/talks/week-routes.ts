@@ -20,6 +20,7 @@ import { terms, words } from './words.ts'
 
 const one = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
 
+// written down: to infer it took the linter eight seconds
 type DayOnPaper = { day: string; title: string; sum: string; talks: ReturnType<typeof dayShown>; printed: string }
 
 /** The week of the House's people, and the sheet of one day, on the screen and on paper. */

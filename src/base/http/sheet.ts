@@ -47,7 +47,7 @@ export const showSheet = (
     note?: string
     other?: { href: string; text: string }
   },
-): Promise<string> =>
+) =>
   reply.page(
     'sheets/show',
     {
@@ -76,7 +76,7 @@ export const showSheet = (
 const retryAfterSeconds = 10
 
 /** Answers with the same sheet as a PDF; who asks for its head alone has nothing drawn. */
-export async function sendPdf(reply: FastifyReply, paper: Paper): Promise<unknown> {
+export async function sendPdf(reply: FastifyReply, paper: Paper) {
   const bytes = reply.request.method === 'HEAD' ? Readable.from([]) : await pdfOf(paper)
   if ('refused' in bytes) return reply.away(retryAfterSeconds)
   return reply.type('application/pdf').header('content-disposition', `inline; filename="${paper.file}.pdf"`).send(bytes)

@@ -1,5 +1,5 @@
-import { request as httpRequest } from 'node:http'
 import type { Size } from '../seed/sizes.ts'
+import { ask } from './ask.ts'
 import { ratio, tell, timesOf } from './measure.ts'
 import { demonstration } from './running.ts'
 
@@ -10,14 +10,14 @@ export async function board(size: Size): Promise<void> {
   const { cookie } = accounts.coordinator
   const some = requests.waiting
   const pick = (n: number) => some[n % some.length]
-  const empty = await timesOf(300, () => page(`${baseUrl}/healthz`))
+  const empty = await timesOf(300, () => ask(`${baseUrl}/healthz`))
   const asked: [string, (n: number) => string][] = [
     ['/app with a chosen request', n => `/app?request=${pick(n)}`],
     ['offers for one request', n => `/app/requests/${pick(n)}/offers`],
   ]
   for (const [name, pathOf] of asked) {
     const weights: number[] = []
-    const times = await timesOf(300, async n => weights.push(await page(`${baseUrl}${pathOf(n)}`, cookie)))
+    const times = await timesOf(300, async n => weights.push(await ask(`${baseUrl}${pathOf(n)}`, { cookie })))
     tell('board', {
       page: name,
       size,
@@ -29,20 +29,3 @@ export async function board(size: Size): Promise<void> {
   }
   await running.stop()
 }
-
-/** Reads a page as a browser would; its size on the way. */
-const page = (url: string, cookie?: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const sent = httpRequest(url, { headers: { 'accept-encoding': 'gzip', ...(cookie ? { cookie } : {}) } }, answer => {
-      const parts: Buffer[] = []
-      answer.on('data', part => parts.push(part))
-      answer.on('end', () => {
-        const body = Buffer.concat(parts)
-        if (answer.statusCode !== 200) return reject(new Error(`${url} answered ${answer.statusCode}`))
-        resolve(body.length)
-      })
-      answer.on('error', reject)
-    })
-    sent.on('error', reject)
-    sent.end()
-  })

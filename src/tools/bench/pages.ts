@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { Agent, get, type IncomingMessage } from 'node:http'
 import Fastify from 'fastify'
 import type { Size } from '../seed/sizes.ts'
+import { ask } from './ask.ts'
 import { ratio, tell, timesOf } from './measure.ts'
 import { demonstration } from './running.ts'
 
@@ -45,12 +44,4 @@ export async function pages(size: Size): Promise<void> {
   await running.stop()
 }
 
-const agent = new Agent({ keepAlive: true })
-
-/** To the last byte, packed as a browser takes it: `fetch` and its unpacking took as long as the server itself. */
-async function page(url: string, cookie?: string): Promise<void> {
-  const asked = get(url, { agent, headers: { 'accept-encoding': 'gzip', ...(cookie ? { cookie } : {}) } })
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-  answer.resume()
-  await once(answer, 'end')
-}
+const page = (url: string, cookie?: string) => ask(url, cookie ? { cookie } : {})

@@ -1,8 +1,9 @@
-import { Agent, get } from 'node:http'
+import { Agent } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import Fastify from 'fastify'
 import { newNonce } from '../../base/secrets.ts'
 import type { Size } from '../seed/sizes.ts'
+import { ask } from './ask.ts'
 import { ratio, tell } from './measure.ts'
 import { demonstration } from './running.ts'
 import { scratchOn } from './scratch.ts'
@@ -25,7 +26,7 @@ export async function publicPages(size: Size, server: string): Promise<void> {
     const paths = ['/kk', '/ru/topics', '/kk/topics/cyber-bullying', '/ru/request/topic', '/kk/help', '/en']
     const urls = paths.map(path => `${baseUrl}${path}`)
     // a start answers from nothing: what is kept is filled before
-    for (const each of urls) await ask(each, new Agent())
+    for (const each of urls) await visit(each, new Agent())
     tell('public', { size, pages: urls.length, perSecond, ...(await atPace(urls)), emptyRouteP99: bare.p99 })
     for (const each of urls) {
       const times = await atPace([each], 5)
@@ -50,7 +51,7 @@ async function atPace(
     const wait = due - performance.now()
     if (wait > 0) await pause(wait)
     asked.push(
-      ask(urls[n % urls.length] ?? '', agent)
+      visit(urls[n % urls.length] ?? '', agent)
         .then(() => performance.now() - due)
         .catch(error => {
           fault ??= error
@@ -68,12 +69,7 @@ async function atPace(
 let visitors = 0
 
 /** Each as another visitor: one address asking fifty times a second is refused, and should be. */
-function ask(url: string, agent: Agent): Promise<void> {
+function visit(url: string, agent: Agent): Promise<number> {
   const visitor = `10.${(++visitors >> 16) % 256}.${(visitors >> 8) % 256}.${visitors % 256}`
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { 'accept-encoding': 'gzip', 'x-forwarded-for': visitor } }, answer => {
-      if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`))
-      answer.resume().on('end', resolve)
-    }).on('error', reject)
-  })
+  return ask(url, { 'x-forwarded-for': visitor }, agent)
 }
