@@ -4,6 +4,7 @@ import { forgetOldMarks, keptWithDiary } from '../../../src/base/db/diary.ts'
 import { server } from '../../postgres.ts'
 import { ask, names } from '../../talks/situation.ts'
 import { world } from '../../world.ts'
+import { othersDone } from './others.ts'
 
 for (const on of [undefined, ...(server() ? [server()] : [])])
   t.test(`what changes with every talk, on ${on ? 'PostgreSQL' : 'the embedded database'}`, async t => {
@@ -26,9 +27,11 @@ for (const on of [undefined, ...(server() ? [server()] : [])])
       const found = await count(db, named.house, 'waiting')
       return { found, read: reads - before }
     }
+    await othersDone(db)
     t.strictSame(await asked(), { found: 0, read: 1 })
     t.strictSame(await asked(), { found: 0, read: 0 }, 'nothing changed, nothing is read')
     const number = await ask(here, named)
+    await othersDone(db)
     t.strictSame(await asked(), { found: 1, read: 1 }, 'a change is seen at once')
     t.strictSame(await asked(), { found: 1, read: 0 })
 
@@ -77,6 +80,7 @@ for (const on of [undefined, ...(server() ? [server()] : [])])
 
     await t.test('only the newest mark of a House stays, and none of another server', async t => {
       await sql`insert into diary_marks (house_id, written) values (${named.house}, '99999999999')`.execute(db)
+      await othersDone(db)
       await forgetOldMarks(db)
       const { rows } = await sql<{
         count: number
