@@ -1,14 +1,14 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify'
 import { placeOf } from './accounts/rules.ts'
 import { findActor } from './accounts/store.ts'
-import { auth } from './base/auth.ts'
+import { auth, doors } from './base/auth.ts'
 import { answering } from './base/db/kept.ts'
 import type { Db } from './base/db/open.ts'
 import { assets } from './base/http/assets.ts'
 import { compress } from './base/http/compress.ts'
-import { errors, nowhere } from './base/http/errors.ts'
+import { errors, missing, nowhere } from './base/http/errors.ts'
 import { forms } from './base/http/forms.ts'
 import { headers } from './base/http/headers.ts'
 import { logged, requestNumber } from './base/http/log.ts'
@@ -104,25 +104,31 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(headers, { secure })
   await app.register(errors)
   await app.register(compress)
-  // programs poll these all day and have neither cookies nor forms: a third of the work of a poll was to look for them
+  await app.register(doors)
+  // programs poll these all day and have neither cookies nor forms: what pages need was two fifths of a poll
   await app.register(calendarRoutes)
+  await app.register(people)
+  return app
+}
+
+/** All that is for people: pages, forms and sessions. Its hooks are its own, and calendars go without them. */
+const people: FastifyPluginAsync = async app => {
+  const { config, db, letterSuffices } = app
   app.addHook('onRequest', (request, _, done) => (request.method === 'GET' ? answering(done) : done()))
+  app.setNotFoundHandler(missing)
   await app.register(cookie, { secret: config.secret })
   await app.register(formbody, { bodyLimit: 65_536 })
   app.removeContentTypeParser(['application/json', 'text/plain'])
   await app.register(auth, {
     findActor: async (hash, now) => {
-      const actor = await findActor(world.db, hash, now)
-      return actor?.strength === 'letter' && world.letterSuffices
-        ? { ...actor, strength: 'strong', provedAt: now }
-        : actor
+      const actor = await findActor(db, hash, now)
+      return actor?.strength === 'letter' && letterSuffices ? { ...actor, strength: 'strong', provedAt: now } : actor
     },
-    cookie: sessionCookie,
+    cookie: app.sessionCookie,
   })
-  await app.register(forms, { secret: config.secret, origin: config.publicUrl, cookie: sessionCookie })
+  await app.register(forms, { secret: config.secret, origin: config.publicUrl, cookie: app.sessionCookie })
   await app.register(noting, { placeOf })
-  await app.register(pages, { faceOf: (houseId, language) => faceOf(world.db, houseId, language) })
+  await app.register(pages, { faceOf: (houseId, language) => faceOf(db, houseId, language) })
   await app.register(assets)
   for (const feature of features) await app.register(feature)
-  return app
 }

@@ -97,10 +97,9 @@ export function actorOf(request: FastifyRequest): Actor {
   return request.actor
 }
 
-export const auth = fp(
-  async (app: FastifyInstance, options: { findActor: FindActor; cookie: string }) => {
-    app.decorateRequest('actor', null)
-    app.decorateRequest('language', 'kk')
+/** Before all routes: each says who may come in, or the application does not start. */
+export const doors = fp(
+  async (app: FastifyInstance) => {
     app.decorate('doors', [])
     app.addHook('onRoute', route => {
       const { access, weak = false, fresh } = route.config ?? {}
@@ -108,6 +107,14 @@ export const auth = fp(
       for (const method of [route.method].flat())
         app.doors.push({ method, url: route.url, access, weak, fresh: fresh !== undefined })
     })
+  },
+  { name: 'doors' },
+)
+
+export const auth = fp(
+  async (app: FastifyInstance, options: { findActor: FindActor; cookie: string }) => {
+    app.decorateRequest('actor', null)
+    app.decorateRequest('language', 'kk')
     app.addHook('onRequest', async (request, reply) => {
       const access = request.routeOptions.config.access
       const session = request.cookies[options.cookie]

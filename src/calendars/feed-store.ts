@@ -160,12 +160,9 @@ export async function findNames(
   }
 }
 
-/** Who read a feed last, at most every ten minutes. */
-export async function noteFetch(db: Db, id: string, client: string, now: DateTime): Promise<void> {
-  await db
-    .updateTable('feeds')
-    .set({ fetched_at: now, client })
-    .where('id', '=', id)
-    .where(it => it.or([it('fetched_at', 'is', null), it('fetched_at', '<', now.minus({ minutes: 10 }))]))
-    .execute()
+/** Who read which feed last, by its id; at most every ten minutes. */
+export async function noteFetches(db: Db, clients: ReadonlyMap<string, string>, now: DateTime): Promise<void> {
+  await sql`update feeds set fetched_at = ${now}, client = seen.client
+    from unnest(${sql.val([...clients.keys()])}::uuid[], ${sql.val([...clients.values()])}::text[]) as seen (id, client)
+    where feeds.id = seen.id and (fetched_at is null or fetched_at < ${now.minus({ minutes: 10 })})`.execute(db)
 }

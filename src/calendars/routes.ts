@@ -9,10 +9,12 @@ import { hashOf, tokenOf } from '../base/secrets.ts'
 import { type DateTime, httpDateOf } from '../base/time.ts'
 import { alarmOf, calendarOf } from '../talks/ics.ts'
 import { words } from '../talks/ics-words.ts'
-import { type Feed, findBody, findFeeds, findNames, findPublicFeed, noteFetch } from './feed-store.ts'
+import { type Feed, findBody, findFeeds, findNames, findPublicFeed } from './feed-store.ts'
+import { fetchNotes } from './fetch-notes.ts'
 import { filesOf } from './files.ts'
+import { answerPolls, feedRoute, keepPrivately } from './polls.ts'
 import { publish } from './publish.ts'
-import { choiceOf, clientName, latest, windowOf } from './rules.ts'
+import { choiceOf, copyOf, latest, windowOf } from './rules.ts'
 import { findTalkText } from './text-store.ts'
 import { deskOf } from './texts.ts'
 
@@ -36,25 +38,32 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   // a poll costs a share of a query: the programs of a whole city ask at the full hour
   const findFeed = gathered(hashes => findFeeds(app.db, hashes, app.now()))
 
+  const note = fetchNotes(app)
   const files = filesOf(mostKept)
   const writing = new Map<string, Promise<void>>()
 
   app.get(
-    '/f/:secret.ics',
+    feedRoute,
     { config: { access: 'link' }, schema: { params: Secret, querystring: Query } },
     async (request, reply) => {
       const { secret } = request.params
-      const now = app.now()
       const feed = looksSecret.test(secret) ? await upToDate(() => findFeed(hashOf(secret))) : undefined
       if (!feed) return reply.callNotFound()
       if (feed.behind) return later(reply)
-      reply.header('cache-control', 'private, max-age=300, must-revalidate')
+      reply.header('cache-control', keepPrivately)
       const answer = await send(request, reply, feed, () => `/f/${tokenOf(app.config.secret, 'feed', feed.nonce)}.ics`)
-      const seldom = feed.fetchedAt === null || now.toMillis() - feed.fetchedAt.toMillis() > noteEvery
-      if (seldom && reply.statusCode < 400) note(request, feed.id)
+      if (reply.statusCode < 400) note(feed, request.headers['user-agent'])
       return answer
     },
   )
+  app.addHook('onReady', done => {
+    answerPolls(app, {
+      find: secret => findFeed(hashOf(secret)),
+      copyOf: feed => copyOf(made, feed, windowOf(app.now(), feed.zone)),
+      note,
+    })
+    done()
+  })
 
   app.get(
     '/public/:house.ics',
@@ -80,7 +89,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
         : undefined
       if (!found) return reply.callNotFound()
       if (found.behind) return later(reply)
-      reply.header('cache-control', 'private, max-age=300, must-revalidate')
+      reply.header('cache-control', keepPrivately)
       reply.header('content-disposition', 'attachment; filename="kezdesu.ics"')
       const file = async () => {
         const may = await allowed(app.db, app.config.secret, 'status-page', hashOf(secret), app.now())
@@ -125,13 +134,10 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     feed: Feed,
     pathOf: () => string,
   ): Promise<FastifyReply> {
-    const { day, from, today } = windowOf(app.now(), feed.zone)
+    const window = windowOf(app.now(), feed.zone)
+    const { tag, changed } = copyOf(made, feed, window)
     const choice = choiceOf(request.query)
     const language: Language = feed.kind !== 'speaker' && isLanguage(request.query.l) ? request.query.l : feed.language
-    // of one address: its choice and language stand in it, or raise the revision
-    const tag = `W/"${made}.${feed.revision}.${feed.changedAt.toMillis().toString(36)}.${day}"`
-    // what left the window at midnight changed the file, too
-    const changed = latest(feed.changedAt, today)
     return answer(request, reply, tag, changed, async () => {
       const may = mayCopy(feed, request.ip)
       const key = JSON.stringify([feed.kind, feed.id, tag, language, choice])
@@ -141,7 +147,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
       const [, { house, owner }, body] = await Promise.all([
         may,
         findNames(app.db, feed),
-        findBody(app.db, feed, language, from, choice, choice.alarms ? alarmOf(words[language].soon) : ''),
+        findBody(app.db, feed, language, window.from, choice, choice.alarms ? alarmOf(words[language].soon) : ''),
       ])
       const refused = refusal(await may)
       if (refused) return refused
@@ -178,18 +184,8 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     feed.kind === 'public'
       ? allowed(app.db, app.config.secret, 'public-feed-ip', ip, app.now())
       : allowed(app.db, app.config.secret, feed.kind === 'speaker' ? 'feed' : 'shared-feed', feed.id, app.now())
-
-  function note(request: FastifyRequest, feedId: string): void {
-    const client = clientName(request.headers['user-agent'] ?? '')
-    setImmediate(() =>
-      noteFetch(app.db, feedId, client, app.now()).catch(error =>
-        request.log.warn({ err: error }, 'a fetch was not noted'),
-      ),
-    )
-  }
 }
 
-const noteEvery = 600_000
 // the House's calendar of 1,000 talks is 1.3 MB
 const mostKept = 8_000_000
 type TooMany = { retryAfterSeconds: number }

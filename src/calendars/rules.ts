@@ -36,6 +36,22 @@ export function windowOf(now: DateTime, zone: string): FeedWindow {
   return window
 }
 
+/** What a reader's copy is known by: its tag, and when it last changed. */
+export type Copy = { tag: string; changed: DateTime }
+
+/**
+ * Of one address: its choice and language stand in it, or raise the revision. What left the window at midnight changed the
+ * file, too. `made`: what bytes are made of besides the rows.
+ */
+export const copyOf = (
+  made: string,
+  { revision, changedAt }: { revision: number; changedAt: DateTime },
+  { day, today }: FeedWindow,
+): Copy => ({
+  tag: `W/"${made}.${revision}.${changedAt.toMillis().toString(36)}.${day}"`,
+  changed: latest(changedAt, today),
+})
+
 export const latest = (first: DateTime, ...rest: DateTime[]): DateTime => rest.reduce((a, b) => (b > a ? b : a), first)
 
 type Seat = { state: AssignmentState; profession: string }

@@ -12,7 +12,6 @@ import { eta, type Face, faceKey } from './pages.ts'
 export const errors = fp(
   async (app: FastifyInstance) => {
     app.decorate('knownFaces', new Map<string, Face>())
-    app.setNotFoundHandler(async (request, reply) => answer(request, reply, 404, 'missing'))
     app.decorateReply('tooMany', async function tooMany(this: FastifyReply, retryAfterSeconds: number) {
       this.request.turnAway('limit')
       return answer(this.request, this.header('retry-after', String(retryAfterSeconds)), 429, 'busy')
@@ -49,6 +48,10 @@ export const errors = fp(
   { name: 'errors' },
 )
 
+/** Nothing is there, or nothing of yours. */
+export const missing = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  answer(request, reply, 404, 'missing')
+
 /** An address that is no address (a broken percent sign): nothing is there, and no hook has run or will run. */
 export const nowhere =
   (secure: boolean) =>
@@ -68,7 +71,7 @@ export const nowhere =
 type Kind = 'missing' | 'forged' | 'unproved' | 'unreadable' | 'large' | 'busy' | 'away' | 'fault'
 
 function answer(request: FastifyRequest, reply: FastifyReply, status: number, kind: Kind): FastifyReply {
-  const language = request.language ?? 'kk'
+  const language = request.language ?? languageOf(request)
   const said = words[language]
   const { title, text } = said.errors[kind]
   const { knownFaces } = request.server

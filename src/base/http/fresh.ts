@@ -12,6 +12,7 @@ export function isFresh(
   modified: DateTime,
 ): boolean {
   if (headers.tag !== undefined) {
+    if (headers.tag === tag) return true
     const bare = tag.replace(/^W\//, '')
     return headers.tag.split(',').some(it => it.trim() === '*' || it.trim().replace(/^W\//, '') === bare)
   }

@@ -19,6 +19,9 @@ export const always = {
 
 export const overHttps = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
 
+/** Behind the secret of a link: its address goes nowhere, and no search engine lists it. */
+export const behindALink = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' }
+
 export const headers = fp(
   async (app: FastifyInstance, options: { secure: boolean }) => {
     const said = { ...always, ...(options.secure ? overHttps : {}) }
@@ -28,7 +31,7 @@ export const headers = fp(
       reply
         .headers(said)
         .header('x-request-id', request.id)
-        .header('referrer-policy', access === 'link' || quiet ? 'no-referrer' : 'same-origin')
+        .header('referrer-policy', access === 'link' || quiet ? behindALink['referrer-policy'] : 'same-origin')
       if (app.leaving) reply.header('connection', 'close')
       if (access === 'speaker') reply.header('content-security-policy', ofSpeakers)
       done()
@@ -36,7 +39,7 @@ export const headers = fp(
     // after the session is known: nothing about a person or behind a secret is kept by a cache on the way
     app.addHook('onSend', (request, reply, _, done) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-      if (request.routeOptions.config.access !== 'open') reply.header('x-robots-tag', 'noindex, nofollow')
+      if (request.routeOptions.config.access !== 'open') reply.header('x-robots-tag', behindALink['x-robots-tag'])
       done()
     })
   },

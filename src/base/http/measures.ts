@@ -30,21 +30,31 @@ export const measures = fp(
       done()
     })
     app.addHook('onResponse', (request, reply, done) => {
-      const { config, url: route = 'none' } = request.routeOptions
-      if (config.quiet) return done()
-      const status = String(reply.statusCode)
-      const key = `${request.method} ${route} ${status}`
-      let of = answered.get(key)
-      if (!of) {
-        of = { method: request.method, route, status, counts: bounds.map(() => 0).concat(0), seconds: 0 }
-        answered.set(key, of)
-      }
-      const seconds = reply.elapsedTime / 1000
-      const at = bounds.findIndex(bound => seconds <= bound)
-      of.counts[at === -1 ? bounds.length : at] = (of.counts[at === -1 ? bounds.length : at] ?? 0) + 1
-      of.seconds += seconds
+      const { config, url = 'none' } = request.routeOptions
+      if (!config.quiet) count(answered, request.method, url, reply.statusCode, reply.elapsedTime / 1000)
       done()
     })
   },
   { name: 'measures' },
 )
+
+/** One more answer of a route. */
+export function count(
+  answered: Map<string, Answered>,
+  method: string,
+  route: string,
+  statusCode: number,
+  seconds: number,
+): void {
+  const status = String(statusCode)
+  const key = `${method} ${route} ${status}`
+  let of = answered.get(key)
+  if (!of) {
+    of = { method, route, status, counts: bounds.map(() => 0).concat(0), seconds: 0 }
+    answered.set(key, of)
+  }
+  const found = bounds.findIndex(bound => seconds <= bound)
+  const at = found === -1 ? bounds.length : found
+  of.counts[at] = (of.counts[at] ?? 0) + 1
+  of.seconds += seconds
+}

@@ -40,10 +40,14 @@ export async function feeds(size: Size, server: string): Promise<void> {
     const base = await app.listen({ host: '127.0.0.1', port: 0 })
     const empty = Fastify()
     empty.get('/', async () => 'ok')
-    const bare = await perSecond(await empty.listen({ host: '127.0.0.1', port: 0 }), '/', {})
+    const emptyBase = await empty.listen({ host: '127.0.0.1', port: 0 })
     for (const kind of ['speaker', 'house'] as const) {
       const first = await app.inject(pathOf[kind])
-      const polls = await perSecond(base, pathOf[kind], { 'if-none-match': String(first.headers.etag) }, 304)
+      const unchanged = { 'if-none-match': String(first.headers.etag) }
+      const [bare = 0, polls = 0] = await perSecond(
+        { base: emptyBase, path: '/' },
+        { base, path: pathOf[kind], headers: unchanged, status: 304 },
+      )
       tell('feeds: 304', { kind, size, talks, perSecond: polls, emptyRoutePerSecond: bare, ratio: ratio(polls, bare) })
     }
     await empty.close()

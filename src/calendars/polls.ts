@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { isFresh } from '../base/http/fresh.ts'
+import { always, behindALink, overHttps } from '../base/http/headers.ts'
+import { requestNumber } from '../base/http/log.ts'
+import { count } from '../base/http/measures.ts'
+import { type DateTime, httpDateOf } from '../base/time.ts'
+import type { Feed } from './feed-store.ts'
+import type { Copy } from './rules.ts'
+
+export const feedRoute = '/f/:secret.ics'
+export const keepPrivately = 'private, max-age=300, must-revalidate'
+
+type Polls = {
+  find: (secret: string) => Promise<Feed | undefined>
+  copyOf: (feed: Feed) => Copy
+  note: (feed: Feed, agent: string | undefined) => void
+}
+type Route = (request: IncomingMessage, response: ServerResponse) => void
+
+/**
+ * Answers a poll that changes nothing before the router: what a router and its hooks do for a page was half of the work
+ * (decision 037). Everything else, and whatever is in doubt, goes the common way, which says the same.
+ */
+export function answerPolls(app: FastifyInstance, { find, copyOf, note }: Polls): void {
+  const [route] = app.server.listeners('request') as [Route]
+  const said = Object.entries({
+    ...always,
+    ...(app.config.publicUrl.startsWith('https:') ? overHttps : {}),
+    ...behindALink,
+    'cache-control': keepPrivately,
+    vary: 'accept-encoding',
+  }).flat()
+
+  const answer = async (secret: string, request: IncomingMessage, response: ServerResponse) => {
+    const begun = performance.now()
+    const feed = await find(secret).catch(() => undefined)
+    const { 'if-none-match': tag, 'if-modified-since': since } = request.headers
+    const copy = feed && !feed.behind ? copyOf(feed) : undefined
+    if (!feed || !copy || app.leaving || !isFresh({ tag, since }, copy.tag, copy.changed))
+      return route(request, response)
+    const reqId = requestNumber()
+    const own = ['x-request-id', reqId, 'etag', copy.tag, 'last-modified', dateOf(copy.changed)]
+    response.writeHead(304, [...said, ...own]).end()
+    note(feed, request.headers['user-agent'])
+    const [method, took] = [request.method ?? '', performance.now() - begun]
+    count(app.answered, method, feedRoute, 304, took / 1000)
+    app.log.info({ reqId, method, route: feedRoute, status: 304, ms: Math.round(took) }, 'answered')
+  }
+
+  // most calendars changed last when their window moved at midnight
+  let [last, date] = [0, '']
+  const dateOf = (changed: DateTime) => {
+    if (changed.toMillis() !== last) [last, date] = [changed.toMillis(), httpDateOf(changed)]
+    return date
+  }
+
+  app.server.removeAllListeners('request')
+  app.server.on('request', (request, response) => {
+    const secret = conditional(request) ? /^\/f\/([\w-]{43})\.ics(?:\?|$)/.exec(request.url ?? '')?.[1] : undefined
+    if (secret === undefined) route(request, response)
+    else void answer(secret, request, response)
+  })
+}
+
+const conditional = ({ method, headers }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  (headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined)
