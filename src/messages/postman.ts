@@ -9,7 +9,7 @@ import { claimSeconds, type Taken, take } from './take-actions.ts'
 /** So many letters are with the mail server at a time. */
 const lanes = 4
 /** So many are taken at once, and taken again when no more than as many are in hand. */
-const most = 16
+const most = 32
 // a letter that has waited longer for its turn is judged and made anew
 const freshSeconds = 3
 const stopSeconds = 20
@@ -58,13 +58,13 @@ export function startPostman(post: Post): Postman {
     if (inHand > 0 || looking) return
     for (const tell of calm.splice(0)) tell()
   }
-  const finish = async ({ letter, claim, fresh }: InHand) => {
+  const finish = async ({ letter, claim, fresh }: InHand, left: () => void) => {
     const { rows } = letter
     try {
       const outcomes =
         fresh.aborted || stopped
           ? new Map(rows.map(row => [row.id, { state: 'waiting' as const, uncounted: true }]))
-          : await send(post, letter)
+          : await send(post, letter).finally(left)
       const noted = await note(rows, claim, outcomes)
       if (!rows.some(({ id }) => noted.has(id))) post.onFault?.(new TakenOver([letterOf(rows)]))
     } catch (error) {
@@ -73,10 +73,14 @@ export function startPostman(post: Post): Postman {
     for (const { id } of rows) held.delete(id)
     put(-1)
     if (fresh.aborted) void wake()
+    left()
   }
   const lane = async () => {
     running++
-    for (let next = queue.shift(); next; next = queue.shift()) await finish(next)
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const one = next
+      await new Promise<void>(left => void finish(one, left))
+    }
     running--
   }
   const round = async (): Promise<'more' | 'others' | 'nothing'> => {

@@ -39,7 +39,10 @@ export async function furnishedOn(server: string, size: Size, publicUrl = 'http:
     await sql`alter database ${sql.id(part)} rename to ${sql.id(made)}`.execute(outer.db)
   }
   const name = `kezdesu_bench_${size}_${process.pid}`
-  await sql`create database ${sql.id(name)} template ${sql.id(made)}`.execute(outer.db)
+  await outer.db.connection().execute(async one => {
+    await sql`set statement_timeout = 0`.execute(one)
+    await sql`create database ${sql.id(name)} template ${sql.id(made)}`.execute(one)
+  })
   const drop = async () => {
     await sql`drop database ${sql.id(name)} with (force)`.execute(outer.db)
     await outer.close()
