@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Size } from '../seed/sizes.ts'
 import { tell } from './measure.ts'
-import { besidePlan } from './planner/beside.ts'
 import { illnesses, rankings } from './planner/first-aid.ts'
 import { freshMonths } from './planner/fresh.ts'
 import { type MonthSize, monthOf } from './planner/month.ts'
@@ -47,5 +46,4 @@ export async function planner(size: Size): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true })
   }
-  if (size === 'city') await besidePlan()
 }
