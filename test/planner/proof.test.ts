@@ -1,10 +1,18 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert'
 import t from 'tap'
+import { relax, relaxedFor } from '../../src/planner/core/bound.ts'
+import { type Proof, type Start, sharpen, startFrom } from '../../src/planner/core/bounding.ts'
+import { construct } from '../../src/planner/core/construct.ts'
+import { narrowed } from '../../src/planner/core/duties.ts'
 import { explained } from '../../src/planner/core/explaining.ts'
+import { benchFor } from '../../src/planner/core/gathering.ts'
 import { modelOf } from '../../src/planner/core/model.ts'
 import { planOf, scheduleOf } from '../../src/planner/core/plan.ts'
+import { pricingOf } from '../../src/planner/core/pricing.ts'
 import { readInstance } from '../../src/planner/core/reading.ts'
+import { emptySchedule } from '../../src/planner/core/schedule.ts'
 import { solve } from '../../src/planner/core/solving.ts'
+import { monthOf } from '../../src/tools/bench/planner/month.ts'
 import { costOf, planFaults } from './oracle.ts'
 import { bruteForce, hopeless, tinyInstance } from './tiny.ts'
 
@@ -36,5 +44,29 @@ t.test(
       impossible += none.length
     }
     ok(impossible > 20 && left > impossible + 20, `${left} requests are left out, ${impossible} of them impossible`)
+  },
+)
+
+t.test(
+  'prices are made for whoever is worth it: on everybody they prove as much as on those they are made for',
+  async () => {
+    const model = modelOf(monthOf({ requests: 60, speakers: 25, seed: 2 }))
+    const schedule = emptySchedule(model)
+    construct(benchFor(schedule))
+    let last: Start | Proof = startFrom(model, schedule)!
+    for (let time = 0; time < 6; time++)
+      last = sharpen(
+        last,
+        () => schedule.cost,
+        round => round < 60,
+      )
+    const { duties, active, climb, bound } = last
+    const pricing = pricingOf(
+      narrowed(duties, i => active[i] === 1),
+      climb.prices.slice(),
+    )
+    const few = relaxedFor(pricing)
+    relax(pricing, few)
+    ok(few.value - bound < 0.01, `${few.value} is proven on few, ${bound} on all`)
   },
 )
