@@ -1,6 +1,9 @@
+import os from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { drafted } from './drafted.ts'
 import type { Heard, Order } from './drafting.ts'
+
+const niceness = 10
 
 let stop: (() => void) | undefined
 let stopped = false
@@ -8,6 +11,9 @@ parentPort?.on('message', () => {
   stopped = true
   stop?.()
 })
+
+// Pages come first. On Linux this is the priority of the thread alone, and of those it starts; elsewhere it would be that of the process.
+if (process.platform === 'linux') os.setPriority(niceness)
 
 const say = (heard: Heard) => parentPort?.postMessage(heard)
 

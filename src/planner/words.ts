@@ -308,7 +308,7 @@ export const words = trilingual<PlannerWords>({
     noWays: 'Жобаның қалғаны орнында тұрғанда басқа уақыт табылмады.',
     choose: 'Тізімнен біреуін таңдаңыз.',
     notPossible: 'Бұл уақыт пен құрам енді мүмкін емес',
-    result: 'Не болды',
+    result: 'Нәтижесі',
     bookedCount: count => `Жазылды: ${kkTalks(count)}`,
     missedCount: count => `Мүмкін болмай қалды: ${kkTalks(count)}`,
     missed: 'Мүмкін болмай қалғандар',

@@ -17,6 +17,7 @@ import { notices } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
 import { answerBy, joiningSeconds, obstructionOf, type Refused, type Start } from './rules.ts'
 import { insertSeats, insertTalk, lockPeopleAndHall, lockRequest } from './store.ts'
+import { lettersDue } from './undo-rules.ts'
 
 export type Booking = {
   actor: { accountId: string; houseId: string }
@@ -148,7 +149,8 @@ async function bookIn(trx: Trx, jobs: Jobs, secret: string, booking: Booking, no
       event: 'booked',
       team: mates,
       contact,
-      dueAt: booking.joins === undefined ? now : now.plus({ seconds: Math.max(joiningSeconds, request.undo_seconds) }),
+      dueAt:
+        booking.joins === undefined ? now : lettersDue(now, Math.max(joiningSeconds, request.undo_seconds), [startsAt]),
       now,
       note: booking.note,
       joins: booking.joins,

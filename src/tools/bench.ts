@@ -12,6 +12,7 @@ import { ratio, tell, timesOf } from './bench/measure.ts'
 import { messages } from './bench/messages.ts'
 import { offersInProcess } from './bench/offers.ts'
 import { pages } from './bench/pages.ts'
+import { besidePlan } from './bench/planner/beside.ts'
 import { planner } from './bench/planner.ts'
 import { publicPages } from './bench/public.ts'
 import { reports } from './bench/reports.ts'
@@ -40,7 +41,7 @@ async function starts(size: Size): Promise<void> {
 
 const onServers = ['public', 'booking', 'feeds', 'messages', 'closure', 'reports']
 // minutes, and the same at every size: only when it is named
-const named = ['faults', 'messages', 'closure', 'lighthouse', 'planner', 'reports']
+const named = ['faults', 'messages', 'closure', 'lighthouse', 'planner', 'beside-a-plan', 'reports']
 const benches: Record<string, (size: Size) => Promise<void>> = {
   busy: busyImport,
   offers: offersInProcess,
@@ -55,6 +56,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   faults,
   lighthouse: lighthouseScores,
   planner,
+  'beside-a-plan': besidePlan,
   reports: onServer(reports),
 }
 

@@ -1,6 +1,6 @@
-import type { Assignment, Instance, Member, RequestOfPlan } from '../../src/planner/core/instance.ts'
+import type { Assignment, Instance, Member, Plan, RequestOfPlan } from '../../src/planner/core/instance.ts'
 import { randomFrom } from '../../src/planner/core/random.ts'
-import { costOf, pairFaults, planFaults, talkFaults } from './oracle.ts'
+import { costOf, pairFaults, talkFaults } from './oracle.ts'
 
 /** A month of a few requests and people in which every rule says no now and then; the same for the same seed. */
 export function tinyInstance(seed: number, requests = 4, speakers = 4): Instance {
@@ -88,10 +88,30 @@ function waysOf(instance: Instance, request: RequestOfPlan): Assignment[] {
   return found
 }
 
-/** The cost of the best plan of all, by trying every one; travel only grows with talks, so what costs too much already is left. */
-export function bruteForce(instance: Instance): number {
+/** The requests that can't be held even when they have everybody to themselves, by trying every hour and team. */
+export const hopeless = (instance: Instance): string[] =>
+  instance.requests.filter(request => waysOf(instance, request).length === 0).map(({ id }) => id)
+
+/** Whether one more talk keeps its people's limits of day and week. */
+function hasRoom({ speakers, horizon }: Instance, talks: Assignment[], { day, team }: Assignment): boolean {
+  const week = Math.floor(day / horizon.daysPerWeek)
+  return team.every(({ speaker }) => {
+    const { maxDay, maxWeek } = speakers.find(({ id }) => id === speaker)!
+    let [today, thisWeek] = [1, 1]
+    for (const talk of talks) {
+      if (!talk.team.some(member => member.speaker === speaker)) continue
+      if (talk.day === day) today++
+      if (Math.floor(talk.day / horizon.daysPerWeek) === week) thisWeek++
+    }
+    return today <= maxDay && thisWeek <= maxWeek
+  })
+}
+
+/** The best plan of all, by trying every one; travel only grows with talks, so what costs too much already is left. */
+export function bruteForce(instance: Instance): { cost: number; plan: Plan } {
   const ways = instance.requests.map(request => waysOf(instance, request))
-  let best = costOf(instance, { assignments: [] })
+  let plan: Plan = { assignments: [] }
+  let best = costOf(instance, plan)
   const absent = (id: string) => {
     const request = instance.requests.find(each => each.id === id)!
     return instance.weights.unplaced * instance.priorityWeight[request.priority]
@@ -110,13 +130,13 @@ export function bruteForce(instance: Instance): number {
     const request = instance.requests[at]
     if (!request) {
       best = cost
+      plan = { assignments }
       return
     }
     const later = still - absent(request.id)
     for (const talk of ways[at]!) {
       if (assignments.some(other => clashes(talk, other))) continue
-      const more = [...assignments, talk]
-      if (planFaults(instance, { assignments: more }).length === 0) extend(at + 1, more, later)
+      if (hasRoom(instance, assignments, talk)) extend(at + 1, [...assignments, talk], later)
     }
     extend(at + 1, assignments, later)
   }
@@ -125,5 +145,5 @@ export function bruteForce(instance: Instance): number {
     [],
     instance.requests.reduce((sum, { id }) => sum + absent(id), 0),
   )
-  return best
+  return { cost: best, plan }
 }

@@ -366,3 +366,30 @@ t.test('a declined request ends with its reason, and its contact is told once', 
   )
   t.same(await decline(db, sleeping, declining, clock.now), { refused: { code: 'request-ended', state: 'declined' } })
 })
+
+t.test(
+  'letters of several bookings in one act wait a minute for each other, those of a talk within a day for none',
+  async t => {
+    const dues = async (startsAt: string, joins?: string) => {
+      const number = await ask(here, named, { windows: [{ from: '2026-11-24', to: '2026-11-27' }] })
+      const talk = await bookedTalk(here, named, number, startsAt, ['zhunisov'], { ...(joins && { joins }) })
+      const letters = await db
+        .selectFrom('messages')
+        .select('due_at')
+        .where('talk_id', '=', talk)
+        .where('kind', '=', 'invitation')
+        .execute()
+      await db.deleteFrom('messages').where('talk_id', '=', talk).execute()
+      return letters.map(({ due_at }) => +due_at - +clock.now)
+    }
+    const policy = (set: { minimum_notice_minutes: number }) => db.updateTable('houses').set(set).execute()
+    t.same(await dues('2026-11-26T13:10'), [0])
+    t.same(await dues('2026-11-25T13:10', 'series:1'), [60_000])
+    await policy({ minimum_notice_minutes: 60 })
+    const monday = clock.now
+    clock.now = monday.plus({ hours: 30 })
+    t.same(await dues('2026-11-25T10:20', 'series:1'), [0])
+    clock.now = monday
+    await policy({ minimum_notice_minutes: 1440 })
+  },
+)

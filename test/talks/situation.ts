@@ -128,7 +128,7 @@ export async function bookTalk(
   requestNumber: number,
   startsAt: string,
   speakers: string[],
-  more: { form?: Form; minutes?: number; note?: string } = {},
+  more: { form?: Form; minutes?: number; note?: string; joins?: string } = {},
 ) {
   const done = await book(
     world.db,

@@ -27,9 +27,9 @@ export const relaxedFor = ({ duties, entries }: Pricing): Relaxed => ({
 
 /**
  * The Lagrangian value at given prices of rows. Whatever the prices, as long as none is negative, no plan costs less: relaxed are the
- * cover of rows, the common hour of a team and the host's hall. False when it was stopped, and nothing is known.
+ * cover of rows, the common hour of a team and the host's hall.
  */
-export function relax(pricing: Pricing, found: Relaxed, stop?: () => boolean): boolean {
+export function relax(pricing: Pricing, found: Relaxed): void {
   const { duties, prices, entries, columns } = pricing
   const { model } = duties
   const { lack, gain, desk } = found
@@ -40,7 +40,6 @@ export function relax(pricing: Pricing, found: Relaxed, stop?: () => boolean): b
     value += found.choice[r]!
   }
   for (let s = 0; s < model.speakers; s++) {
-    if (stop?.()) return false
     for (let day = 0; day < model.days; day++) bestDay(pricing, s, day, gain, (s * model.days + day) * entries)
     found.load[s] = bestLoad(model, s, gain, desk)
     value -= found.load[s]!
@@ -51,7 +50,6 @@ export function relax(pricing: Pricing, found: Relaxed, stop?: () => boolean): b
     }
   }
   found.value = value
-  return true
 }
 
 /** Asks for people where a request costs least at these prices, on one of its days in a language, or for none; what that costs. */

@@ -44,13 +44,6 @@ export function climbOn(
   )
 }
 
-/** What the prices prove, without a look at what else would be worth a try; undefined when it was stopped. */
-export function boundOf({ duties, climb }: Start, stop: () => boolean): number | undefined {
-  const pricing = pricingOf(duties, climb.prices.slice())
-  const found = relaxedFor(pricing)
-  return relax(pricing, found, stop) ? found.value : undefined
-}
-
 /** What the prices so far prove, and what else is worth making prices for. */
 export function proven({ duties, climb, active: before }: Start): Proof {
   const pricing = pricingOf(duties, climb.prices.slice())

@@ -1,4 +1,5 @@
 import type { Duties } from './duties.ts'
+import { type Links, link, linksOf, mostLinks } from './links.ts'
 
 export type Pricing = {
   duties: Duties
@@ -11,9 +12,6 @@ export type Pricing = {
   /** What never changes between two duties of a speaker-day, kept where there is room for it. */
   links: (Links | undefined)[] | undefined
 }
-
-/** For duties a and b of a day: what going on from a to b costs more than going home, minus infinity where it can't be; and the least time between their starts. */
-type Links = { saving: Float64Array; lead: Int32Array }
 
 /** Scratch for one speaker-day: its useful duties, and what each adds behind each other one. */
 type Desk = {
@@ -55,8 +53,6 @@ export function pricingOf(duties: Duties, prices = new Float64Array(duties.rows)
     links: pairs <= mostLinks ? [] : undefined,
   }
 }
-
-const mostLinks = 8_000_000
 
 /** Nobody gives more talks a day; a month that allows it gets a plan, but no bound. */
 export const mostTalks = 12
@@ -136,30 +132,19 @@ export function laid({ duties, prices, desk }: Pricing, s: number, day: number, 
 /** Fills `next` and `lead` for all that lies on the desk; the best two in a row. */
 export function chained(pricing: Pricing, s: number, day: number, n: number): [gain: number, a: number, b: number] {
   const { duties, desk, links } = pricing
-  const bin = s * duties.model.days + day
-  const base = duties.dutyAt[bin]!
-  const width = duties.dutyAt[bin + 1]! - base
-  let known = links?.[bin]
-  if (!known && links) {
-    known = { saving: new Float64Array(width * width), lead: new Int32Array(width * width) }
-    for (let a = 0; a < width; a++)
-      for (let b = 0; b < width; b++) link(duties, s, base + a, base + b, known, a * width + b)
-    links[bin] = known
-  }
-  const own = known ?? { saving: desk.next, lead: desk.lead }
   const { duty, value, alone, next, lead, furthest } = desk
+  const bin = s * duties.model.days + day
+  if (links) {
+    links[bin] ??= linksOf(duties, s, day)
+    recall(links[bin], duties.dutyAt[bin]!, duties.dutyAt[bin + 1]!, desk, n)
+  } else link(duties, s, duty, n, { saving: next, lead })
   let most = Number.NEGATIVE_INFINITY
   let [first, second] = [0, 0]
   for (let a = 0; a < n; a++) {
-    const from = (duty[a]! - base) * width - base
     let reach = Number.NEGATIVE_INFINITY
     for (let b = 0; b < n; b++) {
-      const at = a * n + b
-      const j = duty[b]!
-      if (known) lead[at] = own.lead[from + j]!
-      else link(duties, s, duty[a]!, j, own, at)
-      const more = (known ? own.saving[from + j]! : next[at]!) + value[b]!
-      next[at] = more
+      const more = next[a * n + b]! + value[b]!
+      next[a * n + b] = more
       if (more > reach) reach = more
     }
     furthest[a] = reach
@@ -172,14 +157,17 @@ export function chained(pricing: Pricing, s: number, day: number, n: number): [g
   return [most, first, second]
 }
 
-function link(duties: Duties, s: number, i: number, j: number, { saving, lead }: Links, at: number): void {
-  const { model, earliest, latest, request } = duties
-  const way = model.site[request[i]!]! * model.sites + model.site[request[j]!]!
-  lead[at] = model.duration[request[i]!]! + model.pauses[s]![way]!
-  saving[at] =
-    i === j || earliest[i]! + lead[at]! > latest[j]!
-      ? Number.NEGATIVE_INFINITY
-      : model.travelWeight * (home(duties, s, i) - home(duties, s, j) - model.between[s]![way]!)
+/** The links of what lies on the desk, out of those of the whole day. */
+function recall({ saving, lead }: Links, base: number, end: number, desk: Desk, n: number): void {
+  const width = end - base
+  for (let a = 0; a < n; a++) {
+    const from = (desk.duty[a]! - base) * width - base
+    for (let b = 0; b < n; b++) {
+      const at = from + desk.duty[b]!
+      desk.next[a * n + b] = saving[at]!
+      desk.lead[a * n + b] = lead[at]!
+    }
+  }
 }
 
 /** Looks for the day of exactly so many talks that gains most, if that is more than any with fewer. */

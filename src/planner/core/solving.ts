@@ -1,10 +1,10 @@
-import { boundOf, climbOn, type Proof, type Start, sharpen, startFrom } from './bounding.ts'
+import { type Proof, type Start, sharpen, startFrom } from './bounding.ts'
 import { type Budget, limitsIn, progressIn, type Watch } from './budget.ts'
 import { construct, fitIn, isPlaced } from './construct.ts'
 import type { Candidates } from './eligibility.ts'
 import { finish } from './exact.ts'
 import { benchFor } from './gathering.ts'
-import { candidatesAmong, guided } from './guide.ts'
+import { guided } from './guide.ts'
 import type { Model } from './model.ts'
 import { type Nearness, nearnessOf } from './nearness.ts'
 import { type Snapshot, scheduleOf, snapshotOf } from './plan.ts'
@@ -69,10 +69,6 @@ async function carryOut(work: Work): Promise<void> {
   if (over()) return
   stand.phase = 'bound'
   const start = startFrom(model, scheduleOf(model, stand.best))
-  if (start && model.requests > provenOnceFrom) {
-    proveOnce(work, start)
-    return
-  }
   if (start) raise(work, start, [0.04, 0.3])
   if (model.requests <= exactAtOnceUpTo) await exact(work, 0.6)
   search(work, 'guided', worthTrying(work), [0.3, 0.82], { from: 30, to: 0.8 })
@@ -83,25 +79,6 @@ async function carryOut(work: Work): Promise<void> {
 
 const worthTrying = ({ model, stand }: Work): Candidates =>
   stand.proof ? guided(stand.proof, stand.best) : model.candidates
-
-/** Large months are proven once, when prices are good: a look at all that could be takes as long as a hundred rounds of prices. */
-const provenOnceFrom = 2000
-
-function proveOnce(work: Work, start: Start): void {
-  const { stand, over, budget, watch } = work
-  const done = progressIn(budget, watch, 0.04, 0.35, over)
-  climbOn(
-    start,
-    () => stand.best.cost,
-    n => done(n * iterationsPerRound) < 1,
-  )
-  const few = () => candidatesAmong(start.duties, i => start.active[i] === 1, stand.best)
-  search(work, 'guided', few(), [0.35, 0.68], { from: 12, to: 1 })
-  stand.phase = 'bound'
-  const late = progressIn(budget, watch, 0.68, 1, over)
-  stand.bound = over() ? undefined : boundOf(start, () => late(0) >= 1)
-  search(work, 'guided', few(), [0.68, 1], { from: 1.5, to: 0.5 })
-}
 
 /** From so many requests on there is enough to do for somebody beside the search. */
 export const besideFrom = 300

@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { clockFrom, plusDays, wallOf } from '../../../base/time.ts'
+import type { Size } from '../../seed/sizes.ts'
 import { ratio, tell, timesOf } from '../measure.ts'
 import { demonstration } from '../running.ts'
+import { load } from './whole-month.ts'
 
 const [port, answers, between] = [3968, 400, 10]
 const pages = ['/app', '/app/week', '/kk']
 
 /** How long pages take while a plan is searched for in the same process, against the same process idle. */
-export async function besidePlan(): Promise<void> {
-  const running = await demonstration('city', port)
+export async function besidePlan(size: Size): Promise<void> {
+  const running = await demonstration(size, port)
   const { baseUrl, accounts, requests } = running.said
   const { cookie } = accounts.coordinator
   const page = async (n: number) => {
@@ -39,8 +41,10 @@ export async function besidePlan(): Promise<void> {
   const busy = await timesOf(answers, page, breathe)
   const draft = await (await fetch(`${baseUrl}${path}`, { headers: { cookie } })).text()
   await send(`${path}/stop`, [])
-  tell('planner', {
+  tell('beside-a-plan', {
     ...{
+      size,
+      load: load(),
       what: 'pages while a plan is searched for',
       requests: chosen.length,
       searching: draft.includes('data-follow'),

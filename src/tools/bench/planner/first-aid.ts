@@ -35,21 +35,36 @@ function takenOut({ seatAt }: Model, schedule: Schedule, r: number): () => void 
   return () => insert(schedule, r, day, start, team)
 }
 
-/** Each of the busiest speakers ill for the second week: how many talks keep their hour, and how long the mending takes. */
+/**
+ * Each of the busiest speakers ill for the second week: how many of their talks keep their hour, how many others get another hour, or
+ * another person at their own, and how long the mending takes.
+ */
 export function illnesses(instance: Instance, plan: Plan) {
   const model = modelOf(instance)
   const { talks } = scheduleIn(model, plan)
   const busiest = Array.from(talks.keys()).sort((a, b) => (talks[b] ?? 0) - (talks[a] ?? 0))
   const { daysPerWeek } = instance.horizon
-  const changes: Change[] = []
+  const [from, to] = [daysPerWeek, 2 * daysPerWeek - 1]
+  const [theirs, others]: [Change[], Change[]] = [[], []]
   let slowest = 0
   for (const s of busiest.slice(0, 20)) {
     const schedule = scheduleIn(model, plan)
     const begun = performance.now()
-    changes.push(...replan(schedule, { away: [{ s, from: daysPerWeek, to: 2 * daysPerWeek - 1 }] }))
+    const changes = replan(schedule, { away: [{ s, from, to }] })
     slowest = Math.max(slowest, performance.now() - begun)
+    const isHit = ({ was }: Change) => was?.team.includes(s) && from <= was.day && was.day <= to
+    theirs.push(...changes.filter(isHit))
+    others.push(...changes.filter(change => !isHit(change)))
   }
-  const kept = changes.filter(({ was, now }) => was && now && was.day === now.day && was.start === now.start).length
-  const lost = changes.filter(({ now }) => !now).length
-  return { touched: changes.length, keepTheirHour: kept, lost, slowest: rounded(slowest) }
+  const kept = theirs.filter(keepsItsHour).length
+  return {
+    ...{ hit: theirs.length, keepTheirHour: kept, share: rounded(kept / Math.max(1, theirs.length)) },
+    lost: theirs.filter(({ now }) => !now).length,
+    othersMoved: others.filter(change => !keepsItsHour(change)).length,
+    othersSwapped: others.filter(keepsItsHour).length,
+    slowest: rounded(slowest),
+  }
 }
+
+const keepsItsHour = ({ was, now }: Change): boolean =>
+  was !== undefined && now !== undefined && was.day === now.day && was.start === now.start
