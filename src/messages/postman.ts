@@ -10,6 +10,8 @@ import { claimSeconds, type Taken, take } from './take-actions.ts'
 const lanes = 4
 /** So many are taken at once, and taken again when no more than as many are in hand. */
 const most = 32
+/** So many may be with the mail server or wait for their note: beyond that a lane waits, too. */
+const mostUnnoted = 12
 // a letter that has waited longer for its turn is judged and made anew
 const freshSeconds = 3
 const stopSeconds = 20
@@ -43,7 +45,7 @@ export function startPostman(post: Post): Postman {
   const [worker, note] = [randomUUID(), notesTo(post.db)]
   const queue: InHand[] = []
   const held = new Map<string, string>()
-  let [serial, inHand, running] = [0, 0, 0]
+  let [serial, inHand, running, unnoted] = [0, 0, 0, 0]
   let [asked, stopped] = [false, false]
   let looking: Promise<void> | undefined
   let [waiting, calm]: [(() => void)[], (() => void)[]] = [[], []]
@@ -78,8 +80,12 @@ export function startPostman(post: Post): Postman {
   const lane = async () => {
     running++
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const one = next
-      await new Promise<void>(left => void finish(one, left))
+      const left = Promise.withResolvers<void>()
+      unnoted++
+      const noted = finish(next, left.resolve).finally(() => unnoted--)
+      await left.promise
+      // of what nobody has noted a worker that dies now sends each once more: while the database is away that must not be many
+      if (unnoted >= mostUnnoted) await noted
     }
     running--
   }
@@ -99,7 +105,7 @@ export function startPostman(post: Post): Postman {
       put(-letters.length)
       throw error
     }
-    while (running < Math.min(lanes, inHand)) void lane()
+    while (running < lanes && queue.length > 0) void lane()
     return 'more'
   }
   const look = async () => {

@@ -185,6 +185,61 @@ t.test('a postman that is stopped gives back what it has not begun', async t => 
 })
 
 t.test(
+  'letters go on while a note waits, and no more of them than may come twice',
+  { skip: server() ? false : 'needs a PostgreSQL' },
+  async t => {
+    const there = await world(t, server())
+    const its = await names(there)
+    const other = await openDatabase({ url: there.url ?? '' })
+    t.teardown(other.close)
+    const tellSome = (from: number, to: number) =>
+      transact(there.db, trx =>
+        tell(
+          trx,
+          sleeping,
+          start,
+          Array.from({ length: to - from }, (_, n) =>
+            added(from + n, { houseId: its.house, accountId: its.actor.accountId }),
+          ),
+        ),
+      )
+    const free = Promise.withResolvers<void>()
+    let held: Promise<unknown> | undefined
+    const sent: string[] = []
+    const postman = startPostman({
+      ...there.post,
+      mailer: {
+        send: async mail => {
+          const locked = Promise.withResolvers<void>()
+          held ??= other.db.transaction().execute(async trx => {
+            await trx.selectFrom('messages').select('id').where('state', '=', 'sending').forUpdate().execute()
+            locked.resolve()
+            await free.promise
+          })
+          if (sent.push(mail.to.address) === 1) await locked.promise
+          return { sent: '250' }
+        },
+        close: () => {},
+      },
+    })
+    await tellSome(0, 1)
+    await postman.wake()
+    await tellSome(1, 2)
+    await postman.wake()
+    await tellSome(2, 20)
+    while (sent.length < 12) await postman.wake()
+    await postman.wake()
+    t.equal(sent.length, 12)
+    free.resolve()
+    await Promise.all([held, postman.idle()])
+    await postman.stop()
+    t.equal(new Set(sent).size, 20)
+    const rows = await there.db.selectFrom('messages').select(['state', 'attempt']).distinct().execute()
+    t.strictSame(rows, [{ state: 'sent', attempt: 1 }])
+  },
+)
+
+t.test(
   'several workers at once keep to the limit of an address',
   { skip: server() ? false : 'needs a PostgreSQL' },
   async t => {
