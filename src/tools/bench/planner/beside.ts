@@ -4,7 +4,7 @@ import { ratio, tell, timesOf } from '../measure.ts'
 import { demonstration } from '../running.ts'
 
 const [port, answers, between] = [3968, 400, 10]
-const pages = ['/app', '/app/week', '/kk']
+const pages = ['/app', '/app/week', '/kk/h/almaty']
 
 /** How long pages take while a plan is searched for in the same process, against the same process idle. */
 export async function besidePlan(): Promise<void> {
