@@ -23,7 +23,8 @@ import type { Clock } from './base/time.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
-import { faceOf } from './houses/store.ts'
+import { faceOf } from './houses/face-pages.ts'
+import { findNamed } from './houses/store.ts'
 
 /** What the application stands on; tests bring their own. */
 export type World = {
@@ -128,7 +129,9 @@ const people: FastifyPluginAsync = async app => {
   })
   await app.register(forms, { secret: config.secret, origin: config.publicUrl, cookie: app.sessionCookie })
   await app.register(noting, { placeOf })
-  await app.register(pages, { faceOf: (houseId, language) => faceOf(db, houseId, language) })
+  await app.register(pages, {
+    faceOf: async (houseId, language) => faceOf(await findNamed(db, language), houseId, language),
+  })
   await app.register(assets)
   for (const feature of features) await app.register(feature)
 }

@@ -13,7 +13,6 @@ import { proofRoutes } from './accounts/proof-routes.ts'
 import { signInRoutes } from './accounts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { busyCalendarRoutes } from './calendars/busy-calendar-routes.ts'
-import { openCalendarRoutes } from './calendars/open-routes.ts'
 import { replyRoutes } from './calendars/reply-routes.ts'
 import { sharedCalendarRoutes } from './calendars/shared-routes.ts'
 import { subscriptionRoutes } from './calendars/subscription-routes.ts'
@@ -28,7 +27,6 @@ import { holidayRoutes } from './houses/calendar-holiday-routes.ts'
 import { yearRoutes } from './houses/calendar-routes.ts'
 import { swapRoutes } from './houses/calendar-swap-routes.ts'
 import { policyRoutes } from './houses/policy-routes.ts'
-import { publicRoutes } from './houses/public-routes.ts'
 import { schoolYearRoutes } from './houses/school-year-routes.ts'
 import { settingsRoutes } from './houses/settings-routes.ts'
 import { travelRoutes } from './houses/travel-routes.ts'
@@ -49,20 +47,16 @@ import { bodyRoutes } from './reports/body-routes.ts'
 import { coverageRoutes } from './reports/coverage-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { reportTalkRoutes } from './reports/talk-routes.ts'
-import { contactStepRoutes } from './requests/contact-routes.ts'
 import { entryRoutes } from './requests/entry-routes.ts'
-import { homeRoutes } from './requests/home-routes.ts'
-import { hostsRoutes } from './requests/hosts-routes.ts'
 import { sitemapRoutes } from './requests/sitemap-routes.ts'
 import { statusRoutes } from './requests/status-routes.ts'
-import { topicStepRoutes } from './requests/topic-routes.ts'
-import { whenStepRoutes } from './requests/when-routes.ts'
 import { wishesRoutes } from './requests/wishes-routes.ts'
 import { metricsRoutes } from './running/metrics-routes.ts'
 import { runningRoutes } from './running/routes.ts'
 import { seriesChangeRoutes } from './series/change-routes.ts'
 import { seriesPlanRoutes } from './series/plan-routes.ts'
 import { seriesRoutes } from './series/routes.ts'
+import { siteRoutes } from './site.ts'
 import { busyRoutes } from './speakers/busy-routes.ts'
 import { directoryRoutes } from './speakers/directory-routes.ts'
 import { speakerAddRoutes } from './speakers/edit-routes.ts'
@@ -70,7 +64,6 @@ import { ownGridRoutes } from './speakers/grid-routes.ts'
 import { installRoutes } from './speakers/install-routes.ts'
 import { profileRoutes } from './speakers/profile-routes.ts'
 import { supportKeepRoutes } from './support/keep-routes.ts'
-import { supportRoutes } from './support/routes.ts'
 import { invitationRoutes } from './talks/answer-routes.ts'
 import { balanceRoutes } from './talks/balance-routes.ts'
 import { bookingRoutes } from './talks/booking-routes.ts'
@@ -125,22 +118,16 @@ export const features: FastifyPluginAsync[] = [
   foundingRoutes,
   houseAddRoutes,
   policyRoutes,
-  publicRoutes,
+  siteRoutes,
   topicRoutes,
   hostRoutes,
   hostEditRoutes,
-  homeRoutes,
   sitemapRoutes,
-  topicStepRoutes,
-  whenStepRoutes,
-  hostsRoutes,
-  contactStepRoutes,
   statusRoutes,
   wishesRoutes,
   entryRoutes,
   invitationRoutes,
   myTalkRoutes,
-  supportRoutes,
   supportKeepRoutes,
   messageRoutes,
   unsubscribeRoutes,
@@ -158,7 +145,6 @@ export const features: FastifyPluginAsync[] = [
   balanceRoutes,
   subscriptionRoutes,
   sharedCalendarRoutes,
-  openCalendarRoutes,
   matchingRoutes,
   fairnessRoutes,
   inboxRoutes,

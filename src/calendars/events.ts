@@ -89,7 +89,7 @@ function modifiedOf(talk: CalendarTalk, reader: Reader<CalendarMate>): DateTime 
 function pageOf(talk: CalendarTalk, { audience }: Reader, language: Language, { publicUrl }: Side): string | undefined {
   if (audience === 'speaker') return `${publicUrl}/me/talks/${talk.id}`
   if (audience === 'staff') return `${publicUrl}/app/talks/${talk.id}`
-  return audience === 'public' ? `${publicUrl}/${language}/topics/${talk.topicSlug}` : undefined
+  return audience === 'public' ? `${publicUrl}/${language}${talk.front}/topics/${talk.topicSlug}` : undefined
 }
 
 function descriptionOf(talk: CalendarTalk, { audience }: Reader, language: Language, url: string | undefined): string {

@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { findPublicHouse } from '../houses/public-store.ts'
 import { openCalendar, openDays } from '../requests/open-talks-pages.ts'
 import { findOpenTalks } from '../requests/open-talks-store.ts'
 import { words } from '../requests/open-talks-words.ts'
@@ -10,9 +9,8 @@ const talksShown = 40
 
 /** The open calendar of the House as a page: what programs subscribe to at `/public/:house.ics`. */
 export const openCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/calendar', { config: { access: 'open' } }, async (request, reply) => {
-    const { language } = request
-    const house = await findPublicHouse(app.db, app.now())
+  app.get('/calendar', { config: { access: 'open' } }, async (request, reply) => {
+    const { language, house, home } = request
     if (!house) return reply.callNotFound()
     const talks = await findOpenTalks(app.db, house.id, house.today)
     const { https } = openCalendar(app.config.publicUrl, house.slug, language)
@@ -21,9 +19,9 @@ export const openCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
       title: words[language].title,
       description: words[language].description,
       say: words[language],
-      days: openDays(language, talks, house, talksShown),
+      days: openDays(language, home, talks, house, talksShown),
       ways,
-      ask: `/${language}/request/topic`,
+      ask: `${home}/request/topic`,
     })
   })
 }

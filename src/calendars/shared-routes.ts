@@ -8,6 +8,7 @@ import { typed } from '../base/http/typed.ts'
 import { isLanguage } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf, tokenOf } from '../base/secrets.ts'
+import { frontOf } from '../houses/public-store.ts'
 import { words as askWords } from './host-words.ts'
 import { type FeedOwner, findHostByFeed, findLinkedHost, findSharedFeeds, findSubscription } from './owner-store.ts'
 import { subscribing } from './subscribing.ts'
@@ -93,7 +94,7 @@ export const sharedCalendarRoutes: FastifyPluginAsyncTypebox = async app => {
       {
         title: words[language].title,
         text: `${words[language].hostText} ${host.names[language]}`,
-        back: `/${language}`,
+        back: `/${language}${await frontOf(app.db, host.houseId)}`,
         ...(await subscribing(app, language, host, host.zone, texts, place)),
       },
       { language, houseId: host.houseId },

@@ -2,6 +2,7 @@ import type { Db } from '../base/db/open.ts'
 import type { AssignmentState, Mode, TalkState } from '../base/db/tables.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
+import { findHouses } from '../houses/public-store.ts'
 
 export type CalendarMate = {
   speakerId: string
@@ -35,6 +36,8 @@ export type CalendarTalk = {
   district: Said
   topic: Said
   topicSlug: string
+  /** Where the site of its House lies behind the language. */
+  front: string
   closed: boolean
   team: CalendarMate[]
 }
@@ -90,6 +93,7 @@ export async function findCalendarTalks(db: Db, ids: string[]): Promise<Calendar
     .orderBy('talks.id')
     .execute()
   const teams = await teamsOf(db, ids)
+  const fronts = new Map((await findHouses(db)).map(({ id, front }) => [id, front]))
   return rows.map(row => ({
     id: row.id,
     houseId: row.house_id,
@@ -115,6 +119,7 @@ export async function findCalendarTalks(db: Db, ids: string[]): Promise<Calendar
     district: { kk: row.district_kk, ru: row.district_ru, en: row.district_en },
     topic: { kk: row.title_kk, ru: row.title_ru, en: row.title_en },
     topicSlug: row.topic_slug,
+    front: fronts.get(row.house_id) ?? '',
     closed: row.closed === true || row.host_kind === 'custody',
     team: teams.get(row.id) ?? [],
   }))

@@ -4,10 +4,12 @@ import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import { type DateTime, type Day, wallOf } from '../base/time.ts'
 
-/** The House that the public pages speak for: the first of the installation. */
+/** A House as visitors meet it. */
 export type PublicHouse = {
   id: string
   slug: string
+  /** What stands behind the language in the addresses of its site: nothing while it is the only House (decision 036). */
+  front: string
   zone: string
   region: string
   district: string | null
@@ -16,24 +18,39 @@ export type PublicHouse = {
   now: number
 }
 
-export async function findPublicHouse(db: Db, now: DateTime): Promise<PublicHouse | undefined> {
-  return withClock(await findFirst(db), now)
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The House whose site is read; undefined everywhere else, and while there is no House. */
+    house: PublicHouse | undefined
+    /** Where that site begins: `/kk`, or `/kk/h/shymkent`. */
+    home: string
+  }
 }
+
+/** All Houses of the installation, the first one first. */
+export const findHouses = kept(async db => {
+  const houses = await db
+    .selectFrom('houses')
+    .select(['id', 'slug', 'zone', 'region', 'district', 'phone'])
+    .orderBy('created_at')
+    .execute()
+  return houses.map(house => ({ ...house, front: houses.length > 1 ? `/h/${house.slug}` : '' }))
+})
 
 /** A House by its id, with what its clock says. */
 export async function findHouse(db: Db, id: string, now: DateTime): Promise<PublicHouse | undefined> {
-  return withClock(await findById(db, id), now)
+  const house = (await findHouses(db)).find(house => house.id === id)
+  return house && withClock(house, now)
 }
 
-const houses = (db: Db) => db.selectFrom('houses').select(['id', 'slug', 'zone', 'region', 'district', 'phone'])
-const findFirst = kept(db => houses(db).orderBy('created_at').limit(1).executeTakeFirst())
-const findById = kept((db, id: string) => houses(db).where('id', '=', id).executeTakeFirst())
-
-function withClock(house: Omit<PublicHouse, 'today' | 'now'> | undefined, now: DateTime): PublicHouse | undefined {
-  if (!house) return
+export function withClock(house: Omit<PublicHouse, 'today' | 'now'>, now: DateTime): PublicHouse {
   const wall = wallOf(now, house.zone)
   return { ...house, today: wall.day, now: wall.minute }
 }
+
+/** Where the site of a House lies behind the language. */
+export const frontOf = async (db: Db, houseId: string): Promise<string> =>
+  (await findHouses(db)).find(({ id }) => id === houseId)?.front ?? ''
 
 /** The districts a host may lie in, by the House's region. */
 export const findDistricts = kept((db, region: string) =>

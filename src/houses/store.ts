@@ -1,17 +1,19 @@
 import { kept } from '../base/db/kept.ts'
 import type { Language } from '../base/i18n/language.ts'
-import { phoneSaid } from '../base/text.ts'
+import { findHouses } from './public-store.ts'
 
-/** How the House (or, for visitors, the first House) names itself at the head of a page. */
-export const faceOf = kept(async (db, houseId: string | undefined, language: Language) => {
-  const house = await db
+export type NamedHouse = { id: string; front: string; phone: string | null; name: string; city: string }
+
+/** All Houses, the first one first, as they are called in a language. */
+export const findNamed = kept(async (db, language: Language): Promise<NamedHouse[]> => {
+  const rows = await db
     .selectFrom('houses')
     .innerJoin('regions', 'regions.kato', 'houses.region')
-    .select([`houses.name_${language} as name`, `regions.name_${language} as city`, 'houses.phone'])
-    .$if(houseId !== undefined, query => query.where('houses.id', '=', houseId ?? ''))
-    .orderBy('houses.created_at')
-    .limit(1)
-    .executeTakeFirst()
-  const phone = house?.phone ?? undefined
-  return { name: house?.name ?? 'Kezdesu', city: house?.city ?? '', phone, phoneSaid: phone && phoneSaid(phone) }
+    .select(['houses.id', `houses.name_${language} as name`, `regions.name_${language} as city`])
+    .execute()
+  const names = new Map(rows.map(({ id, name, city }) => [id, { name, city }]))
+  return (await findHouses(db)).map(({ id, front, phone }) => ({
+    ...{ id, front, phone },
+    ...(names.get(id) ?? { name: '', city: '' }),
+  }))
 })

@@ -41,7 +41,7 @@ type TermLine = {
   ever: string
   error: string | undefined
 }
-type TermsPage = { title: string; say: Say; lines: TermLine[]; mayChange: boolean; publicPage: string }
+type TermsPage = { title: string; say: Say; lines: TermLine[]; mayChange: boolean }
 
 declare module '../base/http/pages.ts' {
   interface Views {
@@ -138,7 +138,7 @@ export function termsPage(
 ): TermsPage {
   const say = words[language]
   return {
-    ...{ title: say.terms, say, mayChange, publicPage: `/${language}/privacy` },
+    ...{ title: say.terms, say, mayChange },
     lines: rules.map(rule => {
       const run = runs.find(it => it.rule === rule)
       const wall = run && wallOf(run.ranAt, zone)

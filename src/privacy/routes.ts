@@ -5,13 +5,12 @@ import { Type } from '../base/http/schema.ts'
 import { sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
 import { hashOf } from '../base/secrets.ts'
-import { words as publicWords } from '../houses/public-words.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { linkEnds } from '../requests/status-rules.ts'
 import { findStatus, findTalk } from '../requests/status-store.ts'
 import type { Person } from './erase-rules.ts'
 import { findAll, namesIn } from './held-store.ts'
-import { heldPage, termsPage, termsSaid } from './pages.ts'
+import { heldPage, termsPage } from './pages.ts'
 import { sendJson } from './person-routes.ts'
 import { findContactByRequest, findSpeakerPerson } from './person-store.ts'
 import { keepTerm } from './retention.ts'
@@ -25,14 +24,6 @@ const linked = {
 
 /** What is held and for how long: said to everybody, shown to whom it is about, set by an administrator. */
 export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/privacy', { config: { access: 'open' } }, async (request, reply) => {
-    const { language } = request
-    const page = publicWords[language].privacy
-    const terms = termsSaid(language, termsFrom(await findTerms(app.db)))
-    const sections = page.sections.map(it => ('terms' in it ? { ...it, lines: [...it.lines, ...terms] } : it))
-    return reply.page('houses/plain', { ...page, sections })
-  })
-
   const terms = async (request: FastifyRequest, reply: FastifyReply, wrong?: { rule: Rule; typed: string }) => {
     const { houseId, role } = actorOf(request)
     const zone = await findZone(app.db, houseId)

@@ -51,7 +51,6 @@ export const words = trilingual({
       line: 'Біздің дәріскерлер сізге тегін келіп, отбасы, өзара құрмет, заң және татулық туралы зайырлы кездесу өткізе алады.',
       how: 'Тақырып пен ыңғайлы уақытты таңдаңыз, бұл үш минут алады. Ұйымыңыз формада жазулы тұр.',
       button: 'Кездесу сұрау',
-      call: 'Өтінім қалдыру үшін бізге қоңырау шалыңыз.',
       host: 'Ұйым',
     },
     bodies: {
@@ -122,7 +121,6 @@ export const words = trilingual({
       line: 'Наши лекторы бесплатно приедут к вам и проведут светскую встречу о семье, взаимном уважении, законе и согласии.',
       how: 'Выберите тему и удобное время, это займёт три минуты. Ваша организация уже вписана в форму.',
       button: 'Попросить о встрече',
-      call: 'Чтобы оставить заявку, позвоните нам.',
       host: 'Организация',
     },
     bodies: {
@@ -192,7 +190,6 @@ export const words = trilingual({
       line: 'Our speakers come to you free of charge for a secular talk about family, mutual respect, law and concord.',
       how: 'Choose a topic and a time that suits you, it takes three minutes. Your organisation is already in the form.',
       button: 'Ask for a talk',
-      call: 'To ask for a talk, please call us.',
       host: 'Host',
     },
     bodies: {

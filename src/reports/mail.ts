@@ -6,7 +6,7 @@ import { words as texts } from '../messages/text-words.ts'
 import type { Known } from '../messages/wording-rules.ts'
 import { words } from './coverage-words.ts'
 
-export type Offered = { house: House; host: Said; contact: string; place: string | undefined }
+export type Offered = { house: House; host: Said; contact: string; place: string }
 
 /** "Ask us for a talk": to a place where nobody has been for long. `place` leads to the form with the place filled in. */
 export function talkOffered({ house, host, contact, place }: Offered, language: Language): Letter {
@@ -20,9 +20,9 @@ export function talkOffered({ house, host, contact, place }: Offered, language: 
       language: it,
       greeting: contact ? formulas[it].dear(contact) : formulas[it].colleagues,
       lines: [words[it].mail.line],
-      stays: [place === undefined ? words[it].mail.call : words[it].mail.how],
+      stays: [words[it].mail.how],
       facts: [{ label: words[it].mail.host, text: host[it] }],
-      buttons: place === undefined ? [] : [{ text: words[it].mail.button, href: place.replace('/kk/', `/${it}/`) }],
+      buttons: [{ text: words[it].mail.button, href: place.replace('/kk/', `/${it}/`) }],
       notes: [],
       ...ending(it, house),
     })),

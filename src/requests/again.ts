@@ -1,25 +1,27 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { draftOf, keepDraft, keepPacked, packedIn } from '../base/http/draft.ts'
-import { Again, Draft, emptyHost } from './draft-pages.ts'
+import { keepDraft, keepPacked, packedIn } from '../base/http/draft.ts'
+import { draftHere, keepHere } from './draft.ts'
+import { Again, type Draft, emptyHost } from './draft-pages.ts'
 
 const name = 'again'
 const ninetyDays = 90 * 86_400
 
 /** The draft, or the beginning of one: what the last request from this phone said of its place and contact, if it was kept. */
 export function draftOrBegun(request: FastifyRequest, reply: FastifyReply): Draft {
-  const draft = draftOf(request, Draft)
+  const draft = draftHere(request)
   if (draft) return draft
   const known = packedIn(request, name, Again)
   const begun: Draft = known
     ? {
         topic: { topic: '', audience: known.audience, grades: [] },
-        host: known.host,
+        // the place is known to the House that was asked, and to no other
+        ...(known.house === undefined || known.house === request.house?.slug ? { host: known.host } : {}),
         // consent is given each time
         contact: { ...known.contact, consent: '' },
         again: { spoken: known.spoken, from: 'phone' },
       }
     : {}
-  keepDraft(reply, begun)
+  keepHere(reply, begun)
   return begun
 }
 
@@ -27,10 +29,12 @@ export function draftOrBegun(request: FastifyRequest, reply: FastifyReply): Draf
 export function beginAgain(
   request: FastifyRequest,
   reply: FastifyReply,
+  house: string,
   { hostId, audience, spoken }: { hostId: string; audience: string; spoken: string[] },
 ): void {
   const known = packedIn(request, name, Again)
   keepDraft(reply, {
+    house,
     topic: { topic: '', audience, grades: [] },
     host: { ...emptyHost, host: hostId },
     ...(known ? { contact: { ...known.contact, consent: '' } } : {}),
@@ -42,7 +46,9 @@ export function beginAgain(
 export function keepForAgain(reply: FastifyReply, { topic, host, when, contact }: Draft): void {
   if (!topic || !host || !when || !contact) return
   const { name: person, position, email, phone } = contact
+  const { house } = reply.request
   const again: Again = {
+    ...(house ? { house: house.slug } : {}),
     audience: topic.audience,
     host: { ...host, q: '' },
     spoken: when.languages,

@@ -6,7 +6,7 @@ import { readClasses } from './class-rules.ts'
 import { classesSaid, words as classWords } from './class-words.ts'
 import type { Draft } from './draft-pages.ts'
 import type { Resolved } from './draft-store.ts'
-import { askPage, lessonSaid } from './pages.ts'
+import { askPage, type Here, lessonSaid } from './pages.ts'
 import { dayOf, type Problem, type TypedWhen, timeOf } from './rules.ts'
 import { named, words } from './words.ts'
 
@@ -14,14 +14,14 @@ type Row = { label: string; text: string; to: string }
 
 /** Everything that was answered, each line with the way back to its question. */
 export function checkPage(
-  language: Language,
+  { language, home }: Here,
   { chosen, place }: Resolved,
   draft: Draft,
   problems: Problem[],
   lessons: Map<string, number>,
 ) {
   const say = words[language]
-  const to = (step: string) => `/${language}/request/${step}`
+  const to = (step: string) => `${home}/request/${step}`
   const { when, contact } = draft
   const grades = chosen?.asked.grades ?? []
   const rows: Row[] = [

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { draftOf } from '../base/http/draft.ts'
-import { findPublicHouse } from '../houses/public-store.ts'
 import type { Asking } from './actions.ts'
 import { checkPage } from './check-pages.ts'
 import { readContact } from './contact-rules.ts'
-import { Draft } from './draft-pages.ts'
+import { draftHere } from './draft.ts'
+import type { Draft } from './draft-pages.ts'
 import { type Resolved, resolveDraft } from './draft-store.ts'
 import type { Missing, Problem } from './rules.ts'
 import { findTimes, settingOf, wantedOf } from './times-store.ts'
@@ -22,15 +21,18 @@ export async function showCheckStep(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string | Missing> {
-  const draft = draftOf(request, Draft) ?? {}
+  const draft = draftHere(request) ?? {}
   const read = await readWhole(app, request, draft)
   if ('missing' in read) return read
-  return reply.page('requests/check', checkPage(request.language, read.resolved, draft, read.problems, read.lessons))
+  return reply.page('requests/check', checkPage(request, read.resolved, draft, read.problems, read.lessons))
 }
 
 /** All three steps read again: what was possible when it was chosen may have gone since. */
-export async function readWhole(app: FastifyInstance, { language }: FastifyRequest, draft: Draft): Promise<Whole> {
-  const house = await findPublicHouse(app.db, app.now())
+export async function readWhole(
+  app: FastifyInstance,
+  { language, house }: FastifyRequest,
+  draft: Draft,
+): Promise<Whole> {
   if (!house) return { missing: 'topic' }
   const resolved = await resolveDraft(app.db, house, draft)
   if (!resolved.chosen) return { missing: 'topic' }

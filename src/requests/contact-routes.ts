@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { type Form, findAnswer } from '../base/db/once.ts'
-import { draftOf, dropDraft, keepDraft } from '../base/http/draft.ts'
+import { dropDraft } from '../base/http/draft.ts'
 import { typed } from '../base/http/typed.ts'
 import { allowed } from '../base/limits.ts'
 import { ask } from './actions.ts'
@@ -10,7 +10,8 @@ import { checkPage } from './check-pages.ts'
 import { readWhole } from './check-step.ts'
 import { readContact } from './contact-rules.ts'
 import { contactPage } from './contact-step.ts'
-import { Draft, sentContact } from './draft-pages.ts'
+import { draftHere, keepHere } from './draft.ts'
+import { sentContact } from './draft-pages.ts'
 import { onward, show } from './going.ts'
 import { longestName } from './host-rules.ts'
 import type { Problem } from './rules.ts'
@@ -21,41 +22,37 @@ const unlisted = { config: { access: 'open', unlisted: true } } as const
 
 /** The third step, the check page, the request itself and what happens next. */
 export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/request/contact', unlisted, async (request, reply) =>
-    show(app, request, reply, 'contact', request.query),
-  )
+  app.get('/request/contact', unlisted, async (request, reply) => show(app, request, reply, 'contact', request.query))
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/contact', unlisted, async (request, reply) => {
-    const draft = draftOf(request, Draft)
+  app.post('/request/contact', unlisted, async (request, reply) => {
+    const draft = draftHere(request)
     const sent = sentContact(request.body)
     const { texts } = typed(request.body, ['do'])
     if (texts.do === 'forget') {
       forget(reply)
       const { contact, again, ...rest } = draft ?? {}
-      keepDraft(reply, rest)
+      keepHere(reply, rest)
       return onward(app, request, reply, { step: 'contact' })
     }
     const way = wayOf(texts.do, { step: 'contact', query: {} })
-    if (way && keepDraft(reply, { ...draft, contact: sent.typed })) return onward(app, request, reply, way)
+    if (way && keepHere(reply, { ...draft, contact: sent.typed })) return onward(app, request, reply, way)
     const problems = [...sent.problems, ...readContact(sent.typed, 'visitor').problems]
     if (problems.length > 0)
       return reply.code(422).page('requests/contact', contactPage(request, draft, sent.typed, problems))
-    if (keepDraft(reply, { ...draft, contact: sent.typed })) return onward(app, request, reply, { step: 'check' })
+    if (keepHere(reply, { ...draft, contact: sent.typed })) return onward(app, request, reply, { step: 'check' })
     const long: Problem = { field: 'position', code: 'text-long', most: longestName / 2 }
     return reply.code(422).page('requests/contact', contactPage(request, draft, sent.typed, [long]))
   })
 
-  app.get('/:l(^(?:kk|ru|en)$)/request/check', unlisted, async (request, reply) =>
-    show(app, request, reply, 'check', request.query),
-  )
+  app.get('/request/check', unlisted, async (request, reply) => show(app, request, reply, 'check', request.query))
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/check', unlisted, async (request, reply) => {
-    const { language } = request
+  app.post('/request/check', unlisted, async (request, reply) => {
+    const { home } = request
     const { texts } = typed(request.body, ['_key', 'do'])
     const way = wayOf(texts.do, { step: 'check', query: {} })
     if (way) {
       // what this page showed goes along, whatever another tab has kept since
-      keepDraft(reply, draftOf(request, Draft) ?? {})
+      keepHere(reply, draftHere(request) ?? {})
       return onward(app, request, reply, way)
     }
     const form: Form = {
@@ -68,11 +65,11 @@ export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
     }
     const first = await findAnswer(app.db, form)
     if (first) return reply.redirect(first.location, 303)
-    const draft = draftOf(request, Draft) ?? {}
+    const draft = draftHere(request) ?? {}
     const read = await readWhole(app, request, draft)
     if ('missing' in read) return onward(app, request, reply, { step: read.missing, query: { lost: '1' } })
     const { asking, resolved, problems, lessons } = read
-    if (!asking) return reply.code(422).page('requests/check', checkPage(language, resolved, draft, problems, lessons))
+    if (!asking) return reply.code(422).page('requests/check', checkPage(request, resolved, draft, problems, lessons))
     for (const [what, key] of [
       ['request-ip', request.ip],
       ['request-address', asking.contact.email ?? ''],
@@ -88,27 +85,26 @@ export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
       { db: app.db, jobs: app.jobs, secret: app.config.secret },
       form,
       asking,
-      number => `/${language}/request/sent?number=${number}`,
+      number => `${home}/request/sent?number=${number}`,
     )
     dropDraft(reply)
     keepForAgain(reply, draft)
     return reply.redirect(done.location, 303)
   })
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/forget', unlisted, async (request, reply) => {
+  app.post('/request/forget', unlisted, async (request, reply) => {
     forget(reply)
-    return reply.redirect(`/${request.language}`, 303)
+    return reply.redirect(request.home, 303)
   })
 
-  app.get('/:l(^(?:kk|ru|en)$)/request/sent', unlisted, async (request, reply) => {
+  app.get('/request/sent', unlisted, async (request, reply) => {
     const { language } = request
     const { texts } = typed(request.query, ['number'])
-    if (!/^[1-9]\d{0,8}$/.test(texts.number)) return reply.redirect(`/${language}`, 303)
+    if (!/^[1-9]\d{0,8}$/.test(texts.number)) return reply.redirect(request.home, 303)
     return reply.page('requests/sent', {
       title: words[language].sent.title,
       say: words[language],
       number: texts.number,
-      again: `/${language}/request/topic`,
       kept: isKept(request),
     })
   })
@@ -117,5 +113,4 @@ export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
 const laterPage = ({ language }: FastifyRequest) => ({
   title: words[language].later.title,
   say: words[language],
-  back: `/${language}/request/check`,
 })

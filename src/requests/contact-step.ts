@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { draftOf } from '../base/http/draft.ts'
-import { Draft, emptyContact } from './draft-pages.ts'
+import { draftHere } from './draft.ts'
+import { type Draft, emptyContact } from './draft-pages.ts'
 import { askPage } from './pages.ts'
 import type { Missing, Problem, TypedContact } from './rules.ts'
 import { words } from './words.ts'
@@ -11,7 +11,7 @@ export async function showContactStep(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string | Missing> {
-  const draft = draftOf(request, Draft)
+  const draft = draftHere(request)
   if (!draft?.topic?.topic) return { missing: 'topic' }
   if (!draft.when) return { missing: 'when' }
   return reply.page('requests/contact', contactPage(request, draft, draft.contact ?? emptyContact, []))
@@ -25,6 +25,5 @@ export const contactPage = (
 ) => ({
   ...askPage(language, 'contact', words[language].contact.heading, problems),
   typed: contact,
-  privacy: `/${language}/privacy`,
   remembered: draft?.again?.from === 'phone',
 })

@@ -8,6 +8,8 @@ const texts = Type.Array(Type.String())
 
 /** The answers of a visitor between the steps, as they were typed. */
 export const Draft = Type.Object({
+  /** Whom they are given to, by its slug; topics and places are a House's own. */
+  house: Type.Optional(text),
   topic: Type.Optional(Type.Object({ topic: text, audience: text, grades: texts })),
   host: Type.Optional(Type.Object({ q: text, host: text, kind: text, name: text, district: text })),
   when: Type.Optional(
@@ -29,6 +31,7 @@ export type Draft = Static<typeof Draft>
 
 /** What a phone keeps of a request that was sent, for the next one. */
 export const Again = Type.Object({
+  house: Type.Optional(text),
   audience: text,
   host: Type.Object({ q: text, host: text, kind: text, name: text, district: text }),
   spoken: texts,

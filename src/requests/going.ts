@@ -34,7 +34,7 @@ export async function onward(
 ): Promise<Answer> {
   if (request.method === 'POST' && !keepsCookies(request)) return show(app, request, reply, step, query)
   const asked = new URLSearchParams(query).toString()
-  return reply.redirect(`/${request.language}/request/${step}${asked && `?${asked}`}${anchor}`, 303)
+  return reply.redirect(`${request.home}/request/${step}${asked && `?${asked}`}${anchor}`, 303)
 }
 
 const isMissing = (shown: Answer | Missing): shown is Missing => typeof shown === 'object' && 'missing' in shown

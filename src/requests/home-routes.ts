@@ -2,11 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { dateSaid, numberSaid } from '../base/i18n/dates.ts'
 import { clock, type Day } from '../base/time.ts'
 import { findHelpLines } from '../houses/help-store.ts'
-import { findFigures, findPublicHouse } from '../houses/public-store.ts'
+import { findFigures } from '../houses/public-store.ts'
+import { findNamed } from '../houses/store.ts'
 import { bandsOf, cardOf, filtersOf } from '../topics/pages.ts'
 import { findAudiences, findProfessions, findPublicTopics } from '../topics/store.ts'
 import { words as topicWords } from '../topics/words.ts'
-import type {} from './home-pages.ts'
+import { housesPage } from './home-pages.ts'
 import { findSoon } from './home-store.ts'
 import { words } from './home-words.ts'
 import { openCalendar, openDays } from './open-talks-pages.ts'
@@ -18,15 +19,17 @@ const openShown = 4
 
 /** The House's home for visitors: one button, the next free times, topics, how it goes, help. */
 export const homeRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/', { config: { access: 'open' } }, async (request, reply) =>
-    reply.header('vary', 'accept-language').redirect(`/${request.language}`, 303),
-  )
-
-  app.get('/:l(^(?:kk|ru|en)$)', { config: { access: 'open' } }, async (request, reply) => {
-    const { language } = request
+  app.get('', { config: { access: 'open' } }, async (request, reply) => {
+    const { language, house, home } = request
+    // the address of all Houses speaks for none of them
+    if (house && home !== `/${language}${house.front}`)
+      return reply.page(
+        'requests/houses',
+        housesPage(language, await findNamed(app.db, language), await findHelpLines(app.db, language)),
+        { houseId: null },
+      )
     const say = words[language]
     const now = app.now()
-    const house = await findPublicHouse(app.db, now)
     const topics = house ? await findPublicTopics(app.db, house.id) : []
     const audiences = (await findAudiences(app.db)).filter(({ closed }) => !closed)
     const professions = await findProfessions(app.db)
@@ -38,25 +41,25 @@ export const homeRoutes: FastifyPluginAsyncTypebox = async app => {
       title: say.title,
       description: say.description,
       say,
-      ask: `/${language}/request/topic`,
+      ask: `${home}/request/topic`,
       soon: soon.map(({ topic, moment }) => ({
-        href: `/${language}/request/topic?topic=${topic.slug}`,
+        href: `${home}/request/topic?topic=${topic.slug}`,
         day: dateSaid(language, moment.day),
         text: `${clock(moment.from)} · ${topic.title[language]}`,
       })),
-      filters: filtersOf(language, topics, audiences, undefined, `/${language}/topics`),
-      bands: bandsOf(language, topics, { audience: undefined, band: undefined }, `/${language}/topics`),
+      filters: filtersOf(language, topics, audiences, undefined, `${home}/topics`),
+      bands: bandsOf(language, topics, { audience: undefined, band: undefined }, `${home}/topics`),
       byGrade: topicWords[language].byGrade,
       open: house && {
         say: openWords[language],
-        days: openDays(language, await findOpenTalks(app.db, house.id, house.today), house, openShown),
-        calendar: `/${language}/calendar`,
+        days: openDays(language, home, await findOpenTalks(app.db, house.id, house.today), house, openShown),
+        calendar: `${home}/calendar`,
         webcal: openCalendar(app.config.publicUrl, house.slug, language).webcal,
       },
       topics: topics
         .slice(0, topicsShown)
-        .map(topic => cardOf(language, topic, audiences, professions, `/${language}/topics/${topic.slug}`)),
-      all: { href: `/${language}/topics`, text: say.all(topics.length) },
+        .map(topic => cardOf(language, topic, audiences, professions, `${home}/topics/${topic.slug}`)),
+      all: { href: `${home}/topics`, text: say.all(topics.length) },
       figures:
         figures.talks === 0
           ? []

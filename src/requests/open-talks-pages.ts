@@ -16,6 +16,7 @@ declare module '../base/http/pages.ts' {
 /** The talks that have not begun, by day. */
 export function openDays(
   language: Language,
+  home: string,
   talks: OpenTalk[],
   clock: { today: Day; now: Minute },
   most: number,
@@ -26,7 +27,7 @@ export function openDays(
     talks: its.map(talk => ({
       time: timesOf(talk),
       topic: talk.topic.title[language],
-      href: `/${language}/topics/${talk.topic.slug}`,
+      href: `${home}/topics/${talk.topic.slug}`,
       place: talk.online
         ? `${talk.host[language]} · ${words[language].online}`
         : `${talk.host[language]} · ${talk.district[language]}`,

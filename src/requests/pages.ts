@@ -110,14 +110,17 @@ declare module '../base/http/pages.ts' {
       windows: WindowRow[]
       more: boolean
     }
-    'requests/contact': AskPage & { typed: TypedContact; privacy: string; remembered: boolean }
+    'requests/contact': AskPage & { typed: TypedContact; remembered: boolean }
     'requests/check': AskPage & { rows: { label: string; text: string; to: string }[]; ready: boolean }
-    'requests/later': { title: string; say: RequestWords; back: string }
-    'requests/sent': { title: string; say: RequestWords; number: string; again: string; kept: boolean }
+    'requests/later': { title: string; say: RequestWords }
+    'requests/sent': { title: string; say: RequestWords; number: string; kept: boolean }
   }
 }
 
 type Html = import('../base/http/html.ts').Html
+
+/** In which language, and on whose site. */
+export type Here = { language: Language; home: string }
 
 /** The frame of one step. */
 export function askPage(language: Language, step: Step, heading: string, problems: Problem[] = []): AskPage {
@@ -131,7 +134,7 @@ export function askPage(language: Language, step: Step, heading: string, problem
     say,
     heading,
     step: Math.min(3, at + 1),
-    action: `/${language}/request/${step}`,
+    action: `/request/${step}`,
     back: steps[at - 1] ?? '',
     enter: '',
     told: '',

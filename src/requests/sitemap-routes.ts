@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { escaped } from '../base/http/html.ts'
 import { siteOf } from '../base/http/site.ts'
 import { languages } from '../base/i18n/language.ts'
-import { findPublicHouse } from '../houses/public-store.ts'
+import { findHouses } from '../houses/public-store.ts'
 import { findPublicTopics } from '../topics/store.ts'
 import { findTopicDates } from './sitemap-store.ts'
 
@@ -38,13 +38,18 @@ export const sitemapRoutes: FastifyPluginAsyncTypebox = async app => {
   )
 
   app.get('/sitemap.xml', { config: { access: 'static' } }, async (_, reply) => {
-    const house = await findPublicHouse(app.db, app.now())
-    const topics = house ? await findPublicTopics(app.db, house.id) : []
-    const dates = house ? await findTopicDates(app.db, house.id) : undefined
-    const entries = [
-      ...pages.map(path => entryOf(publicUrl, path)),
-      ...topics.map(({ slug }) => entryOf(publicUrl, `/topics/${slug}`, dates?.get(slug)?.toUTC().toISODate())),
-    ]
+    const entries: string[] = []
+    for (const { id, front } of await findHouses(app.db)) {
+      const dates = await findTopicDates(app.db, id)
+      entries.push(
+        // several Houses have a page in common besides
+        ...(front && entries.length === 0 ? [entryOf(publicUrl, '', '')] : []),
+        ...pages.map(path => entryOf(publicUrl, front, path)),
+        ...(await findPublicTopics(app.db, id)).map(({ slug }) =>
+          entryOf(publicUrl, front, `/topics/${slug}`, dates.get(slug)?.toUTC().toISODate()),
+        ),
+      )
+    }
     return reply
       .type('application/xml; charset=utf-8')
       .header('cache-control', 'public, max-age=3600')
@@ -55,10 +60,10 @@ export const sitemapRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 }
 
-function entryOf(publicUrl: string, path: string, changed?: string | null): string {
+function entryOf(publicUrl: string, front: string, path: string, changed?: string | null): string {
   const lastmod = changed ? `<lastmod>${changed}</lastmod>` : ''
   return languages
-    .flatMap(language => siteOf(publicUrl, `/${language}${path}`, '') ?? [])
+    .flatMap(language => siteOf(publicUrl, `/${language}${path}`, '', front) ?? [])
     .map(({ canonical, twins }) => {
       const links = twins.map(
         twin => `<xhtml:link rel="alternate" hreflang="${twin.hreflang}" href="${escaped(twin.href)}"/>`,

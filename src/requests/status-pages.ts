@@ -80,7 +80,7 @@ export function statusPage(
   news: TalkNews | undefined,
   team: TeamRow[],
   help: HelpLine[],
-  link: { token: string; publicUrl: string },
+  link: { token: string; publicUrl: string; front: string },
   now: DateTime,
   lessons: (number | undefined)[] = [],
 ) {
@@ -132,7 +132,7 @@ export function statusPage(
     again: `/r/${link.token}/again`,
     qr: qr(`${link.publicUrl}/r/${link.token}`, say.qr),
     // whoever scans the board must not be able to call the talk off
-    boardQr: qr(`${link.publicUrl}/${language}/help`, say.boardQr),
+    boardQr: qr(`${link.publicUrl}/${language}${link.front}/help`, say.boardQr),
     help,
   }
 }
@@ -237,7 +237,7 @@ function talkSaid(language: Language, request: StatusRow, talk: TalkRow, team: T
 }
 
 /** What stands where a link has ended: thanks and the way on in all three languages, and nobody's data. */
-export function goodbyePage(first: Language, held: boolean, help: HelpLine[]) {
+export function goodbyePage(first: Language, front: string, held: boolean, help: HelpLine[]) {
   const halves = [first, ...languages.filter(each => each !== first)].map(language => {
     const { goodbye } = newsWords[language]
     return {
@@ -245,7 +245,7 @@ export function goodbyePage(first: Language, held: boolean, help: HelpLine[]) {
       title: goodbye.title,
       lines: [held ? goodbye.held : goodbye.ended, goodbye.why, goodbye.again],
       again: words[language].again,
-      href: `/${language}/request/topic`,
+      href: `/${language}${front}/request/topic`,
     }
   })
   return { title: newsWords[first].goodbye.title, halves, sayHelp: newsWords[first].help, help }

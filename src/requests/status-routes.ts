@@ -8,6 +8,7 @@ import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { findHelpLines } from '../houses/help-store.ts'
+import { findHouse, frontOf } from '../houses/public-store.ts'
 import { confirm } from './actions.ts'
 import { beginAgain } from './again.ts'
 import { findForAgain } from './again-store.ts'
@@ -33,15 +34,16 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const { status, talk, ended } = found
     const language = languageOf(request, status)
     const help = await findHelpLines(app.db, language)
+    const front = await frontOf(app.db, status.houseId)
     // 410 and not 404: it was here and will not come back, so that programs stop asking; what the page says is the same for all
     if (ended)
-      return reply.code(410).page('requests/goodbye', goodbyePage(language, status.state === 'held', help), {
+      return reply.code(410).page('requests/goodbye', goodbyePage(language, front, status.state === 'held', help), {
         language,
         houseId: status.houseId,
       })
     const team = talk ? await findTeam(app.db, talk.id) : []
     const news = talk && (await findNews(app.db, talk.id))
-    const link = { token, publicUrl: app.config.publicUrl }
+    const link = { token, publicUrl: app.config.publicUrl, front }
     // once a talk stands, its own time is said and no wishes
     const lessons = status.state === 'booked' || status.state === 'held' ? [] : await findLessons(app.db, status)
     const page = statusPage(language, status, talk, news, team, help, link, app.now(), lessons)
@@ -61,8 +63,10 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const found = await find(request.params.token)
     const before = found && !found.ended && (await findForAgain(app.db, hashOf(request.params.token)))
     if (!before) return reply.callNotFound()
-    beginAgain(request, reply, before)
-    return reply.redirect(`/${languageOf(request, found.status)}/request/topic?all=1`, 303)
+    const house = await findHouse(app.db, found.status.houseId, app.now())
+    if (!house) return reply.callNotFound()
+    beginAgain(request, reply, house.slug, before)
+    return reply.redirect(`/${languageOf(request, found.status)}${house.front}/request/topic?all=1`, 303)
   })
 
   /** The request behind a link, and whether the link has ended. */

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { draftOf, keepDraft } from '../base/http/draft.ts'
 import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { findHostRow } from '../hosts/store.ts'
-import { findPublicHouse } from '../houses/public-store.ts'
-import { Draft, emptyHost, sentTopic } from './draft-pages.ts'
+import { draftHere, keepHere } from './draft.ts'
+import { emptyHost, sentTopic } from './draft-pages.ts'
 import { onward, show } from './going.ts'
 import { readTopic } from './topic-rules.ts'
 import { emptyTopic, findCatalogue, showList, showTopic } from './topic-step.ts'
@@ -13,7 +12,7 @@ import { wayOf } from './way-rules.ts'
 
 /** The first step of a visitor's request: a topic, then who will listen. */
 export const topicStepRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/request/topic', { config: { access: 'open' } }, async (request, reply) => {
+  app.get('/request/topic', { config: { access: 'open' } }, async (request, reply) => {
     await takePlace(request, reply)
     return show(app, request, reply, 'topic', request.query)
   })
@@ -21,16 +20,16 @@ export const topicStepRoutes: FastifyPluginAsyncTypebox = async app => {
   /** A letter that offers a talk leads here with its place, which then need not be looked for. */
   async function takePlace(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { place } = typed(request.query, ['place']).texts
-    const house = isUuid(place) ? await findPublicHouse(app.db, app.now()) : undefined
-    const host = house && (await findHostRow(app.db, house.id, place))
+    const { house } = request
+    const host = house && isUuid(place) ? await findHostRow(app.db, house.id, place) : undefined
     if (host && host.kind !== 'custody')
-      keepDraft(reply, { ...draftOf(request, Draft), host: { ...emptyHost, host: host.id } })
+      keepHere(reply, { ...draftHere(request), host: { ...emptyHost, host: host.id } })
   }
 
-  app.post('/:l(^(?:kk|ru|en)$)/request/topic', { config: { access: 'open' } }, async (request, reply) => {
-    const catalogue = await findCatalogue(app)
+  app.post('/request/topic', { config: { access: 'open' } }, async (request, reply) => {
+    const catalogue = await findCatalogue(app, request)
     const { topics, audiences } = catalogue
-    const draft = draftOf(request, Draft)
+    const draft = draftHere(request)
     const sent = sentTopic(request.body)
     const asked = hasAnswers(request.body)
     const { texts } = typed(request.body, ['do'])
@@ -40,7 +39,7 @@ export const topicStepRoutes: FastifyPluginAsyncTypebox = async app => {
     if (way) {
       const before = draft?.topic ?? emptyTopic
       const topic = asked ? sent.typed : { ...before, topic: sent.typed.topic || before.topic }
-      keepDraft(reply, { ...draft, topic })
+      keepHere(reply, { ...draft, topic })
       return onward(app, request, reply, way)
     }
     const topic = topics.find(({ slug }) => slug === sent.typed.topic)
@@ -49,7 +48,7 @@ export const topicStepRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!topic || sent.problems.some(({ field }) => field === 'topic'))
       return showList(request, reply.code(422), catalogue, query.audience, sent.typed.topic, problems)
     if (problems.length === 0) {
-      keepDraft(reply, { ...draft, topic: { ...sent.typed, audience: reading.value?.audience ?? '' } })
+      keepHere(reply, { ...draft, topic: { ...sent.typed, audience: reading.value?.audience ?? '' } })
       return onward(app, request, reply, { step: 'when' })
     }
     // from the list a topic comes alone: who listens is asked on the next page

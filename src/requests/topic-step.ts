@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { typed } from '../base/http/typed.ts'
-import { findPublicHouse } from '../houses/public-store.ts'
 import { capital, filtersOf, forWhom } from '../topics/pages.ts'
 import { type AudienceRow, findAudiences, findPublicTopics, type TopicRow } from '../topics/store.ts'
 import { words as topicWords } from '../topics/words.ts'
@@ -12,8 +11,7 @@ import { words } from './words.ts'
 export const emptyTopic: TypedTopic = { topic: '', audience: '', grades: [] }
 type Catalogue = { topics: TopicRow[]; audiences: AudienceRow[] }
 
-export async function findCatalogue(app: FastifyInstance): Promise<Catalogue> {
-  const house = await findPublicHouse(app.db, app.now())
+export async function findCatalogue(app: FastifyInstance, { house }: FastifyRequest): Promise<Catalogue> {
   return {
     topics: house ? await findPublicTopics(app.db, house.id) : [],
     audiences: (await findAudiences(app.db)).filter(({ closed }) => !closed),
@@ -28,7 +26,7 @@ export async function showTopicStep(
   query: unknown,
 ): Promise<string> {
   const { texts } = typed(query, ['topic', 'audience', 'all', 'lost'])
-  const catalogue = await findCatalogue(app)
+  const catalogue = await findCatalogue(app, request)
   const draft = draftOrBegun(request, reply).topic ?? emptyTopic
   const asked =
     texts.topic && texts.topic !== draft.topic
@@ -50,9 +48,9 @@ export function showList(
   problems: Problem[],
   told = '',
 ): Promise<string> {
-  const { language } = request
+  const { language, home } = request
   const known = audiences.find(({ slug }) => slug === audience)?.slug
-  const path = `/${language}/request/topic`
+  const path = `${home}/request/topic`
   return reply.page('requests/topic-list', {
     ...askPage(language, 'topic', words[language].topic.heading, problems),
     told,

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { draftOf, keepDraft } from '../base/http/draft.ts'
 import { typed } from '../base/http/typed.ts'
 import { fold } from '../base/i18n/fold.ts'
-import { Draft, emptyHost, emptyWindow, sentHost, sentWhen } from './draft-pages.ts'
+import { draftHere, keepHere } from './draft.ts'
+import { emptyHost, emptyWindow, sentHost, sentWhen } from './draft-pages.ts'
 import { resolvePlace } from './draft-store.ts'
 import { onward, show } from './going.ts'
 import type { Problem } from './rules.ts'
@@ -15,35 +15,31 @@ import { longestKept, type Opened, openWhen, type Ready, showWhere } from './whe
 
 /** The second step: the place first, then people, language and the times at which the engine finds a team. */
 export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:l(^(?:kk|ru|en)$)/request/when', { config: { access: 'open', unlisted: true } }, async (request, reply) =>
+  app.get('/request/when', { config: { access: 'open', unlisted: true } }, async (request, reply) =>
     show(app, request, reply, 'when', request.query),
   )
 
-  app.post(
-    '/:l(^(?:kk|ru|en)$)/request/when',
-    { config: { access: 'open', unlisted: true } },
-    async (request, reply) => {
-      const { texts } = typed(request.body, ['do', 'enter', 'place'])
-      // the Enter key presses a button of its own
-      const pressed = texts.do || texts.enter
-      const step = await openWhen(app, request)
-      if (!step) return postWithout(request, reply, texts.place === '1')
-      const { place } = step.resolved
-      if (pressed === 'find' || pressed === 'host' || texts.place === '1' || !place)
-        return postWhere(request, reply, step, pressed)
-      return postWhen(request, reply, step, { ...step.resolved, chosen: step.chosen, place }, pressed)
-    },
-  )
+  app.post('/request/when', { config: { access: 'open', unlisted: true } }, async (request, reply) => {
+    const { texts } = typed(request.body, ['do', 'enter', 'place'])
+    // the Enter key presses a button of its own
+    const pressed = texts.do || texts.enter
+    const step = await openWhen(app, request)
+    if (!step) return postWithout(request, reply, texts.place === '1')
+    const { place } = step.resolved
+    if (pressed === 'find' || pressed === 'host' || texts.place === '1' || !place)
+      return postWhere(request, reply, step, pressed)
+    return postWhen(request, reply, step, { ...step.resolved, chosen: step.chosen, place }, pressed)
+  })
 
   /** The earlier answers are gone: what was typed here is kept, and asked again after the topic. */
   async function postWithout(request: FastifyRequest, reply: FastifyReply, isPlace: boolean) {
-    const draft = draftOf(request, Draft)
+    const draft = draftHere(request)
     const { q, ...host } = sentHost(request.body).typed
     const when = sentWhen(request.body, mostWishes).typed
     const kept = isPlace
       ? { ...draft, host: { ...host, q: q.slice(0, longestKept) } }
       : { ...draft, when: { ...when, windows: shownWindows(when.windows, ownWindows), slots: when.slots.slice(0, 20) } }
-    keepDraft(reply, kept)
+    keepHere(reply, kept)
     return onward(app, request, reply, { step: 'topic', query: { lost: '1' } })
   }
 
@@ -52,21 +48,21 @@ export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
     const sent = sentHost(request.body)
     const way = wayOf(pressed, { step: 'when', query: { host: 'change' } })
     if (way) {
-      keepDraft(reply, { ...draft, host: { ...sent.typed, q: sent.typed.q.slice(0, longestKept) } })
+      keepHere(reply, { ...draft, host: { ...sent.typed, q: sent.typed.q.slice(0, longestKept) } })
       return onward(app, request, reply, way)
     }
     if (pressed === 'find') {
       const short = fold(sent.typed.q) === '' || sent.typed.q.length > longestKept
       const problems: Problem[] = [...sent.problems, ...(short ? [{ field: 'q', code: 'search-short' as const }] : [])]
       if (problems.length > 0) return showWhere(app, request, reply.code(422), step, sent.typed, problems)
-      keepDraft(reply, { ...draft, host: { ...emptyHost, q: sent.typed.q } })
+      keepHere(reply, { ...draft, host: { ...emptyHost, q: sent.typed.q } })
       return onward(app, request, reply, { step: 'when', query: { host: 'change' } })
     }
     const { place, problems } = await resolvePlace(app.db, house, sent.typed, chosen.audience, resolved.districts)
     const wrong = [...sent.problems, ...problems]
     if (!place || wrong.length > 0) return showWhere(app, request, reply.code(422), step, sent.typed, wrong)
     const { q, host, ...own } = sent.typed
-    keepDraft(reply, {
+    keepHere(reply, {
       ...draft,
       host: place.isNew
         ? { ...own, host, q: q.slice(0, longestKept) }
@@ -87,15 +83,15 @@ export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
     const when = { ...sent.typed, windows, slots: sent.typed.slots.slice(0, 20) }
     const { texts: query } = typed(request.query, ['from'])
     const way = wayOf(then, { step: 'when', query: query.from ? query : {} })
-    if (way && keepDraft(reply, { ...draft, when })) return onward(app, request, reply, way)
+    if (way && keepHere(reply, { ...draft, when })) return onward(app, request, reply, way)
     const [, later] = /^days:(\d{4}-\d{2}-\d{2})?$/.exec(then) ?? []
     if (then === 'more' && windows.length < mostWishes) {
       const more = { ...when, windows: [...windows, emptyWindow] }
-      if (keepDraft(reply, { ...draft, when: more }))
+      if (keepHere(reply, { ...draft, when: more }))
         return onward(app, request, reply, { step: 'when', anchor: `#w${windows.length}-date` })
     }
     if (then === 'times' || then === 'more' || then.startsWith('days:')) {
-      if (keepDraft(reply, { ...draft, when }))
+      if (keepHere(reply, { ...draft, when }))
         return onward(app, request, reply, { step: 'when', query: later ? { from: later } : {} })
     }
     const shown = { from: house.today, slots: when.slots }
@@ -103,7 +99,7 @@ export const whenStepRoutes: FastifyPluginAsyncTypebox = async app => {
     const { problems } = readWhen(when, settingOf(house, ready, times))
     const wrong: Problem[] = [...sent.problems, ...problems]
     if (wrong.length === 0) {
-      if (keepDraft(reply, { ...draft, when })) return onward(app, request, reply, { step: 'contact' })
+      if (keepHere(reply, { ...draft, when })) return onward(app, request, reply, { step: 'contact' })
       wrong.push({ field: 'note', code: 'note-long', most: longestNote / 2 })
     }
     return reply

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { draftOf } from '../base/http/draft.ts'
 import { typed } from '../base/http/typed.ts'
 import { fold } from '../base/i18n/fold.ts'
 import { isDay } from '../base/time.ts'
 import { searchHosts } from '../hosts/store.ts'
-import { findPublicHouse, type PublicHouse } from '../houses/public-store.ts'
-import { Draft, emptyHost, emptyWhen } from './draft-pages.ts'
+import type { PublicHouse } from '../houses/public-store.ts'
+import { draftHere } from './draft.ts'
+import { type Draft, emptyHost, emptyWhen } from './draft-pages.ts'
 import { type Chosen, type Place, type Resolved, resolveDraft } from './draft-store.ts'
 import type { Missing, Problem, TypedHost } from './rules.ts'
 import { findTimes, wantedOf } from './times-store.ts'
@@ -19,8 +19,8 @@ export const longestKept = 160
 
 /** What the second step goes on from; undefined while no topic is chosen. */
 export async function openWhen(app: FastifyInstance, request: FastifyRequest): Promise<Opened | undefined> {
-  const draft = draftOf(request, Draft)
-  const house = await findPublicHouse(app.db, app.now())
+  const draft = draftHere(request)
+  const { house } = request
   if (!draft || !house) return
   const resolved = await resolveDraft(app.db, house, draft)
   return resolved.chosen && { house, draft, resolved, chosen: resolved.chosen }

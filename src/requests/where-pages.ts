@@ -30,7 +30,7 @@ export function wherePage(
     searched: typed.q !== '' && !problems.some(({ field }) => field === 'q'),
     open: part.open,
     part,
-    live: `/${language}/request/hosts?audience=${audience?.slug ?? ''}&q=`,
+    live: `/request/hosts?audience=${audience?.slug ?? ''}&q=`,
   }
 }
 

@@ -91,8 +91,7 @@ function drawn(dial: string, label: string): Html {
 }
 
 /** An A5 sheet for the class after a talk, kk above ru; its code leads to the help page. */
-export function sheetPage(language: Language, lines: Record<'kk' | 'ru', Line[]>, publicUrl: string) {
-  const address = `${publicUrl}/${language}/help`
+export function sheetPage(language: Language, lines: Record<'kk' | 'ru', Line[]>, address: string) {
   return {
     title: words[language].title,
     say: words[language],

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { isAway } from '../base/db/errors.ts'
-import { findPublicHouse } from '../houses/public-store.ts'
 import { helpPage, sheetPage } from './pages.ts'
 import { findLines } from './store.ts'
 
@@ -30,21 +29,20 @@ export const supportRoutes: FastifyPluginAsyncTypebox = async app => {
     return page
   }
 
-  app.get('/:l(^(?:kk|ru|en)$)/help', quiet, async (request, reply) => {
-    const { language } = request
-    return keeping(reply, language, async () => {
+  app.get('/help', quiet, async (request, reply) => {
+    const { language, house, home } = request
+    return keeping(reply, home, async () => {
       const now = app.now()
-      const house = await findPublicHouse(app.db, now)
       const lines = await findLines(app.db, language, house?.id)
       return reply.page('support/help', helpPage(language, lines, house?.zone ?? inAlmaty, now))
     })
   })
 
-  app.get('/:l(^(?:kk|ru|en)$)/help/sheet', quiet, async (request, reply) => {
-    const { language } = request
-    return keeping(reply, `${language} sheet`, async () => {
+  app.get('/help/sheet', quiet, async (request, reply) => {
+    const { language, home } = request
+    return keeping(reply, `${home} sheet`, async () => {
       const lines = { kk: await findLines(app.db, 'kk', undefined), ru: await findLines(app.db, 'ru', undefined) }
-      return reply.page('support/sheet', sheetPage(language, lines, publicUrl))
+      return reply.page('support/sheet', sheetPage(language, lines, `${publicUrl}${home}/help`))
     })
   })
 }

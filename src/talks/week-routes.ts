@@ -5,7 +5,7 @@ import { Type } from '../base/http/schema.ts'
 import { sendPdf } from '../base/http/sheet.ts'
 import { dateDigits, dateSaid, datesFromTo } from '../base/i18n/dates.ts'
 import { clock, isDay, mondayOf, plusDays, wallOf } from '../base/time.ts'
-import { faceOf } from '../houses/store.ts'
+import { findNamed } from '../houses/store.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { findNames } from '../matching/names-store.ts'
 import { dayShown } from './day-pages.ts'
@@ -96,7 +96,8 @@ export const weekRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/app/day.pdf', ofDay, async (request, reply) => {
     const { language } = request
     const { day, talks, ...shown } = await dayOf(request)
-    const { name } = await faceOf(app.db, actorOf(request).houseId, language)
+    const houses = await findNamed(app.db, language)
+    const name = houses.find(({ id }) => id === actorOf(request).houseId)?.name ?? ''
     return sendPdf(reply, dayPaper(language, { ...shown, date: day, house: name }, talks))
   })
 }

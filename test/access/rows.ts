@@ -35,6 +35,31 @@ const reports = (its: Things) =>
     [cut]: { topic: its.topic.id, group: its.group, host: its.host, body: its.body, speaker: its.speaker.id }[cut],
   }))
 
+/** The pages of a House's site, by what stands behind where it begins. */
+const site: Record<string, Row> = {
+  '': l(),
+  '/privacy': l(),
+  '/accessibility': l(),
+  '/topics': l(),
+  '/topics/:slug': l({ at: () => ['ru', 'cyber-bullying'] }),
+  '/calendar': l(),
+  '/help': l(),
+  '/help/sheet': l(),
+  '/request/topic': l(),
+  '/request/when': l(),
+  '/request/hosts': l(),
+  '/request/contact': l(),
+  '/request/check': l(),
+  '/request/forget': l(),
+  '/request/sent': l(),
+}
+const siteRows = Object.fromEntries(
+  Object.entries(site).flatMap(([path, row]) => [
+    [`/:l(^(?:kk|ru|en)$)${path}`, row],
+    [`/:l(^(?:kk|ru|en)$)/h/:house${path}`, { ...row, at: (its: Things) => row.at(its).toSpliced(1, 0, 'shymkent') }],
+  ]),
+)
+
 /** What fills each door's address and form. A route that is not here fails the matrix by name. */
 export const rows: Record<string, Row> = {
   '/f/:secret.ics': of(it => it.feeds.speaker),
@@ -146,22 +171,7 @@ export const rows: Record<string, Row> = {
   '/admin/houses/:id': of(it => it.house),
   '/admin/houses/:id/entry': of(it => it.house),
 
-  '/:l(^(?:kk|ru|en)$)': l(),
-  '/:l(^(?:kk|ru|en)$)/privacy': l(),
-  '/:l(^(?:kk|ru|en)$)/accessibility': l(),
-  '/:l(^(?:kk|ru|en)$)/topics': l(),
-  '/:l(^(?:kk|ru|en)$)/topics/:slug': l({ at: () => ['ru', 'cyber-bullying'] }),
-  '/:l(^(?:kk|ru|en)$)/calendar': l(),
-  '/:l(^(?:kk|ru|en)$)/help': l(),
-  '/:l(^(?:kk|ru|en)$)/help/sheet': l(),
-  '/:l(^(?:kk|ru|en)$)/request/topic': l(),
-  '/:l(^(?:kk|ru|en)$)/request/when': l(),
-  '/:l(^(?:kk|ru|en)$)/request/hosts': l(),
-  '/:l(^(?:kk|ru|en)$)/request/contact': l(),
-  '/:l(^(?:kk|ru|en)$)/request/check': l(),
-  '/:l(^(?:kk|ru|en)$)/request/forget': l(),
-  '/:l(^(?:kk|ru|en)$)/request/sent': l(),
-
+  ...siteRows,
   '/app/hosts': none({ asks: it => [{ q: it.mark }] }),
   '/app/hosts/new': none(),
   '/app/hosts/:id': of(it => it.host),

@@ -49,6 +49,11 @@ t.test(
         await page.goto(base)
         t.equal(new URL(page.url()).pathname, '/kk')
         await watch.leave()
+        // of several Houses the school's own is the first choice
+        answers++
+        watch.choose()
+        await page.click('.soon a[href="/kk/h/almaty"]')
+        await watch.leave()
         await page.click('.cta a')
         await check('input[name=topic][value=cyber-bullying]')
         await next()
@@ -126,7 +131,7 @@ t.test(
       await page.goto(`${base}/kk/request/topic?topic=cyber-bullying`)
       await page.check('input[name=grades][value="9"]')
       await page.locator('main form button:not([name=do])').last().click()
-      for (const path of ['/kk', '/kk/topics/cyber-bullying', '/kk/calendar']) await fits(path)
+      for (const path of ['/kk', '/kk/h/almaty', '/kk/topics/cyber-bullying', '/kk/calendar']) await fits(path)
       await fits('/kk/request/when')
       await page.fill('input[name=q]', '901')
       await page.waitForSelector('input[name=host]')

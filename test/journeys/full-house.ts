@@ -114,6 +114,7 @@ async function pagesOf({ app, db }: TestWorld): Promise<Looked[]> {
   return [
     ...of('anybody', [
       '/kk',
+      '/kk/h/almaty',
       '/kk/topics',
       '/kk/topics/cyber-bullying',
       '/kk/request/topic',

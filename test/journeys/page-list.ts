@@ -43,6 +43,8 @@ export async function furtherPages(
   const strange: string[] = []
   for (const { method, url, access } of routes) {
     if (method !== 'GET' || has.has(url) || url in noPages || /^\/dev|\.\w+$|^\/:\w+\(.*\/request\//.test(url)) continue
+    // the pages of the first address again, under the name of a House
+    if (url.includes('/h/:house/')) continue
     const who = whoOf(access)
     const path = who && addressOf(url, its)
     if (!who || path === undefined) continue

@@ -17,7 +17,7 @@ const pages = [
   '/privacy',
   '/accessibility',
 ]
-const every = pages.flatMap(page => ['kk', 'ru', 'en'].map(language => `/${language}${page}`))
+const every = pages.flatMap(page => ['kk', 'ru', 'en'].map(language => `/${language}/h/almaty${page}`))
 const titles = (html: string) => [...html.matchAll(/<h3><a href="[^"]*">([^<]*)</g)].map(([, title]) => title)
 const weigh = (body: string | Buffer) => gzipSync(body, { level: 9 }).length
 
@@ -64,8 +64,12 @@ t.test('the sitemap has every public page in three languages, and dates only whe
   t.match(headers['content-type'], 'application/xml')
   const found = [...body.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, loc = '']) => loc)
   for (const url of every) t.ok(found.includes(`${publicUrl}${url}`), url)
-  t.equal(found.length, (7 + 21) * 3, 'seven pages and 21 topics that are open')
-  t.equal(body.match(/<lastmod>/g)?.length, 21 * 3)
+  t.equal(
+    found.length,
+    (1 + 2 * (7 + 21)) * 3,
+    'the list of Houses, and of each seven pages and 21 topics that are open',
+  )
+  t.equal(body.match(/<lastmod>/g)?.length, 2 * 21 * 3)
   t.equal(body.match(/hreflang="x-default"/g)?.length, found.length)
   t.notMatch(body, 'life-after-prison')
   for (const loc of found.filter((_, at) => at % 7 === 0))
@@ -98,7 +102,7 @@ t.test('topics are found by the ages of a school, and a filter says where one is
 })
 
 t.test('open talks stand on the home page and in the calendar; others, closed and past ones nowhere', async t => {
-  const none = (await get('/ru')).body
+  const none = (await get('/ru/h/almaty')).body
   t.match(none, 'На ближайшие дни открытых встреч нет')
   const open = await booked(w.db, w.clock.now, { minute: 600 })
   const hidden = await booked(w.db, w.clock.now, { minute: 720, host: 1 })
@@ -113,7 +117,7 @@ t.test('open talks stand on the home page and in the calendar; others, closed an
     .where('id', '=', cancelled.talkId)
     .execute()
   await w.db.updateTable('hosts').set({ kind: 'custody' }).where('id', '=', closed.hostId).execute()
-  for (const url of ['/ru', '/ru/calendar']) {
+  for (const url of ['/ru/h/almaty', '/ru/calendar']) {
     const { body } = await get(url)
     t.strictSame(body.match(/<b class="nb">[^<]*/g), ['<b class="nb">10:00–10:45'], url)
     t.match(body, 'вторник, 24 ноября')

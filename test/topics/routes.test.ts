@@ -44,10 +44,10 @@ t.test('home leads to a request in the language of the browser, with free times,
   t.equal((await get('/', { 'accept-language': 'ru-KZ,ru;q=0.9' })).headers.location, '/ru')
   t.equal((await get('/')).headers.location, '/kk')
   t.equal((await get('/', { 'accept-language': 'de' })).headers.location, '/kk')
-  const page = (await get('/kk')).body
-  t.match(page, 'href="/kk/request/topic"')
+  const page = (await get('/kk/h/almaty')).body
+  t.match(page, 'href="/kk/h/almaty/request/topic"')
   t.equal(titles(page).length, 6)
-  t.equal([...page.matchAll(/\/kk\/request\/topic\?topic=/g)].length, 3, 'three next free times')
+  t.equal([...page.matchAll(/\/kk\/h\/almaty\/request\/topic\?topic=/g)].length, 3, 'three next free times')
   t.strictSame(
     [...page.matchAll(/href="tel:(\d{3})"/g)].map(([, code]) => code),
     ['111', '150', '102'],
@@ -82,7 +82,7 @@ t.test('a page of the public site with its style is at most 14 kB', async t => {
   const style = gzipSync((await get(asset('public.css'))).rawPayload).length
   for (const url of [
     '/kk',
-    '/ru',
+    '/ru/h/almaty',
     '/kk/topics',
     '/kk/topics/cyber-bullying',
     '/kk/help',

@@ -16,10 +16,14 @@ const carried = new WeakMap<FastifyRequest, string>()
  * The form brings along those that its page showed: they go before the cookie, which another tab may have changed and
  * some phones do not keep.
  */
-export function draftOf<Schema extends TSchema>(request: FastifyRequest, schema: Schema): Static<Schema> | undefined {
+export function draftOf<Schema extends TSchema>(
+  request: FastifyRequest,
+  schema: Schema,
+  isMeant: (draft: Static<Schema>) => boolean = () => true,
+): Static<Schema> | undefined {
   for (const signed of [carried.get(request), sentWith(request.body), request.cookies[name]]) {
     const draft = signed && opened(request, signed)
-    if (!draft || !request.validateInput(draft, schema)) continue
+    if (!draft || !request.validateInput(draft, schema) || !isMeant(draft as Static<Schema>)) continue
     carried.set(request, signed)
     return draft as Static<Schema>
   }

@@ -6,7 +6,7 @@ import { words } from '../words.ts'
 import { asset } from './assets.ts'
 import { always, overHttps } from './headers.ts'
 import { escaped } from './html.ts'
-import { eta, type Face, faceKey } from './pages.ts'
+import { eta, type Face, faceKey, houseIdOf } from './pages.ts'
 
 /** Error pages: each says what happened, what to do next and whom to call; none needs the database (ux.md section 1). */
 export const errors = fp(
@@ -75,10 +75,16 @@ function answer(request: FastifyRequest, reply: FastifyReply, status: number, ki
   const said = words[language]
   const { title, text } = said.errors[kind]
   const { knownFaces } = request.server
-  const face = knownFaces.get(faceKey(request.actor?.houseId, language)) ?? knownFaces.get(faceKey(undefined, language))
+  const face = knownFaces.get(faceKey(houseIdOf(request), language)) ?? knownFaces.get(faceKey(undefined, language))
   const { role } = request.actor ?? {}
   const home =
-    role === undefined ? `/${language}` : role === 'speaker' ? '/me' : role === 'viewer' ? '/account' : '/app'
+    role === undefined
+      ? request.home || `/${language}`
+      : role === 'speaker'
+        ? '/me'
+        : role === 'viewer'
+          ? '/account'
+          : '/app'
   const call =
     face?.phone && face.phoneSaid
       ? `<p class="note">${escaped(said.call)}: <a class="link" href="tel:${escaped(face.phone)}">${escaped(face.phoneSaid)}</a></p>`

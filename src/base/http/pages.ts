@@ -1,7 +1,7 @@
 import path from 'node:path'
 import view from '@fastify/view'
 import { Eta } from 'eta'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Actor } from '../auth.ts'
 import { type Language, languages } from '../i18n/language.ts'
@@ -37,6 +37,7 @@ export interface Views {
     body: Html
   }
   'parts/mark': { size: number }
+  'parts/yurt': Record<string, never>
   'parts/site': { site: Site; title: string; name: string; description: string }
   'parts/field': FieldPart
   'parts/error-summary': { title: string; errors: { href: string; text: string }[] }
@@ -76,7 +77,14 @@ export type FieldPart = {
 }
 
 /** How the House presents itself on a page: already in the page's language. */
-export type Face = { name: string; city: string; phone: string | undefined; phoneSaid: string | undefined }
+export type Face = {
+  name: string
+  city: string
+  phone: string | undefined
+  phoneSaid: string | undefined
+  /** Where its own site lies behind the language; nothing while there is one House, or none is meant. */
+  front: string
+}
 
 /** What every page (not part) gets besides its own data. */
 export type Frame = {
@@ -84,6 +92,9 @@ export type Frame = {
   /** Texts of the frame itself: menus, skip link, errors. A page's own texts come as `say`. */
   frame: (typeof words)[Language]
   languages: typeof languages
+  /** Where the site begins of the House that this page speaks for: `/kk`, or `/kk/h/shymkent`. */
+  home: string
+  homeIn: (language: Language) => string
   /** Address of this page in another language. */
   inLanguage: (language: Language) => string
   /** This address in the language the reader chose, for pages whose own language is that of their request. */
@@ -114,7 +125,8 @@ declare module 'fastify' {
     page: <Name extends Extract<keyof Views, string>>(
       name: Name,
       data: Views[Name],
-      options?: { language?: Language; houseId?: string },
+      /** `houseId: null`: a page of no House, or of all. */
+      options?: { language?: Language; houseId?: string | null },
     ) => Promise<string>
     forged: () => Promise<FastifyReply>
     /** 403: staff who came by a letter alone set up a factor before anything else. */
@@ -141,15 +153,23 @@ export const eta = new Eta({
 export const pages = fp(
   async (app: FastifyInstance, options: { faceOf: FaceOf }) => {
     await app.register(view, { engine: { eta }, root, production: true })
+    app.decorateRequest('house', undefined)
+    app.decorateRequest('home', '')
     app.decorateReply(
       'page',
       async function page(this: FastifyReply, name, data, { language = this.request.language, houseId } = {}) {
         const { request } = this
-        const house = houseId ?? request.actor?.houseId
+        const house = houseId === null ? undefined : (houseId ?? houseIdOf(request))
         const face = await options.faceOf(house, language)
         app.knownFaces.set(faceKey(house, language), face)
+        const homeIn = (other: Language) =>
+          request.house && houseId === undefined
+            ? request.home.replace(/^\/\w\w/, `/${other}`)
+            : `/${other}${face.front}`
         const frame: Frame = {
           language,
+          home: homeIn(language),
+          homeIn,
           languages,
           frame: words[language],
           inLanguage: other => addressIn(request.url, other),
@@ -163,7 +183,7 @@ export const pages = fp(
           noindex: request.routeOptions.config.access !== 'open' || request.routeOptions.config.unlisted === true,
           site:
             request.routeOptions.config.access === 'open' && !request.routeOptions.config.unlisted
-              ? siteOf(app.config.publicUrl, request.url, asset('og.png'))
+              ? siteOf(app.config.publicUrl, request.url, asset('og.png'), face.front)
               : undefined,
         }
         this.type('text/html; charset=utf-8').header('content-language', language)
@@ -173,6 +193,9 @@ export const pages = fp(
   },
   { name: 'pages', dependencies: ['auth', 'forms', 'errors'] },
 )
+
+/** The House whose site is read; elsewhere that of who is signed in. */
+export const houseIdOf = ({ house, actor }: FastifyRequest): string | undefined => house?.id ?? actor?.houseId
 
 function addressIn(url: string, language: Language): string {
   const { pathname, searchParams } = new URL(url, 'http://localhost')

@@ -11,11 +11,14 @@ export type Site = {
 
 const locales = { kk: 'kk_KZ', ru: 'ru_RU', en: 'en_GB' } as const satisfies Record<Language, string>
 
-/** Undefined for an address without a language in it. What follows the question mark only filters or counts visitors. */
-export function siteOf(publicUrl: string, url: string, image: string): Site | undefined {
-  const [, language, rest = ''] = /^\/(kk|ru|en)((?:\/[^?#]*)?)(?:[?#]|$)/.exec(url) ?? []
+/**
+ * Undefined for an address without a language in it. What follows the question mark only filters or counts visitors; a page
+ * of the first House has the address with its name, if it has one, whichever was asked for.
+ */
+export function siteOf(publicUrl: string, url: string, image: string, front: string): Site | undefined {
+  const [, language, rest = ''] = /^\/(kk|ru|en)(?:\/h\/[^/?#]+)?((?:\/[^?#]*)?)(?:[?#]|$)/.exec(url) ?? []
   if (!language) return
-  const inLanguage = (other: Language) => `${publicUrl}/${other}${rest.replace(/\/+$/, '')}`
+  const inLanguage = (other: Language) => `${publicUrl}/${other}${front}${rest.replace(/\/+$/, '')}`
   return {
     canonical: inLanguage(language as Language),
     twins: [

@@ -24,7 +24,7 @@ export async function lighthouseScores(size: Size): Promise<void> {
     staff: { performance: 90, accessibility: 100, 'best-practices': 100, seo: 0 },
   } satisfies Record<string, Scores>
   const pages: [area: keyof typeof least, url: string, cookie?: string][] = [
-    ...['/kk', '/ru/topics', '/kk/topics/cyber-bullying', '/kk/request/topic', '/kk/help'].map(
+    ...['/kk', '/kk/h/almaty', '/ru/topics', '/kk/topics/cyber-bullying', '/kk/request/topic', '/kk/help'].map(
       (path): ['public', string] => ['public', `${baseUrl}${path}`],
     ),
     ...[...statusPages.slice(0, 1), ...invitations.slice(0, 1)].map((url): ['private', string] => ['private', url]),

@@ -17,7 +17,7 @@ export async function pages(size: Size): Promise<void> {
   const { cookie } = accounts.coordinator
   const some = requests.waiting
   const asked: [string, (n: number) => string, string?][] = [
-    ['home', () => '/kk'],
+    ['home', () => '/kk/h/almaty'],
     ['request form', () => '/kk/request/topic'],
     ['topics', () => '/kk/topics'],
     ['/app', () => '/app', cookie],

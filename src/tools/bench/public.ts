@@ -1,39 +1,48 @@
 import { Agent } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import Fastify from 'fastify'
-import { newNonce } from '../../base/secrets.ts'
 import type { Size } from '../seed/sizes.ts'
 import { ask } from './ask.ts'
+import { furnishedOn } from './furnished.ts'
 import { ratio, tell } from './measure.ts'
-import { demonstration } from './running.ts'
-import { scratchOn } from './scratch.ts'
+import { webOn } from './running.ts'
 
 const [perSecond, seconds] = [50, 20]
 
-/** Pages for everybody at fifty a second, each timed from when it was due, against an empty Fastify route at the same pace. */
+/** Pages for everybody at fifty a second from one web half beside nothing else, each timed from when it was due, against an empty Fastify route at the same pace. */
 export async function publicPages(size: Size, server: string): Promise<void> {
   const empty = Fastify()
   empty.get('/', async () => 'ok')
   const bare = await atPace([`${await empty.listen({ host: '127.0.0.1', port: 0 })}/`])
   await empty.close()
-  const { database, url, drop } = await scratchOn(server)
+  const { database, url, drop } = await furnishedOn(server, size)
+  const { talks } = await database.db
+    .selectFrom('talks')
+    .select(({ fn }) => fn.countAll<number>().as('talks'))
+    .executeTakeFirstOrThrow()
   await database.close()
-  const running = await demonstration(size, 3969, {
-    ...{ DATABASE_URL: url, APP_SECRET: newNonce(), TRUST_PROXY: '127.0.0.1' },
-  })
+  const { baseUrl, megabytes, stop } = await webOn(url, 3969, { TRUST_PROXY: '127.0.0.1' })
   try {
-    const { baseUrl } = running.said
-    const paths = ['/kk', '/ru/topics', '/kk/topics/cyber-bullying', '/ru/request/topic', '/kk/help', '/en']
+    const paths = ['/kk/h/almaty', '/ru/topics', '/kk/topics/cyber-bullying', '/ru/request/topic', '/kk/help', '/en']
     const urls = paths.map(path => `${baseUrl}${path}`)
     // a start answers from nothing: what is kept is filled before
     for (const each of urls) await visit(each, new Agent())
-    tell('public', { size, pages: urls.length, perSecond, ...(await atPace(urls)), emptyRouteP99: bare.p99 })
+    const times = await atPace(urls)
+    tell('public', {
+      size,
+      talks,
+      pages: urls.length,
+      perSecond,
+      ...times,
+      emptyRouteP99: bare.p99,
+      megabytes: megabytes(),
+    })
     for (const each of urls) {
       const times = await atPace([each], 5)
       tell('public', { page: new URL(each).pathname, size, ...times, ratio: ratio(times.p50, bare.p50) })
     }
   } finally {
-    await running.stop()
+    await stop()
     await drop()
   }
 }

@@ -1,8 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
@@ -10,7 +5,7 @@ import type { Db } from '../../base/db/open.ts'
 import { hashOf, newNonce } from '../../base/secrets.ts'
 import { ratio, tell, timesOf } from './measure.ts'
 import { seedNation, size } from './reports/nation.ts'
-import { compiled, flags } from './running.ts'
+import { webOn } from './running.ts'
 import { scratchOn } from './scratch.ts'
 
 const port = 3966
@@ -30,20 +25,9 @@ export async function reports(_: unknown, server: string): Promise<void> {
 
 export async function measureReports(db: Db, url: string, houseId: string): Promise<void> {
   const cookie = await session(db, houseId)
-  const child = spawn(process.execPath, [...flags, path.join(import.meta.dirname, '../../web.ts')], {
-    env: {
-      ...process.env,
-      ...compiled,
-      DATABASE_URL: url,
-      PORT: String(port),
-      LOG_LEVEL: 'error',
-      APP_SECRET: 'a secret of the benchmark, 32 characters',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const web = await webOn(url, port)
   try {
-    while (!(await fetch(`http://127.0.0.1:${port}/kk`).catch(() => undefined))) await pause(50)
-    const get = (address: string) => fetch(`http://127.0.0.1:${port}${address}`, { headers: { cookie } })
+    const get = (address: string) => fetch(`${web.baseUrl}${address}`, { headers: { cookie } })
     const page = async () => {
       const answer = await get(`/app/reports?${half}`)
       if (answer.status !== 200 || answer.redirected) throw new Error(`the report answered ${answer.status}`)
@@ -62,18 +46,20 @@ export async function measureReports(db: Db, url: string, houseId: string): Prom
       ratio: ratio(kept.p50, small.p50),
       target: 'p95 at most 300 ms',
     })
-    for (const ending of ['csv', 'xlsx']) await file(child, get, ending)
+    for (const ending of ['csv', 'xlsx']) await file(web.megabytes, get, ending)
   } finally {
-    child.kill('SIGTERM')
-    await once(child, 'exit')
+    await web.stop()
   }
 }
 
-async function file(child: ChildProcess, get: (address: string) => Promise<Response>, ending: string): Promise<void> {
+async function file(
+  megabytes: () => number,
+  get: (address: string) => Promise<Response>,
+  ending: string,
+): Promise<void> {
   let peak = 0
   const watch = setInterval(() => {
-    const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? []
-    peak = Math.max(peak, Math.round(Number(kilobytes) / 1024))
+    peak = Math.max(peak, megabytes())
   }, 20)
   const begun = performance.now()
   const answer = await get(`/app/reports/talks.${ending}?${half}`)

@@ -4,12 +4,13 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Size } from '../seed/sizes.ts'
+import { furnishedSecret } from './furnished.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
 // as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process, and the old one by
 // a fixed part instead of to twice what is alive, 45 MB of 250 at a city's size for no more work; what was compiled
 // before is not compiled again, which is a third of the start and 25 MB
-export const flags = ['--max-semi-space-size=4', '--heap-growing-percent=60']
+const flags = ['--max-semi-space-size=4', '--heap-growing-percent=60']
 export const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node') }
 export const cache = path.join(root, 'node_modules/.cache/bench')
 
@@ -64,6 +65,29 @@ export async function demonstration(
     megabytes: () => residentOf(child.pid),
     stop,
   }
+}
+
+/** The web half as a process of its own on a PostgreSQL that is furnished, from the moment it answers. */
+export async function webOn(databaseUrl: string, port: number, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [...flags, path.join(root, 'src/web.ts')], {
+    env: {
+      ...process.env,
+      ...compiled,
+      ...{ DATABASE_URL: databaseUrl, APP_SECRET: furnishedSecret, PORT: String(port), LOG_LEVEL: 'error' },
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const baseUrl = `http://127.0.0.1:${port}`
+  while (!(await fetch(`${baseUrl}/healthz`).catch(() => undefined))) {
+    if (child.exitCode !== null) throw new Error(`the web half ended with ${child.exitCode}`)
+    await pause(50)
+  }
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  return { baseUrl, megabytes: () => residentOf(child.pid), stop }
 }
 
 /** Seconds until a start answers its first page. */

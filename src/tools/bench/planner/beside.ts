@@ -6,7 +6,7 @@ import { demonstration } from '../running.ts'
 import { load } from './whole-month.ts'
 
 const [port, answers, between] = [3968, 400, 10]
-const pages = ['/app', '/app/week', '/kk']
+const pages = ['/app', '/app/week', '/kk/h/almaty']
 
 /** How long pages take while a plan is searched for in the same process, against the same process idle. */
 export async function besidePlan(size: Size): Promise<void> {
