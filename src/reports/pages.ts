@@ -186,7 +186,7 @@ export function tablesOf(asked: Asked, report: Report, months: Months, cuts = cu
   return [
     summaryTable(asked, report),
     opinionTable(asked, report.total),
-    loadTable(asked, report.cuts.speaker ?? new Map()),
+    loadTable(asked, report.held),
     ...cuts.flatMap(cut => {
       const lines = report.cuts[cut]
       return lines ? [cutTable(asked, cut, lines, report.total, links)] : []
@@ -231,13 +231,12 @@ export function showPage(asked: Asked, report: Report, house: string, months: Mo
   }
 }
 
-function kpisOf(asked: Asked, { total, before, programmes, reached, cuts }: Report): Kpi[] {
+function kpisOf(asked: Asked, { total, before, programmes, reached, held }: Report): Kpi[] {
   const { language, period, wish } = asked
   const say = words[language]
   const list = (fate: string) => addressOf('/app/reports/talks', period, wish, { fate })
   const said = (value: number) => cellOf(asked, value).text
-  const spread = spreadOf([...(cuts.speaker ?? new Map()).values()].map(({ held }) => held).filter(held => held > 0))
-  const people = [...(cuts.speaker ?? new Map()).values()].filter(({ held }) => held > 0).length
+  const spread = spreadOf(held)
   const share = isSmall(total.confirmed) ? undefined : percent(total.confirmed, total.countedThere)
   const earlier = before?.total ?? noFigures()
   return [
@@ -271,7 +270,7 @@ function kpisOf(asked: Asked, { total, before, programmes, reached, cuts }: Repo
     },
     {
       name: say.members,
-      cell: cellOf(asked, people),
+      cell: cellOf(asked, held.length),
       hints: spread ? [say.membersMean(decimal(language, spread.mean))] : [],
     },
   ]

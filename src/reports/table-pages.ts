@@ -227,9 +227,9 @@ export function opinionTable({ language }: Asked, total: Figures): Table {
   }
 }
 
-export function loadTable(asked: Asked, speakers: Lines): Table {
+export function loadTable(asked: Asked, held: number[]): Table {
   const say = words[asked.language]
-  const spread = spreadOf([...speakers.values()].map(({ held }) => held).filter(held => held > 0))
+  const spread = spreadOf(held)
   return {
     id: 'load',
     title: say.load,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -8,9 +8,9 @@ import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
 import type { Db } from '../../base/db/open.ts'
 import { hashOf, newNonce } from '../../base/secrets.ts'
-import { ratio, tell, timesOf } from './measure.ts'
-import { seedNation, size } from './reports/nation.ts'
-import { compiled, flags } from './running.ts'
+import { ratio, type Times, tell, timesOf } from './measure.ts'
+import { halfYear, seedNation, size } from './reports/nation.ts'
+import { compiled, flags, residentOf } from './running.ts'
 import { scratchOn } from './scratch.ts'
 
 const port = 3966
@@ -42,7 +42,8 @@ export async function measureReports(db: Db, url: string, houseId: string): Prom
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   try {
-    while (!(await fetch(`http://127.0.0.1:${port}/kk`).catch(() => undefined))) await pause(50)
+    // not a page: the home page asks the engine, which keeps 5,000 people's talks, 80 MB that no report needs
+    while (!(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))) await pause(50)
     const get = (address: string) => fetch(`http://127.0.0.1:${port}${address}`, { headers: { cookie } })
     const page = async () => {
       const answer = await get(`/app/reports?${half}`)
@@ -51,18 +52,23 @@ export async function measureReports(db: Db, url: string, houseId: string): Prom
     }
     const small = await timesOf(40, async () => (await get('/app/reports?month=2024-01')).text())
     const kept = await timesOf(60, page)
-    const touch = () => sql`update talks set note = note where id = (select id from talks limit 1)`.execute(db)
-    const anew = await timesOf(3, page, touch)
-    tell('report page', {
-      talks: size.talks,
-      ...kept,
-      anewP50: anew.p50,
-      anewP95: anew.p95,
-      emptyP50: small.p50,
-      ratio: ratio(kept.p50, small.p50),
-      target: 'p95 at most 300 ms',
-    })
+    // heads of another talk of the half-year each time, as a speaker says them
+    const touch = () =>
+      sql`update talks set heads_counted = heads_counted + 1 where id = (select id from talks
+        where house_id = ${houseId} and state = 'held' and held_on = ${halfYear.from}::date + ${randomInt(halfYear.days)}::int limit 1)`.execute(
+        db,
+      )
+    const said = (bench: string, times: Times) =>
+      tell(bench, {
+        talks: size.talks,
+        ...times,
+        emptyP50: small.p50,
+        ratio: ratio(times.p50, small.p50),
+        target: 'p95 at most 300 ms',
+      })
+    said('report page', kept)
     for (const ending of ['csv', 'xlsx']) await file(child, get, ending)
+    said('report page after a change', await timesOf(40, page, touch))
   } finally {
     child.kill('SIGTERM')
     await once(child, 'exit')
@@ -70,10 +76,10 @@ export async function measureReports(db: Db, url: string, houseId: string): Prom
 }
 
 async function file(child: ChildProcess, get: (address: string) => Promise<Response>, ending: string): Promise<void> {
-  let peak = 0
+  const before = residentOf(child.pid)
+  let peak = before
   const watch = setInterval(() => {
-    const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? []
-    peak = Math.max(peak, Math.round(Number(kilobytes) / 1024))
+    peak = Math.max(peak, residentOf(child.pid))
   }, 20)
   const begun = performance.now()
   const answer = await get(`/app/reports/talks.${ending}?${half}`)
@@ -85,6 +91,7 @@ async function file(child: ChildProcess, get: (address: string) => Promise<Respo
     talks: size.talks,
     seconds: Math.round((performance.now() - begun) / 10) / 100,
     megabytes: peak,
+    before,
     bytes,
     target: 'at most 10 s and 250 MB',
   })

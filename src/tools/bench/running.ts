@@ -93,7 +93,7 @@ export async function secondsToFirstAnswer(
   }
 }
 
-function residentOf(pid: number | undefined): number {
+export function residentOf(pid: number | undefined): number {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Math.round(Number(kilobytes) / 1024)
 }
