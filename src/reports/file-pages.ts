@@ -1,7 +1,7 @@
 import { words as cancelWords } from '../requests/cancel-words.ts'
 import type { Asked } from './asking.ts'
 import type { Value } from './csv.ts'
-import { periodSaid } from './pages.ts'
+import { periodSaid } from './head-pages.ts'
 import { type Cut, isSmall } from './rules.ts'
 import { type Cell, hiddenText, nameOf, stamp, type Table } from './table-pages.ts'
 import type { TalkLine } from './talk-store.ts'
