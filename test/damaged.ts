@@ -89,7 +89,7 @@ export const damaged = (...wholes: Uint8Array[]): fc.Arbitrary<Buffer> =>
       weight: 9,
       arbitrary: fc
         .tuple(fc.constantFrom(...wholes), fc.array(damage, { minLength: 1, maxLength: 4 }))
-        .map(([whole, damages]) => damages.reduce((bytes, each) => each(bytes), Buffer.from(whole))),
+        .map(([whole, damages]) => damages.reduce<Buffer>((bytes, each) => each(bytes), Buffer.from(whole))),
     },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 500 }).map(bytes => Buffer.from(bytes)) },
   )
