@@ -6,7 +6,6 @@ import { isUuid } from '../base/text.ts'
 import { clock, instantFrom, isDay, wallOf } from '../base/time.ts'
 import { words as importWords } from '../imports/words.ts'
 import { words as fairnessWords } from '../matching/fairness-words.ts'
-import { words as privacyWords } from '../privacy/words.ts'
 import { words as cancelWords } from '../requests/cancel-words.ts'
 import { words as directoryWords } from '../speakers/directory-words.ts'
 import { terms } from '../talks/words.ts'
@@ -30,7 +29,6 @@ const listsOf = (language: Language, key: string): Record<string, string>[] => {
     role: [accountWords[language].roles],
     change: [changeWords[language].changes],
     transport: [directoryWords[language].transports],
-    rule: [privacyWords[language].rules],
     letter: [talk.letter],
     kind: [talk.letter],
     reader: [words[language].things],

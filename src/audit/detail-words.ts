@@ -81,6 +81,14 @@ export const details = trilingual({
       skipped: 'Өткізілген',
     },
     codes: {
+      rule: {
+        contacts: 'жауапты тұлғалар',
+        written: 'ұйымның сөздері',
+        remarks: 'ескертпелер',
+        letters: 'хаттар',
+        addresses: 'мекенжайлар',
+        speakers: 'топтан шыққан дәріскерлер',
+      },
       way: {
         link: 'хаттағы сілтеме',
         code: 'код',
@@ -173,6 +181,14 @@ export const details = trilingual({
       skipped: 'Пропущенных',
     },
     codes: {
+      rule: {
+        contacts: 'ответственные лица',
+        written: 'слова организаций',
+        remarks: 'замечания в отзывах',
+        letters: 'письма',
+        addresses: 'адреса',
+        speakers: 'ушедшие лекторы',
+      },
       way: {
         link: 'ссылка из письма',
         code: 'код',
@@ -265,6 +281,14 @@ export const details = trilingual({
       skipped: 'Skipped',
     },
     codes: {
+      rule: {
+        contacts: 'contacts',
+        written: 'words of hosts',
+        remarks: 'remarks',
+        letters: 'letters',
+        addresses: 'addresses',
+        speakers: 'speakers who left',
+      },
       way: {
         link: 'link of a letter',
         code: 'code',
