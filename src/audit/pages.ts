@@ -1,6 +1,7 @@
 import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import { clock, wallOf } from '../base/time.ts'
+import { detailSaid } from './detail-pages.ts'
 import { addressOf, type JournalFilter, things } from './filter-rules.ts'
 import { kinds } from './kind-words.ts'
 import type { JournalRow } from './store.ts'
@@ -62,10 +63,7 @@ export function lineOf(row: JournalRow, names: Map<string, Said>, language: Lang
   const { day, minute } = wallOf(row.at, zone)
   const name = names.get(row.thingId)?.[language] ?? row.thingId
   const path = paths[row.thing]
-  const values = (text: string) =>
-    Object.entries(JSON.parse(text) as Record<string, string | number | boolean | null>)
-      .map(([key, value]) => `${key}: ${names.get(String(value))?.[language] ?? value ?? '—'}`)
-      .join(', ')
+  const values = (text: string) => detailSaid(language, text, names, zone)
   const by = { account: say.account, contact: say.contact, speaker: say.speaker, system: say.system }[row.byWhom] ?? ''
   return {
     n: row.n,

@@ -90,6 +90,7 @@ export async function namesOf(db: Db, houseId: string, ids: string[]): Promise<M
     union all select id, number::text as kk, number::text as ru, number::text as en from requests where house_id = ${houseId} and id = ${those}
     union all select id, name_kk, name_ru, name_en from speakers where house_id = ${houseId} and id = ${those}
     union all select id, name_kk, name_ru, name_en from hosts where house_id = ${houseId} and id = ${those}
+    union all select id, title_kk, title_ru, title_en from topics where house_id = ${houseId} and id = ${those}
     union all select id, name_kk, name_ru, name_en from groups where house_id = ${houseId} and id = ${those}
     union all select id, name_kk, name_ru, name_en from houses where id = ${those}
     union all select id, name_kk, name_ru, name_en from accounts where id = ${those}

@@ -44,6 +44,9 @@ export const words = trilingual({
       messages: 'Хаттар',
       report: 'Есеп',
       journal: 'Журнал',
+      line: 'Көмек нөмірі',
+      ban: 'Тыйым',
+      year: 'Оқу жылы',
     },
   },
   ru: {
@@ -89,6 +92,9 @@ export const words = trilingual({
       messages: 'Письма',
       report: 'Отчёт',
       journal: 'Журнал',
+      line: 'Номер помощи',
+      ban: 'Запрет',
+      year: 'Учебный год',
     },
   },
   en: {
@@ -134,6 +140,9 @@ export const words = trilingual({
       messages: 'Mail',
       report: 'Report',
       journal: 'Journal',
+      line: 'Help line',
+      ban: 'Ban',
+      year: 'School year',
     },
   },
 })

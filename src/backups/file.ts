@@ -147,10 +147,13 @@ export async function headOf(file: string): Promise<{ head: Head; bytes: Buffer 
 }
 
 /** The ends of the journals that a backup knows, proved to be what was written unless it is sealed and there is no passphrase. */
-export async function journalsIn(file: string, passphrase: string | undefined): Promise<NonNullable<Head['journals']>> {
+export async function journalsIn(
+  file: string,
+  passphrase: string | undefined,
+): Promise<(NonNullable<Head['journals']>[number] & Pick<Head, 'at'>)[]> {
   const { head } = await headOf(file)
   if (passphrase || !head.sealed) for await (const _ of linesOf(file, await keyOf(file, head, passphrase))) break
-  return head.journals ?? []
+  return (head.journals ?? []).map(it => ({ ...it, at: head.at }))
 }
 
 function parsed(text: string): Partial<Head> | undefined {

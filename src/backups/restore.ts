@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import { add, entryOf } from '../base/db/journal.ts'
 import { applied } from '../base/db/migrate.ts'
 import { databaseNow } from '../base/db/moment.ts'
 import type { Db } from '../base/db/open.ts'
 import { dropSetting, keepSetting } from '../base/db/settings.ts'
-import { transact } from '../base/db/transact.ts'
+import { type Trx, transact } from '../base/db/transact.ts'
 import { Mistake } from '../config.ts'
 import { continueNumbering, insertRows, sumOf, tablesInOrder } from './contents.ts'
 import { headOf, linesOf, type Proved, prove } from './file.ts'
@@ -11,9 +12,15 @@ import { headOf, linesOf, type Proved, prove } from './file.ts'
 /**
  * Fills a migrated database without Houses from a backup, all of it or nothing: the file is read to its end before the
  * database is touched, and the rows that then stand in it are summed again. Letters that were due stay on hold, and so
- * does all mail until an administrator lets it go: a restored House tells nobody anything twice.
+ * does all mail until an administrator lets it go: a restored House tells nobody anything twice. `noted`: whether the journal
+ * is to tell of it, which that of a restore for a try is not.
  */
-export async function restore(db: Db, file: string, passphrase: string | undefined, known?: Proved): Promise<Proved> {
+export async function restore(
+  db: Db,
+  file: string,
+  passphrase: string | undefined,
+  { known, noted = false }: { known?: Proved; noted?: boolean } = {},
+): Promise<Proved> {
   if (await db.selectFrom('houses').select('id').limit(1).executeTakeFirst())
     throw new Mistake('this database has Houses already: restore into an empty one')
   const ours = await applied(db)
@@ -43,8 +50,17 @@ export async function restore(db: Db, file: string, passphrase: string | undefin
     await keepSetting(trx, 'mail_hold', 'restored')
     // whatever the demonstration let through, a restored House does not
     await dropSetting(trx, 'letter_suffices')
+    if (noted) await note(trx, proved)
   })
   return proved
+}
+
+/** In each journal: how many rows came back, of which the last is the one that this row is chained to. */
+async function note(trx: Trx, { head }: Proved): Promise<void> {
+  const at = await databaseNow(trx)
+  const heads = await trx.selectFrom('journal_heads').select(['house_id', 'n']).execute()
+  for (const { house_id: houseId, n } of heads)
+    add(entryOf({ houseId, kind: 'restored', at, byWhom: 'system', detail: { backup: head.at, rows: n } }, ''))
 }
 
 /** Rows of an older schema have fewer columns than those that now stand here: then only their number is compared. */

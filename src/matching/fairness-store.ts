@@ -1,12 +1,15 @@
+import { kept } from '../base/db/kept.ts'
 import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { DateTime, Day } from '../base/time.ts'
-import { plusDays, wallOf } from '../base/time.ts'
+import { plusDays, utcOrThrow, wallOf } from '../base/time.ts'
 import { fairAhead, reckonedShare, shareOf } from '../speakers/burden-rules.ts'
-import { daysAway, type OverrideReason } from '../speakers/fairness-rules.ts'
+import { daysAway, type OverrideReason, offeredOf } from '../speakers/fairness-rules.ts'
 import type { Speaker } from '../speakers/rules.ts'
+import { findTwins } from './elsewhere-store.ts'
 import { findRoster } from './roster-store.ts'
 import { findServed } from './served-store.ts'
+import { findSpeakers } from './speaker-store.ts'
 import { hoursAhead, hoursServed, withTalks } from './talk-store.ts'
 
 /** What fairness reckons with for one person, in hours; `share` is the figure by which offers are ranked. */
@@ -53,6 +56,27 @@ export async function findFairness(
     }),
   }
 }
+
+/** What each person who is there that day offered until then; the whole roster behind it is not kept for this alone. */
+const findOffered = kept(async (db, houseId: string, today: Day, zone: string) => {
+  const twins = await findTwins(db, houseId)
+  const people = await findSpeakers(db, { houseId, zone, now: utcOrThrow(today, 720, zone), twins })
+  return people
+    .filter(({ leftOn }) => leftOn === undefined || leftOn > today)
+    .map(person => ({ id: person.id, hoursOffered: offeredOf(person, today) }))
+})
+
+/** Everybody's reckoned share of a day, from hours served that are known already. */
+export const findShares = async (
+  db: Db,
+  houseId: string,
+  today: Day,
+  zone: string,
+  hours: Map<string, number>,
+): Promise<number[]> =>
+  (await findOffered(db, houseId, today, zone)).map(({ id, hoursOffered }) =>
+    reckonedShare({ hoursServed: hours.get(id) ?? 0, hoursOffered, override: undefined }),
+  )
 
 /** What coordinators said against the reckoned share of a speaker, newest first. */
 export async function findOverrides(db: Db, houseId: string, speakerId: string) {

@@ -26,6 +26,11 @@ const fates: { state: State; reason: CancelReason | null }[] = [
 export const fateOf = (state: State, reason: CancelReason | null): number =>
   fates.findIndex(fate => fate.state === state && (state !== 'cancelled' || fate.reason === (reason ?? 'other')))
 export const heldFate = fateOf('held', null)
+/** What became of a talk, as its row has it. */
+export const stateOf = ({ rows }: DayTalks, talk: number): State =>
+  (fates[rows[talk * width + at.fate] as number] as (typeof fates)[number]).state
+export const reasonOf = ({ rows }: DayTalks, talk: number): CancelReason | null =>
+  (fates[rows[talk * width + at.fate] as number] as (typeof fates)[number]).reason
 
 /** Gives each text a number, so that a talk's columns hold nothing but numbers. */
 export class Numbered {
@@ -35,8 +40,10 @@ export class Numbered {
   numberOf(text: string): number {
     const known = this.#numbers.get(text)
     if (known !== undefined) return known
-    this.#numbers.set(text, this.texts.length)
-    return this.texts.push(text) - 1
+    // a copy: a piece of a long text would keep the whole of it
+    const own = Buffer.from(text).toString()
+    this.#numbers.set(own, this.texts.length)
+    return this.texts.push(own) - 1
   }
 
   /** For each number whether its text is one of those meant. */
@@ -49,13 +56,25 @@ export class Numbered {
 export const at = { host: 0, topic: 1, audience: 2, language: 3, programme: 4, fate: 5 } as const
 const head = Object.keys(at).length
 export const width = head + measures.length
+export const measured = ({ rows }: DayTalks, talk: number, name: (typeof measures)[number]): number =>
+  rows[talk * width + head + measures.indexOf(name)] as number
 
-/** A day's talks, a row of `width` numbers each; the speakers of talk n stand from `speakersFrom[n]` to `speakersFrom[n + 1]`. */
+/** Two bytes a number where none is larger, as in every House but a nation's. */
+export type Numbers = Uint16Array | Int32Array
+export const narrow = (numbers: Int32Array): Numbers =>
+  numbers.every(number => number >= 0 && number < 65_536) ? Uint16Array.from(numbers) : numbers
+
+/**
+ * A day's talks in the order of their ids, a row of `width` numbers each; the speakers of talk n stand from `speakersFrom[n]`
+ * to `speakersFrom[n + 1]`.
+ */
 export type DayTalks = {
   count: number
-  rows: Int32Array
-  speakersFrom: Int32Array
-  speakers: Int32Array
+  /** 16 bytes each. */
+  ids: Buffer
+  rows: Numbers
+  speakersFrom: Numbers
+  speakers: Numbers
   /** The few talks that others report, too. */
   bodies: Map<number, number[]>
 }

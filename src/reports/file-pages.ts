@@ -1,12 +1,11 @@
-import { clock, minuteOf } from '../base/time.ts'
 import { words as cancelWords } from '../requests/cancel-words.ts'
-import { languageSaid, words as topicWords } from '../topics/words.ts'
 import type { Asked } from './asking.ts'
 import type { Value } from './csv.ts'
-import { periodSaid } from './pages.ts'
-import { isSmall } from './rules.ts'
+import { periodSaid } from './head-pages.ts'
+import { type Cut, isSmall } from './rules.ts'
 import { type Cell, hiddenText, nameOf, stamp, type Table } from './table-pages.ts'
 import type { TalkLine } from './talk-store.ts'
+import { type Places, saidAs } from './wish-rules.ts'
 import { words } from './words.ts'
 
 /** A cell as a file has it: what leaves the House is what is shown outside, as a number where it is one. */
@@ -47,8 +46,10 @@ export function talkHeading({ language }: Pick<Asked, 'language'>): string[] {
 }
 
 /** A talk as a line of a file; few people are not told apart outside. */
-export function talkValues({ language }: Pick<Asked, 'language'>): (talk: TalkLine) => Value[] {
+export function talkValues(asked: Asked, { hosts, formats }: Places): (talk: TalkLine) => Value[] {
+  const { language } = asked
   const say = words[language]
+  const named = (cut: Cut, key = '') => (key === '' ? '' : nameOf(asked, cut, key))
   const heads = (value: number | null): Value => (value === null ? null : isSmall(value) ? hiddenText : value)
   const states = {
     booked: say.fate.open,
@@ -58,14 +59,14 @@ export function talkValues({ language }: Pick<Asked, 'language'>): (talk: TalkLi
   }
   return talk => [
     talk.day,
-    clock(minuteOf(talk.from.slice(0, 5)) ?? 0),
+    talk.from,
     talk.number,
-    talk.host,
-    talk.district,
-    talk.topic,
-    talk.audience,
-    talk.format,
-    talk.language === '' ? say.unsaid : languageSaid(topicWords[language], talk.language),
+    named('host', talk.host),
+    named('district', hosts.get(talk.host)?.district),
+    named('topic', talk.topic),
+    named('audience', talk.audience),
+    named('format', formats.get(talk.topic)),
+    nameOf(asked, 'language', saidAs(talk.language)),
     say.mode[talk.mode],
     states[talk.state],
     talk.reason === null ? null : cancelWords[language][talk.reason],

@@ -1,58 +1,26 @@
 import type { Html } from '../base/http/html.ts'
 import type { IconName } from '../base/http/icons.ts'
-import { dateDigits, dateWithYear, monthShort, numberSaid } from '../base/i18n/dates.ts'
+import { numberSaid } from '../base/i18n/dates.ts'
 import { byName } from '../base/i18n/fold.ts'
-import type { Language } from '../base/i18n/language.ts'
-import { languageSaid, words as topicWords } from '../topics/words.ts'
 import { addressOf } from './address-rules.ts'
 import type { Asked } from './asking.ts'
 import { type Chart, chartOf, shadeOf, stepsIn, widths } from './chart-pages.ts'
 import { words as coverageWords } from './coverage-words.ts'
-import { dueOn, neighbour, type Period, periodKinds, periodQuery, periodWith, stepsOf } from './period-rules.ts'
+import { type Head, headOf, type Link } from './head-pages.ts'
+import { stepsOf } from './period-rules.ts'
 import type { Report } from './report-store.ts'
-import { type Cut, isSmall, noFigures, percent, spreadOf, unsaid, whole } from './rules.ts'
-import {
-  type Cell,
-  cellOf,
-  coverageTable,
-  cutsFor,
-  cutTable,
-  decimal,
-  eventsOf,
-  hiddenText,
-  loadTable,
-  nameOf,
-  opinionTable,
-  stamp,
-  stepTable,
-  summaryTable,
-  type Table,
-} from './table-pages.ts'
+import { type Cut, isSmall, noFigures, percent, spreadOf, whole } from './rules.ts'
+import { coverageTable, eventsOf, loadTable, opinionTable, stepTable, summaryTable } from './summary-pages.ts'
+import { type Cell, cellOf, cutsFor, cutTable, decimal, hiddenText, nameOf, type Table } from './table-pages.ts'
 import { type ReportWords, words } from './words.ts'
 
-type Link = { href: string; text: string }
-type Option = { value: string; text: string; checked: boolean }
 export type Bars = {
   table: Table
   lines: { name: string; href: string; talks: Cell; heads: Cell; all: number; part: number; small: boolean }[]
   more: Link
 }
+
 export type Kpi = { name: string; cell: Cell; hints: string[] }
-/** The head of every page of a report. */
-export type Head = {
-  title: string
-  say: ReportWords
-  lead: string
-  kinds: (Link & { here: boolean })[]
-  around: { before: string; now: string; after: string }
-  filters: { text: string; drop: string }[]
-  form: { hidden: { name: string; value: string }[]; from: string; to: string; error: string; selects: Select[] }
-  files: { xlsx: string; csv: string }
-  outside: boolean
-  printed: string
-  small: string
-}
-type Select = { name: Cut; label: string; options: Option[] }
 
 declare module '../base/http/pages.ts' {
   interface Views {
@@ -90,92 +58,6 @@ declare module '../base/http/pages.ts' {
   }
 }
 
-const roman = ['I', 'II', 'III', 'IV']
-
-/** `IV квартал 2026`, `Қараша 2026`, `01.11.2026 – 24.11.2026`. */
-export function periodSaid(language: Language, period: Period): string {
-  const say = words[language]
-  const named = periodQuery(period)
-  const year = period.from.slice(0, 4)
-  if (named.quarter) return say.quarter(roman[Number(named.quarter.slice(-1)) - 1] ?? '', year)
-  if (named.half) return say.half(roman[Number(named.half.slice(-1)) - 1] ?? '', year)
-  if (named.year) return say.year(year)
-  return named.month
-    ? `${monthShort(language, period.from)} ${year}`
-    : `${dateDigits(period.from)} – ${dateDigits(period.to)}`
-}
-
-/** What stands over every page of a report: which days, which talks, and the files of the same. */
-export function headOf(asked: Asked, house: string, path = '/app/reports'): Head {
-  const { language, period, wish, today, outside } = asked
-  const say = words[language]
-  const at = (other: Period | undefined, fallback = period) => addressOf(path, other ?? fallback, wish)
-  const kind = period.kind === 'days' ? 'quarter' : period.kind
-  const due = dueOn(period)
-  const days =
-    period.kind === 'days' ? '' : `${dateWithYear(language, period.from)} – ${dateWithYear(language, period.to)}, `
-  return {
-    title: periodSaid(language, period),
-    say,
-    lead: `${days}${house}. ${[
-      ...(period.from <= today && today <= period.to ? [say.running] : []),
-      ...(due ? [`${say.due(dateDigits(due))}.`] : []),
-    ].join(' ')}`.trim(),
-    kinds: periodKinds
-      .filter(each => each !== 'days')
-      .map(each => ({
-        href: addressOf(path, periodWith(each as Exclude<typeof each, 'days'>, middleOf(period, today)), wish),
-        text: say.periods[each],
-        here: each === period.kind,
-      })),
-    around: { before: at(neighbour(period, -1)), now: at(periodWith(kind, today)), after: at(neighbour(period, 1)) },
-    filters: cutsFor(asked).flatMap(cut => {
-      const value = wish[cut]
-      if (value === undefined) return []
-      const { [cut]: _, ...rest } = wish
-      return [{ text: `${say.one[cut]}: ${nameOf(asked, cut, value)}`, drop: addressOf(path, period, rest) }]
-    }),
-    form: {
-      // what has no list of its own in the form stays as it is
-      hidden: (['host', 'speaker', 'body'] as const).flatMap(cut => {
-        const value = wish[cut]
-        return value === undefined ? [] : [{ name: cut, value }]
-      }),
-      from: asked.mistake ? asked.texts.from : period.from,
-      to: asked.mistake ? asked.texts.to : period.to,
-      error: asked.mistake ? say.mistakes[asked.mistake] : '',
-      selects: (['district', 'topic', 'audience', 'format', 'language', 'group'] as const).map(name => ({
-        name,
-        label: say.one[name],
-        options: [
-          { value: '', text: say.all, checked: wish[name] === undefined },
-          ...choicesOf(asked, name).map(({ value, text }) => ({ value, text, checked: wish[name] === value })),
-        ],
-      })),
-    },
-    files: {
-      xlsx: addressOf('/app/reports.xlsx', period, wish),
-      csv: addressOf('/app/reports.csv', period, wish),
-    },
-    outside,
-    printed: `${house} · ${say.printed(stamp(asked))}`,
-    small: outside ? say.small : say.smallPrint,
-  }
-}
-
-/** Today where it lies in the period: from a running half-year one comes to the running month. */
-const middleOf = ({ from, to }: Period, today: string): string => (from <= today && today <= to ? today : to)
-
-function choicesOf(asked: Asked, cut: 'district' | 'topic' | 'audience' | 'format' | 'language' | 'group') {
-  const { language, known } = asked
-  if (cut === 'language')
-    return ['kk', 'ru', 'en', 'ug', 'uz', unsaid].map(value => ({
-      value,
-      text: value === unsaid ? words[language].unsaid : languageSaid(topicWords[language], value),
-    }))
-  return known[cut].map(({ id, name }) => ({ value: id, text: name[language] })).sort((a, b) => byName(a.text, b.text))
-}
-
 export type Months = { count: number; today: string }
 
 /** All tables of a report in the order of files. */
@@ -186,7 +68,7 @@ export function tablesOf(asked: Asked, report: Report, months: Months, cuts = cu
   return [
     summaryTable(asked, report),
     opinionTable(asked, report.total),
-    loadTable(asked, report.cuts.speaker ?? new Map()),
+    loadTable(asked, report.held),
     ...cuts.flatMap(cut => {
       const lines = report.cuts[cut]
       return lines ? [cutTable(asked, cut, lines, report.total, links)] : []
@@ -231,13 +113,12 @@ export function showPage(asked: Asked, report: Report, house: string, months: Mo
   }
 }
 
-function kpisOf(asked: Asked, { total, before, programmes, reached, cuts }: Report): Kpi[] {
+function kpisOf(asked: Asked, { total, before, programmes, reached, held }: Report): Kpi[] {
   const { language, period, wish } = asked
   const say = words[language]
   const list = (fate: string) => addressOf('/app/reports/talks', period, wish, { fate })
   const said = (value: number) => cellOf(asked, value).text
-  const spread = spreadOf([...(cuts.speaker ?? new Map()).values()].map(({ held }) => held).filter(held => held > 0))
-  const people = [...(cuts.speaker ?? new Map()).values()].filter(({ held }) => held > 0).length
+  const spread = spreadOf(held)
   const share = isSmall(total.confirmed) ? undefined : percent(total.confirmed, total.countedThere)
   const earlier = before?.total ?? noFigures()
   return [
@@ -271,7 +152,7 @@ function kpisOf(asked: Asked, { total, before, programmes, reached, cuts }: Repo
     },
     {
       name: say.members,
-      cell: cellOf(asked, people),
+      cell: cellOf(asked, held.length),
       hints: spread ? [say.membersMean(decimal(language, spread.mean))] : [],
     },
   ]

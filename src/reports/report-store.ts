@@ -4,64 +4,49 @@ import type { Day } from '../base/time.ts'
 import { findDays } from './day-store.ts'
 import { neighbour, type Period, type PeriodKind } from './period-rules.ts'
 import { findPlaces } from './place-store.ts'
-import type { Cut, Figures, Wish } from './rules.ts'
-import { type Lines, summing } from './sum-rules.ts'
+import type { Figures, Wish } from './rules.ts'
+import { type Programmes, type Summed, summed, totalOf, visitedIn } from './sum-rules.ts'
 import type { Places } from './wish-rules.ts'
 
-type Programmes = { talks: number; programmes: number }
 /** Everything that page, file and print say of a period. */
-export type Report = {
-  total: Figures
-  cuts: Record<Exclude<Cut, 'host'>, Lines> & { host?: Lines }
-  days: Lines
-  programmes: Programmes
+export type Report = Omit<Summed, 'visited'> & {
   before: { total: Figures; programmes: Programmes } | undefined
   reached: { visited: number; hosts: number }
   coverage: { district: string; hosts: number; visited: number }[]
 }
 
 /**
- * `since`, `today`: the days of which the coverage speaks; `hosts`: whether the lines of each host are wanted, too. What was
+ * `since`, `today`: the days of which the coverage speaks; `lists`: whether the lines of each host and member are wanted, too. What was
  * found stands until something of the House changes.
  */
-export const findReport = (db: Db, houseId: string, period: Period, wish: Wish, { since, today, hosts }: Further) =>
-  keptReport(db, houseId, period.kind, period.from, period.to, JSON.stringify(wish), since, today, hosts ? 'hosts' : '')
-type Further = { since: Day; today: Day; hosts: boolean }
+export const findReport = (db: Db, houseId: string, period: Period, wish: Wish, { since, today, lists }: Further) =>
+  keptReport(db, houseId, period.kind, period.from, period.to, JSON.stringify(wish), since, today, lists ? 'lists' : '')
+type Further = { since: Day; today: Day; lists: boolean }
 
 const keptReport = keptWithDiary(
   'report',
-  (db, houseId, kind: string, from: string, to: string, wish: string, since: string, today: string, hosts: string) =>
+  (db, houseId, kind: string, from: string, to: string, wish: string, since: string, today: string, lists: string) =>
     readReport(db, houseId, { kind: kind as PeriodKind, from, to }, JSON.parse(wish) as Wish, {
       since,
       today,
-      hosts: hosts !== '',
+      lists: lists !== '',
     }),
 )
 
-async function readReport(db: Db, houseId: string, period: Period, wish: Wish, { since, today, hosts }: Further) {
+async function readReport(db: Db, houseId: string, period: Period, wish: Wish, { since, today, lists }: Further) {
   const earlier = neighbour(period, -1)
   const places = await findPlaces(db, houseId)
-  const sums = (from: Day, to: Day, wish: Wish) => sumUp(db, houseId, from, to, places, wish)
-  const own = await sums(period.from, period.to, wish)
-  const once = earlier && (await sums(earlier.from, earlier.to, wish))
-  const latest = await sums(since, today, {})
+  const [names, days] = await findDays(db, houseId, period.from, period.to)
+  const { visited, ...own } = summed(names, places, wish, days, lists)
+  const then = earlier && (await findDays(db, houseId, earlier.from, earlier.to))
+  const latest = await findDays(db, houseId, since, today)
   const report: Report = {
-    total: own.total(),
-    cuts: { ...own.cuts(), ...(hosts ? { host: own.hosts() } : {}) },
-    days: own.days(),
-    programmes: own.programmes(),
-    before: once && { total: once.total(), programmes: once.programmes() },
-    reached: reachedOf(places, own.visited()),
-    coverage: coverageOf(places, latest.visited()),
+    ...own,
+    before: then && totalOf(then[0], places, wish, then[1]),
+    reached: reachedOf(places, visited),
+    coverage: coverageOf(places, visitedIn(...latest)),
   }
   return report
-}
-
-async function sumUp(db: Db, houseId: string, from: Day, to: Day, places: Places, wish: Wish) {
-  const [names, days] = await findDays(db, houseId, from, to)
-  const sums = summing(names, places, wish)
-  for (const [date, day] of days) sums.take(date, day)
-  return sums
 }
 
 /** Places that were visited at least once, and all that could be. */

@@ -1,18 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { keptWithDiary } from '../base/db/diary.ts'
 import { typed } from '../base/http/typed.ts'
-import { utcOrThrow } from '../base/time.ts'
 import { houseSaid } from '../houses/letter-store.ts'
-import { findFairness } from '../matching/fairness-store.ts'
 import { addressOf } from './address-rules.ts'
 import { type Asked, asking } from './asking.ts'
 import { csvHead, csvOf } from './csv.ts'
 import { factsOf, rowsOf } from './file-pages.ts'
-import { headOf, showPage, tablesOf } from './pages.ts'
+import { headOf } from './head-pages.ts'
+import { findLoad } from './load-store.ts'
+import { showPage, tablesOf } from './pages.ts'
 import { monthsBefore } from './period-rules.ts'
 import { findReport, type Report } from './report-store.ts'
-import { isCut, spreadOf } from './rules.ts'
+import { isCut } from './rules.ts'
 import { cutsFor, cutTable } from './table-pages.ts'
 import { words } from './words.ts'
 import { sheetsOf, workbookOf } from './workbook.ts'
@@ -21,12 +20,6 @@ const viewer = { access: 'viewer' } as const
 export const usualMonths = 6
 const linesOfPage = 100
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-// it goes by days, so that any moment of today says the same
-const loadOf = keptWithDiary('report-load', async (db, houseId, today: string, zone: string) => {
-  const all = await findFairness(db, houseId, utcOrThrow(today, 720, zone))
-  return spreadOf((all?.people ?? []).map(({ reckoned }) => Math.round(reckoned * 100)))
-})
 
 /** A period of the House in figures: on a page, on paper and as files of the same. */
 export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -46,7 +39,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
     const asked = await asking(app, request)
     if (!asked || !isCut(cut) || !cutsFor(asked).includes(cut)) return reply.callNotFound()
     if (asked.mistake) reply.code(422)
-    const report = await reportOf(asked, cut === 'host')
+    const report = await reportOf(asked, cut === 'host' || cut === 'speaker')
     const table = cutTable(asked, cut, report.cuts[cut] ?? new Map(), report.total)
     const page = Math.max(1, Number(/^\d{1,4}$/.exec(typed(request.query, ['page']).texts.page)?.[0] ?? 1))
     const { language, period, wish } = asked
@@ -93,16 +86,16 @@ export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
     return `${names[language]}, ${city[language]}`
   }
 
-  const reportOf = ({ houseId, period, wish, today }: Asked, hosts = false): Promise<Report> =>
+  const reportOf = ({ houseId, period, wish, today }: Asked, lists = false): Promise<Report> =>
     findReport(app.db, houseId, period, wish, {
       since: monthsBefore(today, usualMonths),
       today,
-      hosts,
+      lists,
     })
 
   /** How the engine sees the load just now, without a name. */
   async function shares({ houseId, language, today, zone }: Asked): Promise<string> {
-    const spread = await loadOf(app.db, houseId, today, zone)
+    const spread = await findLoad(app.db, houseId, today, zone)
     const say = words[language]
     return spread
       ? `${spread.least} % – ${spread.most} %, ${say.middle.toLocaleLowerCase('kk')}: ${spread.middle} %`

@@ -3,9 +3,10 @@ import { words as cancelWords } from '../requests/cancel-words.ts'
 import { addressOf } from './address-rules.ts'
 import type { Asked } from './asking.ts'
 import { fates } from './fate-rules.ts'
-import { type Head, headOf } from './pages.ts'
-import { type Cell, cellOf } from './table-pages.ts'
-import type { Counted, TalkLine, Asked as Wanted } from './talk-store.ts'
+import { type Head, headOf } from './head-pages.ts'
+import { type Cell, cellOf, nameOf } from './table-pages.ts'
+import type { TalkLine } from './talk-store.ts'
+import type { Counted, Listed } from './wish-rules.ts'
 import { words } from './words.ts'
 
 declare module '../base/http/pages.ts' {
@@ -32,7 +33,7 @@ declare module '../base/http/pages.ts' {
 
 export function talksPage(
   asked: Asked,
-  { fate, reason }: Wanted,
+  { fate, reason }: Listed,
   counted: Counted,
   rows: TalkLine[],
   { size, later, house }: { size: number; later: boolean; house: string },
@@ -75,9 +76,9 @@ export function talksPage(
     ).map(([key, name]) => ({ key, name, cell: cellOf(asked, counted[key]) })),
     rows: rows.slice(0, size).map(row => ({
       href: `/app/talks/${row.id}`,
-      when: `${dateDigits(row.day)} ${row.from.slice(0, 5)}`,
-      host: row.host,
-      topic: row.topic,
+      when: `${dateDigits(row.day)} ${row.from}`,
+      host: nameOf(asked, 'host', row.host),
+      topic: nameOf(asked, 'topic', row.topic),
       state: states[row.state] + (row.reason ? `: ${cancelWords[language][row.reason]}` : ''),
       planned: cellOf(asked, row.planned),
       counted: row.counted === null ? undefined : cellOf(asked, row.counted),

@@ -1,25 +1,22 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../base/db/open.ts'
 import type { CancelReason, Mode, TalkState } from '../base/db/tables.ts'
-import type { Language } from '../base/i18n/language.ts'
 import type { Day } from '../base/time.ts'
-import type { Fate } from './fate-rules.ts'
+import { at, width } from './day-rules.ts'
+import { findDays } from './day-store.ts'
 import type { Period } from './period-rules.ts'
-import type { Wish } from './rules.ts'
-import { chosen } from './store.ts'
+import { findPlaces } from './place-store.ts'
+import { type Chosen, idOf } from './wish-rules.ts'
 
-/** One talk as a list or a file has it, in the reader's language; no person is in it. */
+/** One talk as a list or a file has it; no person is in it. What has a name in three languages stands by its key. */
 export type TalkLine = {
   id: string
   day: Day
   from: string
   number: number | null
   host: string
-  kind: string
-  district: string
   topic: string
   audience: string
-  format: string
   language: string
   mode: Mode
   state: TalkState
@@ -32,58 +29,59 @@ export type TalkLine = {
   bodies: number
 }
 
-const fates: Record<Fate, RawBuilder<unknown>> = {
-  held: sql`r.state = 'held'`,
-  'not-held': sql`r.state = 'not-held'`,
-  cancelled: sql`r.state = 'cancelled'`,
-  open: sql`r.state = 'booked'`,
-  confirmed: sql`r.confirmed is not null`,
-  answered: sql`r.answers > 0`,
-  asked: sql`r.asked > 0`,
-  programme: sql`r.state = 'held' and r.programme is not null`,
+/** All talks of a period as a process keeps them, and what they can be told apart by. */
+export async function findKept(db: Db, houseId: string, { from, to }: Period) {
+  const [names, days] = await findDays(db, houseId, from, to)
+  return { names, days, places: await findPlaces(db, houseId) }
 }
-const of = (fate: Fate | undefined, reason: CancelReason | undefined) =>
-  sql`${fate ? sql`and ${fates[fate]}` : sql``} ${reason ? sql`and r.cancel_reason = ${reason}::cancel_reason` : sql``}`
+export type Kept = Awaited<ReturnType<typeof findKept>>
 
-export type Asked = {
-  period: Period
-  wish: Wish
-  fate: Fate | undefined
-  reason: CancelReason | undefined
-}
-
-/** The talks behind a figure, by day; those after one of them, so that a long list is read piece by piece. */
+/**
+ * These talks with what is not kept of them. Each is looked up by its key, whatever the planner thinks of so many: it read
+ * all talks for each batch, 90 ms of 200,000. They come as one text and are made one after the other, since rows of 19
+ * values, and lines that wait for their batch, outlive the young generation.
+ */
 export async function findTalks(
   db: Db,
   houseId: string,
-  language: Language,
-  { period, wish, fate, reason }: Asked,
-  after: { day: Day; id: string } | undefined,
-  count: number,
-): Promise<TalkLine[]> {
-  const name = (table: string, column = 'name') => sql.ref(`${table}.${column}_${language}`)
-  const { rows } = await sql<TalkLine>`
-    select r.talk_id as id, r.held_on as day, t.from_time as from, q.number, ${name('h')} as host, h.kind, ${name('d')} as district,
-      ${name('o', 'title')} as topic, coalesce(${name('a')}, '') as audience, ${name('f')} as format, r.language, t.mode, r.state,
-      r.cancel_reason as reason, t.heads_planned as planned, r.counted, r.confirmed, t.leaflets, r.programme is not null as programme,
-      (select count(*) from talk_reporters b where b.talk_id = r.talk_id)::int as bodies
-    from (select * from report_talks r where ${chosen(houseId, period, wish)} ${of(fate, reason)}
-      ${after ? sql`and (r.held_on, r.talk_id) > (${after.day}::date, ${after.id}::uuid)` : sql``}
-      order by r.held_on, r.talk_id limit ${count}) r
-    join talks t on t.id = r.talk_id join hosts h on h.id = r.host_id join districts d on d.kato = h.district
-    join topics o on o.id = r.topic_id join formats f on f.slug = o.format
-    left join audiences a on a.slug = r.audience left join requests q on q.id = t.request_id
-    order by r.held_on, r.talk_id`.execute(db)
-  return rows
+  { names }: Kept,
+  chosen: Chosen[],
+): Promise<IteratorObject<TalkLine>> {
+  const ids = chosen.map(({ day, talk }) => idOf(day, talk))
+  const { rows } = await sql<{ lines: string | null }>`
+    select string_agg(concat(c.place, ' ', t.held_on, ' ', to_char(t.from_time, 'HH24:MI'), ' ', q.number, ' ', t.mode, ' ', t.state, ' ',
+      t.cancel_reason, ' ', t.heads_planned, ' ', t.heads_counted, ' ', t.heads_confirmed, ' ', t.leaflets), '|' order by c.place) as lines
+    from string_to_table(${ids.join(' ')}, ' ') with ordinality c (id, place)
+    cross join lateral (select * from talks t where t.id = c.id::uuid and t.house_id = ${houseId} limit 1) t
+    left join lateral (select q.number from requests q where q.id = t.request_id limit 1) q on true`.execute(db)
+  return (rows[0]?.lines?.split('|') ?? []).values().map(line => {
+    const [place, held = '', from = '', number, mode, state, reason, planned, counted, confirmed, leaflets] =
+      line.split(' ')
+    const { day, talk } = chosen[Number(place) - 1] as Chosen
+    const row = talk * width
+    const named = (fact: 'host' | 'topic' | 'audience' | 'language') =>
+      names[fact].texts[day.rows[row + at[fact]] as number] ?? ''
+    const heads = (text: string | undefined) => (state === 'held' ? orNull(text) : null)
+    return {
+      id: ids[Number(place) - 1] ?? '',
+      day: held,
+      from,
+      number: orNull(number),
+      host: named('host'),
+      topic: named('topic'),
+      audience: named('audience'),
+      language: named('language'),
+      mode: mode as Mode,
+      state: state as TalkState,
+      reason: (reason || null) as CancelReason | null,
+      planned: Number(planned),
+      counted: heads(counted),
+      confirmed: heads(confirmed),
+      leaflets: orNull(leaflets),
+      programme: day.rows[row + at.programme] !== 0,
+      bodies: day.bodies.get(talk)?.length ?? 0,
+    }
+  })
 }
 
-export type Counted = { talks: number; planned: number; counted: number; confirmed: number; answers: number }
-
-/** What the list comes to: the same sums as the figure that led to it. */
-export async function countTalks(db: Db, houseId: string, { period, wish, fate, reason }: Asked): Promise<Counted> {
-  const { rows } = await sql<Counted>`
-    select count(*)::int as talks, coalesce(sum(r.planned), 0)::int as planned, coalesce(sum(r.counted), 0)::int as counted,
-      coalesce(sum(r.confirmed), 0)::int as confirmed, coalesce(sum(r.answers), 0)::int as answers
-    from report_talks r where ${chosen(houseId, period, wish)} ${of(fate, reason)}`.execute(db)
-  return rows[0] ?? { talks: 0, planned: 0, counted: 0, confirmed: 0, answers: 0 }
-}
+const orNull = (text = ''): number | null => (text === '' ? null : Number(text))

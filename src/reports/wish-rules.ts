@@ -1,4 +1,7 @@
-import { at, type DayTalks, type Numbered, width } from './day-rules.ts'
+import type { Day } from '../base/time.ts'
+import type { CancelReason } from '../talks/rules.ts'
+import { at, type DayTalks, measured, type Numbered, reasonOf, stateOf, width } from './day-rules.ts'
+import type { Fate } from './fate-rules.ts'
 import { type Cut, unsaid, type Wish } from './rules.ts'
 
 /** What the numbers in a House's rows stand for. */
@@ -16,7 +19,7 @@ export const saidAs = (text: string): string => (text === '' ? unsaid : text)
 
 type Judge = (day: DayTalks, talk: number) => boolean
 
-/** Whether a talk is among those wished: the same as `chosen` of store.ts asks of the database for lists. */
+/** Whether a talk is among those wished. The one condition: figures count by it, and the lists behind them choose by it. */
 export function wished(names: Names, places: Places, wish: Wish): Judge {
   const one = (fact: 'host' | 'topic' | 'audience' | 'language', isMeant: (text: string) => boolean): Judge => {
     const meant = names[fact].marked(isMeant)
@@ -46,4 +49,53 @@ export function wished(names: Names, places: Places, wish: Wish): Judge {
   }
   const judges = Object.entries(wish).map(([cut, value]) => held[cut as Cut](value))
   return (day, talk) => judges.every(judge => judge(day, talk))
+}
+
+const met: Record<Fate, Judge> = {
+  held: (day, talk) => stateOf(day, talk) === 'held',
+  'not-held': (day, talk) => stateOf(day, talk) === 'not-held',
+  cancelled: (day, talk) => stateOf(day, talk) === 'cancelled',
+  open: (day, talk) => stateOf(day, talk) === 'booked',
+  confirmed: (day, talk) => measured(day, talk, 'confirmedTalks') > 0,
+  answered: (day, talk) => measured(day, talk, 'answers') > 0,
+  asked: (day, talk) => measured(day, talk, 'asked') > 0,
+  programme: (day, talk) => stateOf(day, talk) === 'held' && day.rows[talk * width + at.programme] !== 0,
+}
+
+/** Which talks a list has: those that a figure counts. */
+export type Listed = { wish: Wish; fate: Fate | undefined; reason: CancelReason | undefined }
+/** One of the talks that are kept by day. */
+export type Chosen = { date: Day; day: DayTalks; talk: number }
+
+/** The talks of a list by day and id; those after one of them, so that a long list is read piece by piece. */
+export function* chosen(
+  { names, places, days }: { names: Names; places: Places; days: [Day, DayTalks][] },
+  { wish, fate, reason }: Listed,
+  after: { day: Day; id: string } = { day: '', id: '' },
+): Generator<Chosen> {
+  const isWished = wished(names, places, wish)
+  for (const [date, day] of days) {
+    if (date < after.day) continue
+    for (let talk = 0; talk < day.count; talk++) {
+      if (!isWished(day, talk) || (fate && !met[fate](day, talk))) continue
+      if (reason && reasonOf(day, talk) !== reason) continue
+      if (date > after.day || idOf(day, talk) > after.id) yield { date, day, talk }
+    }
+  }
+}
+
+export function idOf({ ids }: DayTalks, talk: number): string {
+  const hex = ids.toString('hex', talk * 16, talk * 16 + 16)
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+export type Counted = { talks: number; planned: number; counted: number; confirmed: number; answers: number }
+/** What a list comes to: the same sums as the figure that led to it. */
+export function countOf(talks: Iterable<Chosen>): Counted {
+  const sums = { talks: 0, planned: 0, counted: 0, confirmed: 0, answers: 0 }
+  for (const { day, talk } of talks) {
+    sums.talks++
+    for (const name of ['planned', 'counted', 'confirmed', 'answers'] as const) sums[name] += measured(day, talk, name)
+  }
+  return sums
 }

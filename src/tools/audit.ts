@@ -6,6 +6,7 @@ import { findJournals, headOf } from '../audit/verify-store.ts'
 import { journalsIn } from '../backups/file.ts'
 import { newestOf } from '../backups/rules.ts'
 import { pending } from '../base/db/migrate.ts'
+import { databaseNow } from '../base/db/moment.ts'
 import { type Db, openDatabase } from '../base/db/open.ts'
 import { type Config, Mistake, placeOf, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
@@ -64,12 +65,21 @@ async function sayVerdicts(
   const kept = file === undefined ? [] : await headsFrom(file, config.backup.passphrase)
   const verdicts = await verify(db, slug, kept)
   if (verdicts.length === 0) throw new Mistake(slug ? `there is no House ${slug}` : 'there is no House yet')
-  for (const { slug: house, rows, head, fault } of verdicts)
+  for (const { slug: house, rows, head, fault, restored } of verdicts) {
     console.log(
       fault
         ? `${house}: ${rows} rows, BROKEN at row ${fault.n}: ${fault.how}`
         : `${house}: ${rows} rows, whole, head ${head}`,
     )
+    for (const { n, at, backup, lostTo } of restored)
+      console.log(
+        `${house}: row ${n} says that the House was restored on ${at.toISO()} from the backup of ${backup}${
+          lostTo === undefined
+            ? ''
+            : `; what was written after that backup, up to row ${lostTo}, went with the old database`
+        }`,
+      )
+  }
   console.log(file === undefined ? 'not compared with heads kept elsewhere' : `compared with the heads in ${file}`)
   return verdicts
 }
@@ -86,9 +96,10 @@ if (import.meta.main)
         const houses = await db.transaction().execute(trx => findJournals(trx, wish.slug))
         if (houses.length === 0)
           throw new Mistake(wish.slug ? `there is no House ${wish.slug}` : 'there is no House yet')
+        const at = (await databaseNow(db)).toUTC().toISO() ?? ''
         for (const house of houses) {
           const head = headOf(house)
-          if (head) console.log(headLine({ houseId: house.id, ...head }, house.slug))
+          if (head) console.log(headLine({ houseId: house.id, ...head }, house.slug, at))
         }
         return
       }

@@ -40,7 +40,7 @@ await complete(async () => {
   const database = await openDatabase(placeOf(config))
   try {
     await migrate(database.db)
-    await restore(database.db, file, config.backup.passphrase, proved)
+    await restore(database.db, file, config.backup.passphrase, { known: proved, noted: true })
     keepKey(config, proved.secret)
     const key = { secret: proved.secret, dataDir: config.dataDir }
     const again = await eraseAgain(database.db, key, await databaseNow(database.db))

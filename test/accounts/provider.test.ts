@@ -72,6 +72,17 @@ async function throughProvider(address: string, login: string): Promise<URL> {
 }
 
 const leaves = async (one: Browser, from = '/sign-in/oidc') => String((await one.get(from)).headers.location)
+/** Who came in through the provider, as the journal has it. */
+const came = async () =>
+  (
+    await db
+      .selectFrom('journal')
+      .innerJoin('accounts', 'accounts.id', 'actor_id')
+      .select(['email', 'new'])
+      .where('kind', '=', 'signed-in')
+      .orderBy('n')
+      .execute()
+  ).map(it => `${it.email} ${it.new}`)
 const home = (url: URL) => url.pathname + url.search
 
 t.test('without a provider there is no way through it', async t => {
@@ -121,6 +132,7 @@ t.test(
     const shut = browser(w)
     t.equal((await shut.get(home(await throughProvider(await leaves(shut), 'aidana')))).statusCode, 403)
     await db.updateTable('accounts').set({ disabled_at: null }).where('email', '=', cast.coordinator).execute()
+    t.same(await came(), [`${cast.coordinator} {"way":"provider"}`], 'neither the stranger nor the disabled one')
   },
 )
 
@@ -136,6 +148,7 @@ t.test('an answer of the provider is for the browser that set out, once, and unt
   for (const [name, value] of one.jar.cookies) copy.cookies.set(name, value)
   t.equal((await one.get(home(url))).headers.location, '/app')
   t.equal((await browser(w, copy).get(home(url))).statusCode, 502, 'the same again, even with the cookies of then')
+  t.same(await came(), Array(2).fill(`${cast.coordinator} {"way":"provider"}`), 'and the copy is not in the journal')
   const two = browser(w)
   const changed = await throughProvider(await leaves(two), 'aidana')
   changed.searchParams.set('state', 'another')

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import t from 'tap'
+import { details } from '../../src/audit/detail-words.ts'
+import { kinds } from '../../src/audit/kind-words.ts'
 import { verify } from '../../src/audit/verify-actions.ts'
 import { tokenOf } from '../../src/base/secrets.ts'
 import { cast } from '../cast.ts'
@@ -146,6 +148,57 @@ t.test('the journal is read by the coordinators of its House, filtered, paged an
   )
   t.equal((await get('/admin/audit', await here.signIn(cast.psychologist))).statusCode, 404)
   t.match(await verify(db, 'almaty'), [{ fault: undefined }])
+})
+
+t.test('what a row says is said in words, whatever it is', async t => {
+  const { houseId } = talk
+  const changes = [
+    ['booked', { day: '2026-11-26', from: 620, people: 2, note: '…' }],
+    ['moved', { day: '2026-11-27', from: 575, version: 3 }, { day: '2026-11-26', from: 620 }],
+    ['cancelled', { reason: 'weather', version: 4 }],
+    ['request-declined', { reason: 'not-our-district' }],
+    ['undone', { what: 'moved', busy: null }],
+    [
+      'imported',
+      { what: 'hosts', letters: false, new: 3, changed: 1, same: 0, unsure: 0, twice: 0, wrong: 2, skipped: 0 },
+    ],
+    ['role-changed', { role: 'viewer' }, { role: 'coordinator' }],
+    ['factors-changed', { change: 'codes-set' }],
+    ['signed-in', { way: 'passkey' }],
+    ['letter-text-kept', { kind: 'talk-booked', reader: 'contact', language: 'kk' }],
+    ['request-entered', { source: 'call' }],
+    ['restored', { backup: '2026-11-23T04:05:00.000Z', rows: 57 }],
+  ] as const
+  for (const [kind, now, old = {}] of changes)
+    await sql`select write_journal(jsonb_build_array(jsonb_build_object('house_id', ${houseId}::text, 'at', '2026-11-23T04:00:00Z', 'by_whom', 'system', 'place', '',
+      'kind', ${kind}::text, 'thing', 'house', 'thing_id', ${houseId}::text, 'old', ${JSON.stringify(old)}::text, 'new', ${JSON.stringify(now)}::text)))`.execute(
+      db,
+    )
+  const page = (await get('/admin/audit?l=ru')).body
+  for (const said of [
+    'День: 26.11.2026, Начало: 10:20, Человек: 2, Заметка: текст',
+    'Было: День: 26.11.2026, Начало: 10:20',
+    'Стало: День: 27.11.2026, Начало: 09:35, Версия: 3',
+    'Причина: погода',
+    'Причина: не наш район',
+    'Что: Встреча перенесена, Занят: —',
+    'Письма отправлены: нет, Новых: 3',
+    'Роль: наблюдатель',
+    'подключён код из приложения',
+    'Способ: ключ доступа',
+    'Кому: Ответственное лицо, Язык: казахский',
+    'Откуда: звонок',
+    'Копия от: 23.11.2026 09:05, Строк: 57',
+  ])
+    t.ok(page.toLocaleLowerCase('ru').includes(said.toLocaleLowerCase('ru')), said)
+  const found = await rows()
+  for (const language of ['kk', 'ru', 'en'] as const) {
+    const unsaid = found.flatMap(({ kind, old, new: now }) => [
+      ...(kind.startsWith('/') || kind in kinds[language] || ['=cmd', 'expired'].includes(kind) ? [] : [kind]),
+      ...Object.keys({ ...JSON.parse(old), ...JSON.parse(now) }).filter(key => !(key in details[language].keys)),
+    ])
+    t.same([...new Set(unsaid)], [], language)
+  }
 })
 
 /** Where people may type what they like, and why nobody's pupil belongs there. */

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import t from 'tap'
 import { sleeping } from '../../src/base/jobs.ts'
 import { move } from '../../src/talks/change-actions.ts'
+import { damaged } from '../damaged.ts'
 import { at } from '../talks/situation.ts'
 import { formOn, submit } from '../world.ts'
 import { coordinator, replySituation } from './reply-situation.ts'
@@ -155,6 +157,36 @@ t.test('forged, misdirected, late and broken replies change nothing', async t =>
     'taken',
   )
   t.same(invited(await it.stands()), ['declined'])
+})
+
+t.test('whatever a letter is turned into, nobody answers by it but who signed it', async t => {
+  const it = await replySituation(t)
+  const forms = ['gmail', 'outlook', 'apple', 'thunderbird', 'counter'] as const
+  const unsigned = await Promise.all(forms.map(form => it.letter(form, {}, null)))
+  const signed = await Promise.all(forms.map(form => it.letter(form, { partstat: 'DECLINED' })))
+  await fc.assert(
+    fc.asyncProperty(damaged(...unsigned), async raw => {
+      await it.here.db.deleteFrom('replies').execute()
+      const became = await it.take(raw, it.to)
+      t.ok(['open', 'ignored', 'silent', 'unreadable'].includes(became), `${became}: ${raw.toString('base64')}`)
+      t.same(invited(await it.stands()), ['invited'])
+    }),
+    { numRuns: 40 },
+  )
+  await fc.assert(
+    fc.asyncProperty(damaged(...signed), async raw => {
+      await it.here.db.deleteFrom('replies').execute()
+      const became = await it.take(raw, it.to)
+      const states = invited(await it.stands())
+      // what was signed may still be whole, and then it says no
+      t.same(
+        states,
+        became === 'taken' || states[0] === 'declined' ? ['declined'] : ['invited'],
+        raw.toString('base64'),
+      )
+    }),
+    { numRuns: 40 },
+  )
 })
 
 t.test('our own mail server’s word is enough, another’s is not', async t => {

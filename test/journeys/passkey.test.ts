@@ -39,6 +39,18 @@ t.test(
       ).authenticatorId
     const authenticatorId = await addAuthenticator()
     const forget = () => context.clearCookies()
+    /** How people came in and proved themselves again, as the journal has it. */
+    const ways = async () =>
+      (
+        await db
+          .selectFrom('journal')
+          .innerJoin('accounts', 'accounts.id', 'actor_id')
+          .select(['email', 'kind', 'new'])
+          .where('kind', 'in', ['signed-in', 'proved'])
+          .orderBy('n')
+          .execute()
+      ).map(it => `${it.email} ${it.kind} ${it.new}`)
+    const known = [`${cast.coordinator} signed-in {"way":"link"}`]
     const keysIn = async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials
     /** Presses a key's button, and what the browser then sent. */
     const press = async (one: Page, action: string, to: RegExp) => {
@@ -97,6 +109,8 @@ t.test(
         ).statusCode,
         403,
       )
+      known.push(`${cast.coordinator} signed-in {"way":"passkey"}`)
+      t.same(await ways(), known, 'the one that let in is in the journal, and none that did not')
     })
 
     await t.test('an answer comes too late after five minutes, and to another person it proves nothing', async t => {
@@ -155,11 +169,13 @@ t.test(
         t.equal(new URL(page.url()).pathname, '/account/again')
         await press(page, '/account/again/passkey', /\/account\/factors$/)
         t.match(await page.locator('body').innerText(), /Рабочий ноутбук/)
+        known.push(`${cast.coordinator} proved {"way":"passkey"}`)
         await db.updateTable('passkeys').set({ counter: 4_000_000 }).execute()
         await forget()
         await page.goto(`${base}/sign-in`)
         await press(page, '/sign-in/passkey', /\/sign-in\/passkey/)
         t.match(await page.locator('body').innerText(), /Ключ не подошёл/)
+        t.same(await ways(), known)
       },
     )
 

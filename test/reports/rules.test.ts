@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import t from 'tap'
 import { dayNumber, plusDays, wallOf } from '../../src/base/time.ts'
+import { csvLines, csvOf } from '../../src/reports/csv.ts'
 import {
   allSteps,
   dueOn,
@@ -135,4 +136,19 @@ t.test('planned, counted and confirmed heads stay three numbers', async t => {
   t.equal(sum.reasons.weather, 1)
   t.same(spreadOf([5, 1, 9]), { least: 1, middle: 5, most: 9, mean: 5 })
   t.equal(spreadOf([]), undefined)
+})
+
+t.test('a long list is written line by line as csv-stringify writes the whole', async t => {
+  const value = fc.oneof(
+    fc.constant(null),
+    fc.integer({ min: -9, max: 999 }),
+    fc.string({ unit: fc.constantFrom('a', 'ә', '"', ';', ',', '\n', '\r', '=', '+', '-', '@', '\t', ' ', "'") }),
+  )
+  const rows = fc.array(fc.array(value, { minLength: 2, maxLength: 4 }), { maxLength: 5 })
+  fc.assert(
+    fc.property(rows, rows, (first, second) => {
+      const written = csvLines()
+      t.equal(written(first) + written(second), csvOf([...first, ...second]))
+    }),
+  )
 })

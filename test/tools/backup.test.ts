@@ -26,6 +26,7 @@ import { releaseMail } from '../../src/messages/ledger-actions.ts'
 import { tell } from '../../src/messages/store.ts'
 import { seedDemonstration } from '../../src/tools/seed/demonstration.ts'
 import { monday } from '../cast.ts'
+import { damaged } from '../damaged.ts'
 import { freshDatabase } from '../database.ts'
 import { server } from '../postgres.ts'
 import { booked } from '../talks/booked.ts'
@@ -212,6 +213,12 @@ t.test('what cannot be restored whole is refused in one line, and the database s
   await refused(
     head(text => text.replace('"kezdesu":2', '"kezdesu":3')),
     /newer version of Kezdesu: update first/,
+  )
+  await fc.assert(
+    fc.asyncProperty(damaged(whole, whole.subarray(0, at + 3 * piece)), async bytes => {
+      if (!bytes.equals(whole)) await refused(bytes, /damaged or was cut off|is no backup of Kezdesu|newer version/)
+    }),
+    { numRuns: 30 },
   )
   await refused(readFileSync(import.meta.filename), /is no backup of Kezdesu/)
   await refused(readFileSync(process.execPath).subarray(0, 100_000), /is no backup of Kezdesu/)

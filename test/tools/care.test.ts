@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
+import { DateTime } from 'luxon'
 import t, { type Test } from 'tap'
 import { headsIn, isRewritten } from '../../src/audit/head-rules.ts'
 import { newestOf } from '../../src/backups/rules.ts'
@@ -10,7 +11,6 @@ import { databaseNow } from '../../src/base/db/moment.ts'
 import { type Db, openDatabase } from '../../src/base/db/open.ts'
 import { transact } from '../../src/base/db/transact.ts'
 import { folderMailer, type Mail } from '../../src/base/mail.ts'
-import type { DateTime } from '../../src/base/time.ts'
 import { cast } from '../cast.ts'
 import { freshDatabase, freshFolder } from '../database.ts'
 import { server } from '../postgres.ts'
@@ -112,7 +112,7 @@ for (const [name, make] of places)
         })
         const printed = await audit('head')
         t.equal(printed.code, 0)
-        t.match(printed.said, /^[0-9a-f-]{36} 5 [0-9a-f]{64} almaty\n[0-9a-f-]{36} 0 0{64} \w+\n$/)
+        t.match(printed.said, /^[0-9a-f-]{36} 5 [0-9a-f]{64} almaty 20\S+Z\n[0-9a-f-]{36} 0 0{64} \w+ 20\S+Z\n$/)
         writeFileSync(heads, printed.said)
         const [kept] = headsIn(printed.said) ?? []
         const whole = await audit('verify', 'almaty', '--heads', heads)
@@ -204,6 +204,8 @@ for (const [name, make] of places)
         'letters to and about the erased are no files any more',
       )
 
+      const later = path.join(folder, `${name}.later`)
+      writeFileSync(later, (await run(t, house, 'audit', 'head', 'almaty')).said)
       const restored = await house.emptied()
       t.match(await run(t, restored, 'restore', backup), {
         code: 0,
@@ -218,14 +220,25 @@ for (const [name, make] of places)
       )
       t.ok((await restored.inside(db => where(db, [cast.lawyer]))).length > 0, 'nobody else is erased')
       t.match(
-        await restored.inside(db => db.selectFrom('journal').select(['n', 'kind', 'thing_id']).orderBy('n').execute()),
-        [{ kind: 'group-kept' }, { kind: 'person-erased', thing_id: speaker.id }],
+        await restored.inside(async db =>
+          db
+            .selectFrom('journal')
+            .select(['n', 'kind', 'thing_id'])
+            .where('house_id', '=', await houseId(db))
+            .orderBy('n')
+            .execute(),
+        ),
+        [{ kind: 'group-kept' }, { kind: 'restored', n: 2 }, { kind: 'person-erased', thing_id: speaker.id }],
       )
       // the backup of before knows where the journal ended: by itself, when it lies where backups are
       const settings = { ...house.settings, ...restored.settings, BACKUP_DIR: folder }
       t.match(await run(t, { settings }, 'audit', 'verify', 'almaty'), {
         code: 0,
         said: `compared with the heads in ${path.join(folder, newestOf(readdirSync(folder)) ?? '')}\n`,
+      })
+      t.match(await run(t, { settings }, 'audit', 'verify', 'almaty', '--heads', later), {
+        code: 0,
+        said: /^almaty: 3 rows, whole, head .{64}\nalmaty: row 2 says that the House was restored on 20\S+Z from the backup of 20\S+Z; what was written after that backup, up to row 2, went with the old database\ncompared/,
       })
       await restored.inside(async db => {
         const id = await houseId(db)
@@ -309,5 +322,18 @@ t.test('a file of heads may hold those of many days', async t => {
   t.equal(isRewritten(kept ?? [], { n: 3, hash: a }), false)
   t.equal(isRewritten(kept ?? [], { n: 4, hash: b }), false)
   t.equal(isRewritten(kept ?? [], { n: 9, hash: a }), true)
+  const dated = headsIn(`${id} 9 ${b} almaty 2026-11-24T08:00:00.000Z\n`)
+  t.same(dated, [{ houseId: id, n: 9, hash: b, at: '2026-11-24T08:00:00.000Z' }])
+  // a restore explains a head that was kept before it and beyond its row, and no other
+  const restoredAt = (n: number, iso: string) => [{ n, at: DateTime.fromISO(iso), backup: '' }]
+  for (const [n, iso, lost] of [
+    [4, '2026-11-24T08:00:01Z', true],
+    [9, '2026-11-24T08:00:01Z', true],
+    [10, '2026-11-24T08:00:01Z', false],
+    [4, '2026-11-24T08:00:00Z', false],
+  ] as const) {
+    t.equal(isRewritten(dated ?? [], { n: 9, hash: a }, restoredAt(n, iso)), !lost, `row ${n} at ${iso}`)
+    t.equal(isRewritten(kept ?? [], { n: 9, hash: a }, restoredAt(n, iso)), true, 'a head without its time stays one')
+  }
   for (const text of ['', '\n', `${id} 3 ${a} almaty\nx`, `${id} three ${a}`]) t.equal(headsIn(text), undefined)
 })

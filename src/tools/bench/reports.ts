@@ -1,10 +1,11 @@
+import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { migrate } from '../../base/db/migrate.ts'
 import { databaseNow } from '../../base/db/moment.ts'
 import type { Db } from '../../base/db/open.ts'
 import { hashOf, newNonce } from '../../base/secrets.ts'
-import { ratio, tell, timesOf } from './measure.ts'
-import { seedNation, size } from './reports/nation.ts'
+import { ratio, type Times, tell, timesOf } from './measure.ts'
+import { halfYear, seedNation, size } from './reports/nation.ts'
 import { webOn } from './running.ts'
 import { scratchOn } from './scratch.ts'
 
@@ -25,6 +26,7 @@ export async function reports(_: unknown, server: string): Promise<void> {
 
 export async function measureReports(db: Db, url: string, houseId: string): Promise<void> {
   const cookie = await session(db, houseId)
+  // it waits for no page: the home page asks the engine, which keeps 5,000 people's talks, 80 MB that no report needs
   const web = await webOn(url, port)
   try {
     const get = (address: string) => fetch(`${web.baseUrl}${address}`, { headers: { cookie } })
@@ -35,18 +37,23 @@ export async function measureReports(db: Db, url: string, houseId: string): Prom
     }
     const small = await timesOf(40, async () => (await get('/app/reports?month=2024-01')).text())
     const kept = await timesOf(60, page)
-    const touch = () => sql`update talks set note = note where id = (select id from talks limit 1)`.execute(db)
-    const anew = await timesOf(3, page, touch)
-    tell('report page', {
-      talks: size.talks,
-      ...kept,
-      anewP50: anew.p50,
-      anewP95: anew.p95,
-      emptyP50: small.p50,
-      ratio: ratio(kept.p50, small.p50),
-      target: 'p95 at most 300 ms',
-    })
+    // heads of another talk of the half-year each time, as a speaker says them
+    const touch = () =>
+      sql`update talks set heads_counted = heads_counted + 1 where id = (select id from talks
+        where house_id = ${houseId} and state = 'held' and held_on = ${halfYear.from}::date + ${randomInt(halfYear.days)}::int limit 1)`.execute(
+        db,
+      )
+    const said = (bench: string, times: Times) =>
+      tell(bench, {
+        talks: size.talks,
+        ...times,
+        emptyP50: small.p50,
+        ratio: ratio(times.p50, small.p50),
+        target: 'p95 at most 300 ms',
+      })
+    said('report page', kept)
     for (const ending of ['csv', 'xlsx']) await file(web.megabytes, get, ending)
+    said('report page after a change', await timesOf(40, page, touch))
   } finally {
     await web.stop()
   }
@@ -57,7 +64,8 @@ async function file(
   get: (address: string) => Promise<Response>,
   ending: string,
 ): Promise<void> {
-  let peak = 0
+  const before = megabytes()
+  let peak = before
   const watch = setInterval(() => {
     peak = Math.max(peak, megabytes())
   }, 20)
@@ -71,6 +79,7 @@ async function file(
     talks: size.talks,
     seconds: Math.round((performance.now() - begun) / 10) / 100,
     megabytes: peak,
+    before,
     bytes,
     target: 'at most 10 s and 250 MB',
   })
