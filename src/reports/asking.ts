@@ -30,7 +30,7 @@ export type Asked = {
   wish: Wish
   texts: PeriodTexts
   mistake: PeriodMistake | undefined
-  known: Choices & { body: Named[]; host: Named[] }
+  known: Choices & { body: Named[]; host: Map<string, string> }
 }
 
 /** Reads the address; undefined when it names something that is not there, is another House's or is not for this reader. */
@@ -43,7 +43,7 @@ export async function asking(app: FastifyInstance, request: FastifyRequest): Pro
   const { texts } = typed(request.query, [...periodFields, ...cuts])
   const choices = await findChoices(app.db, houseId)
   const bodies = await findBodies(app.db, houseId)
-  const known = { ...choices, body: bodies, host: await findHostNames(app.db, houseId) }
+  const known = { ...choices, body: bodies, host: await findHostNames(app.db, houseId, request.language) }
   const wish: Wish = {}
   for (const cut of cuts) {
     const value = texts[cut]
@@ -61,5 +61,6 @@ function isKnown(known: Asked['known'], cut: Cut, value: string): boolean {
   if (cut === 'language') return value === unsaid || /^[a-z]{2}$/.test(value)
   if (cut === 'audience' && value === unsaid) return true
   if (['topic', 'group', 'speaker', 'host', 'body'].includes(cut) && !isUuid(value)) return false
+  if (cut === 'host') return known.host.has(value)
   return namedIn(known[cut], value) !== undefined
 }

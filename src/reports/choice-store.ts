@@ -1,5 +1,5 @@
 import { kept } from '../base/db/kept.ts'
-import type { Said } from '../base/i18n/language.ts'
+import type { Language, Said } from '../base/i18n/language.ts'
 
 export type Named = { id: string; name: Said }
 const indexes = new WeakMap<Named[], Map<string, Named>>()
@@ -60,14 +60,12 @@ export const findChoices = kept(async (db, houseId: string) => {
 })
 export type Choices = Awaited<ReturnType<typeof findChoices>>
 
-/** The names of all hosts of the House, merged ones as well: an old talk may still be of one. */
-export const findHostNames = kept(
-  async (db, houseId: string): Promise<Named[]> =>
-    read(
-      await db
-        .selectFrom('hosts')
-        .select(['id', 'name_kk as kk', 'name_ru as ru', 'name_en as en'])
-        .where('house_id', '=', houseId)
-        .execute(),
-    ),
-)
+/** The names of all hosts of the House by id, merged ones as well: an old talk may still be of one. There are thousands: in one language. */
+export const findHostNames = kept(async (db, houseId: string, language: Language): Promise<Map<string, string>> => {
+  const rows = await db
+    .selectFrom('hosts')
+    .select(['id', `name_${language} as name`])
+    .where('house_id', '=', houseId)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+})

@@ -15,8 +15,15 @@ export const findPlaces = kept(async (db, houseId: string): Promise<Places> => {
   ])
   const groups = new Map<string, string[]>()
   for (const { speaker_id, group_id } of members) groups.set(speaker_id, [...(groups.get(speaker_id) ?? []), group_id])
+  // thousands of hosts lie in a few districts
+  const places = new Map<string, { district: string; merged: boolean }>()
+  const placeOf = (district: string, merged: boolean) => {
+    const place = places.get(`${district} ${merged}`) ?? { district, merged }
+    places.set(`${district} ${merged}`, place)
+    return place
+  }
   return {
-    hosts: new Map(hosts.map(({ id, district, merged_into }) => [id, { district, merged: merged_into !== null }])),
+    hosts: new Map(hosts.map(({ id, district, merged_into }) => [id, placeOf(district, merged_into !== null)])),
     formats: new Map(topics.map(({ id, format }) => [id, format])),
     groups,
   }

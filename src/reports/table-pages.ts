@@ -106,6 +106,7 @@ export function cutTable(asked: Asked, cut: Cut, lines: Lines, total: Figures, l
 export function nameOf({ language, known }: Asked, cut: Cut, key: string): string {
   if (key === unsaid) return words[language].unsaid
   if (cut === 'language') return languageSaid(topicWords[language], key)
+  if (cut === 'host') return known.host.get(key) ?? key
   return namedIn(known[cut], key)?.name[language] ?? key
 }
 
