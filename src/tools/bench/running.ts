@@ -11,7 +11,7 @@ const root = path.join(import.meta.dirname, '../../..')
 // a fixed part instead of to twice what is alive, 45 MB of 250 at a city's size for no more work; what was compiled
 // before is not compiled again, which is a third of the start and 25 MB
 const flags = ['--max-semi-space-size=4', '--heap-growing-percent=60']
-const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node') }
+export const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node') }
 export const cache = path.join(root, 'node_modules/.cache/bench')
 
 export type Described = {
