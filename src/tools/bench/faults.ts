@@ -222,6 +222,7 @@ export function tableOf(it: Endured): string {
     ['letters at the server', it.letters],
     ['extra copies, explained', said(it.extra) || 0],
     ['… unexplained', it.unexplained.length],
+    ['… written anew after a change', it.renewed],
     ['… not equal to the byte', it.unequal.length],
     ['operations lost or doubled', it.lost.length],
     ['letters missing', it.missing.length],

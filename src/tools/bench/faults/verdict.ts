@@ -16,6 +16,8 @@ export type Verdict = {
   letters: number
   extra: Record<string, number>
   unexplained: string[]
+  /** Letters whose second copy told a newer truth: something their reader has to do with had changed meanwhile. */
+  renewed: number
   unequal: string[]
 }
 
@@ -46,6 +48,7 @@ export async function judge(
       'messages.state',
       'reason',
       'address',
+      'recipient',
       'bundle',
       'talk_id',
       'talks.state as talk',
@@ -73,10 +76,25 @@ export async function judge(
 
   const extra: Record<string, number> = {}
   const [unexplained, unequal] = [[] as string[], [] as string[]]
+  let renewed = 0
+  const readers = new Map(rows.map(it => [it.id, it.recipient]))
+  const talks = Map.groupBy(rows, it => it.recipient)
+  /** Bodies are written from what is true when they leave: a digest from all talks of its House, a letter from those of its reader. */
+  const changedBetween = (id: string, all: Copy[]) => {
+    const its = talks.get(readers.get(id) ?? '') ?? []
+    const about = all[0]?.kind.startsWith('digest-') ? undefined : new Set(its.map(it => it.talk_id))
+    const [from, to] = [Math.min(...all.map(it => it.begun)) - waiting, Math.max(...all.map(it => it.begun))]
+    return operations.some(
+      it => it.ended !== 'rejected' && it.at >= from && it.at <= to && (!about || about.has(it.talk ?? '')),
+    )
+  }
   for (const [id, all] of copies) {
     // a letter of several loses what became pointless between two copies
     const shrunk = rows.some(it => it.bundle === id && it.state !== 'sent')
-    if (!shrunk && new Set(all.map(it => it.digest)).size > 1) unequal.push(`${all[0]?.kind} ${id}`)
+    if (!shrunk && new Set(all.map(it => it.digest)).size > 1) {
+      if (changedBetween(id, all)) renewed++
+      else unequal.push(`${all[0]?.kind} ${id}`)
+    }
     const lost = all.find(it => crew.takenOver.some(its => its.by === it.by && its.id === id))
     for (const earlier of all.slice(0, -1)) {
       const why = whyAgain(earlier, crew, outages) ?? (lost && 'the claim ran out while its sender was at work')
@@ -93,6 +111,7 @@ export async function judge(
     letters: copies.size,
     extra,
     unexplained,
+    renewed,
     unequal,
   }
 }
