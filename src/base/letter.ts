@@ -35,7 +35,7 @@ export type Half = {
 
 export const htmlOf = (letter: Letter): string => eta.render('letters/letter', letter)
 
-/** The text twin: the same order, one fact a line, every address on a line's end in full. */
+/** The text twin: the same order, one fact a line, every address in full; that of a fact has a line of its own. */
 export const textOf = (letter: Letter): string => `${letter.halves.map(half).join('\n\n* * *\n\n')}\n`
 
 function half(it: Half): string {
@@ -43,7 +43,7 @@ function half(it: Half): string {
     [it.greeting, ...it.lines, ...(it.stays ?? [])],
     [it.when ? `${it.when.date}, ${it.when.times} (${it.when.zone})` : '', it.title ?? ''],
     [it.code ?? ''],
-    it.facts.map((fact, at) => `${fact.label}: ${[fact.text, hrefSaid(it, at)].filter(Boolean).join(' · ')}`),
+    it.facts.map((fact, at) => [`${fact.label}: ${fact.text}`, hrefSaid(it, at)].filter(Boolean).join('\n')),
     it.buttons.map(button => `${button.text}: ${button.href}`),
     it.notes,
     [

@@ -1,5 +1,6 @@
 import { dateSaid, dateWithoutWeekday } from '../base/i18n/dates.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
+import { zoneSaid } from '../base/i18n/zones.ts'
 import { capital, ending, inLanguage, type Letter } from '../base/letter.ts'
 import { formulas } from '../base/letter-words.ts'
 import type { Day } from '../base/time.ts'
@@ -44,6 +45,7 @@ export function dayDigest(
       })),
     ],
     button: { text: say.inbox, href: `${publicUrl}/app` },
+    timed: tomorrow.length > 0,
   })
 }
 
@@ -59,6 +61,7 @@ export function weekDigest(reader: Reader, from: Day, to: Day, talks: DigestTalk
       href: `${publicUrl}/me/talks/${talk.id}`,
     })),
     button: { text: say.mine, href: `${publicUrl}/me` },
+    timed: true,
     settings: { text: say.settings, href: `${publicUrl}/me/profile` },
   })
 }
@@ -70,6 +73,8 @@ function letter(
   its: {
     facts: Letter['halves'][number]['facts']
     button: { text: string; href: string }
+    /** Hours stand in it. */
+    timed: boolean
     settings?: { text: string; href: string }
   },
 ): Letter {
@@ -87,7 +92,7 @@ function letter(
         lines: [line],
         facts: its.facts,
         buttons: [its.button],
-        notes: [],
+        notes: its.timed ? [`${capital(zoneSaid(language, house.zone))}.`] : [],
         ...(its.settings ? { settings: its.settings } : {}),
         ...ending(language, house),
       },

@@ -42,9 +42,9 @@ export const words = trilingual({
   },
   en: {
     daySubject: (date: string) => `Overview: ${date}`,
-    day: 'What wants your attention today:',
+    day: 'What needs your attention today:',
     fresh: 'New requests',
-    waiting: 'All that wait',
+    waiting: 'Waiting for a decision in all',
     unanswered: 'Speakers without an answer',
     open: 'Talks with an open place in the team',
     unreported: 'Talks without an outcome',

@@ -56,7 +56,8 @@ export type TalkFacts = {
   className?: string
   heads: number
   languages: string[]
-  request: { number: number; nonce: string; contactName: string | null } | undefined
+  /** `waits`: a talk that was called off has left it waiting for another. */
+  request: { number: number; nonce: string; contactName: string | null; waits: boolean } | undefined
   team: Mate[]
   /** The address of the coordinator who changed the talk last, when one did. */
   coordinator: string | undefined
@@ -140,6 +141,7 @@ const readTalks = (db: Db, talkIds: string[]) =>
       'audiences.closed',
       'requests.number',
       'requests.nonce',
+      'requests.state as request_state',
       'requests.grades',
       'requests.class_name',
       'contacts.name as contact_name',
@@ -205,7 +207,10 @@ function factsOf(
     request:
       talk.number === null || talk.nonce === null
         ? undefined
-        : { number: talk.number, nonce: talk.nonce, contactName: talk.contact_name },
+        : {
+            ...{ number: talk.number, nonce: talk.nonce, contactName: talk.contact_name },
+            waits: talk.request_state === 'waiting',
+          },
   }
 }
 

@@ -38,6 +38,7 @@ export const talkCancelled = (facts: TalkFacts, language: Language, links: HostL
   toHost(facts, language, it => ({
     subject: headline(facts, it, words[it].subject.cancelled),
     lines: [words[it].cancelled(cancelWords[it][facts.cancelReason ?? 'other'])],
+    stays: facts.request?.waits ? [words[it].waitsAgain] : [],
     links,
   }))
 

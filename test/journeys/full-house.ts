@@ -94,6 +94,15 @@ async function pagesOf({ app, db }: TestWorld): Promise<Looked[]> {
     .orderBy('talks.id')
     .limit(1)
     .executeTakeFirstOrThrow()
+  // what a report is narrowed to is named at its head
+  const longest = await db
+    .selectFrom('topics')
+    .innerJoin('houses', 'houses.id', 'topics.house_id')
+    .select('topics.id')
+    .where('houses.slug', '=', 'almaty')
+    .orderBy(({ fn }) => fn('length', ['topics.title_kk']), 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
   const programme = await db.selectFrom('series').select('id').where('kind', '=', 'programme').executeTakeFirstOrThrow()
   const invited = await db
     .selectFrom('assignments')
@@ -156,6 +165,7 @@ async function pagesOf({ app, db }: TestWorld): Promise<Looked[]> {
       `/app/speakers/${mine.speaker}/thanks`,
       `/app/series/${programme.id}`,
       '/app/reports',
+      `/app/reports?year=2026&topic=${longest.id}`,
       '/app/reports/by/district',
       '/app/reports/bodies',
       '/app/reports/coverage',

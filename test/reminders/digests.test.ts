@@ -90,6 +90,8 @@ t.test('a speaker reads on Sunday evening where the week leads', async t => {
     [['digest-week', email]],
   )
   t.match(letters[0]?.text, '10:20')
+  t.match(letters[0]?.text, /\nhttp\S*\/me\/talks\/[\w-]+\n/, 'the address has a line of its own')
+  t.match(letters[0]?.text, /\n(Время Алматы|Алматы уақыты)\.\n/)
   t.match(letters[0]?.html, '/me/talks/')
 })
 

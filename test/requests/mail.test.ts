@@ -118,7 +118,10 @@ t.test('a declined request says why, a withdrawn one is confirmed to either side
     .set({ state: 'declined', decline_reason: 'no-time' })
     .where('id', '=', request.id)
     .execute()
-  t.match((await letter('request-declined', 'ru'))?.text, 'Заявка отклонена. Причина: нет подходящего времени.')
+  t.match(
+    (await letter('request-declined', 'ru'))?.text,
+    'К сожалению, заявка отклонена. Причина: нет подходящего времени.',
+  )
   await db
     .updateTable('requests')
     .set({ decline_reason: null, state: 'withdrawn' })

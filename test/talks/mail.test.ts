@@ -178,6 +178,10 @@ t.test('a cancelled talk is told with its reason, and by a CANCEL to who had an 
     t.equal(await letter(kind, 'speaker'), undefined, kind)
   for (const kind of ['talk-booked', 'talk-changed'] as const) t.equal(await letter(kind, 'contact'), undefined, kind)
   await golden(t, 'talk-cancelled-kk', await letter('talk-cancelled', 'contact', 'kk'))
+  await db.updateTable('requests').set({ state: 'waiting' }).where('id', '=', talk.requestId).execute()
+  const waits = (await letter('talk-cancelled', 'contact', 'kk'))?.text
+  t.match(waits, 'ауа райы.\nКешірім сұраймыз. Өтініміңіз күшінде: жаңа уақыт ұсынамыз.\n')
+  t.match(waits, 'погода.\nПросим прощения. Ваша заявка остаётся в силе: мы предложим новое время.\n')
   const cancellation = await letter('invitation-cancellation', 'speaker', 'kk')
   await golden(t, 'cancellation-kk', cancellation)
   t.match(cancellation?.calendar?.content, /METHOD:CANCEL\r\n[\s\S]*SEQUENCE:1\r\n[\s\S]*STATUS:CANCELLED/)
