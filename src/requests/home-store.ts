@@ -8,7 +8,7 @@ import { findTimes } from './times-store.ts'
 export type Soon = { topic: TopicRow; moment: Moment }
 
 const shown = 3
-// the engine looks at three topics: 15 ms, which a home page need not spend on each visitor
+// the engine looks at three topics: 15 ms, which a home page need not spend on each visitor; room for 33 Houses in three languages
 const kept = new Map<string, { until: number; soon: Soon[] }>()
 
 /** The next times at which the first topics of the catalogue could be held at a usual school, each on a day of its own. */
@@ -54,7 +54,7 @@ export async function findSoon(
     const moment = moments.find(({ day }) => !soon.some(other => other.moment.day === day))
     if (moment) soon.push({ topic, moment })
   }
-  if (kept.size > 50) kept.clear()
+  if (kept.size > 200) kept.clear()
   kept.set(key, { until: now.toMillis() + 60_000, soon })
   return soon.sort((a, b) => (a.moment.day < b.moment.day ? -1 : 1))
 }
