@@ -186,6 +186,8 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, d
   let transport: ReturnType<typeof open> | undefined
   return {
     send: async mail => {
+      // in one piece: the library hands over each part as it makes it, in some twenty packets of a letter
+      const letter = { raw: await raw(mail), envelope: { from: mail.from, to: [mail.to] } }
       transport ??= open()
       const mine = transport
       let late: NodeJS.Timeout | undefined
@@ -197,9 +199,9 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, d
         }, whole)
       })
       try {
-        // in one piece: the library hands over each part as it makes it, in some twenty packets of a letter
-        const whole = { raw: await raw(mail), envelope: { from: mail.from.address, to: mail.to.address } }
-        const info = (await Promise.race([(await mine).sendMail(whole), tooLong])) as { response?: string }
+        const info = (await Promise.race([(await mine).sendMail(letter as SMTPPool.MailOptions), tooLong])) as {
+          response?: string
+        }
         return { sent: info.response ?? '250' }
       } catch (error) {
         return verdict(error)

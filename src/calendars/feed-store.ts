@@ -162,7 +162,10 @@ export async function findNames(
 
 /** Who read which feed last, by its id; at most every ten minutes. */
 export async function noteFetches(db: Db, clients: ReadonlyMap<string, string>, now: DateTime): Promise<void> {
-  await sql`update feeds set fetched_at = ${now}, client = seen.client
-    from unnest(${sql.val([...clients.keys()])}::uuid[], ${sql.val([...clients.values()])}::text[]) as seen (id, client)
-    where feeds.id = seen.id and (fetched_at is null or fetched_at < ${now.minus({ minutes: 10 })})`.execute(db)
+  // in the order in which publishing and renaming lock them, too
+  await sql`with seen as materialized (
+      select f.id, s.client from unnest(${sql.val([...clients.keys()])}::uuid[], ${sql.val([...clients.values()])}::text[]) as s (id, client)
+      join feeds f on f.id = s.id where f.fetched_at is null or f.fetched_at < ${now.minus({ minutes: 10 })}
+      order by f.id for no key update of f)
+    update feeds set fetched_at = ${now}, client = seen.client from seen where feeds.id = seen.id`.execute(db)
 }

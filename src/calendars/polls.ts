@@ -34,7 +34,12 @@ export function answerPolls(app: FastifyInstance, { find, copyOf, note }: Polls)
 
   const answer = async (secret: string, request: IncomingMessage, response: ServerResponse) => {
     const begun = performance.now()
-    const feed = await find(secret).catch(() => undefined)
+    app.underWay.count++
+    const feed = await find(secret)
+      .catch(() => undefined)
+      .finally(() => app.underWay.count--)
+    // whoever has gone meanwhile would be counted as one who never goes
+    if (response.destroyed) return
     const { 'if-none-match': tag, 'if-modified-since': since } = request.headers
     const copy = feed && !feed.behind ? copyOf(feed) : undefined
     if (!feed || !copy || app.leaving || !isFresh({ tag, since }, copy.tag, copy.changed))
@@ -57,10 +62,23 @@ export function answerPolls(app: FastifyInstance, { find, copyOf, note }: Polls)
 
   app.server.removeAllListeners('request')
   app.server.on('request', (request, response) => {
-    const secret = conditional(request) ? /^\/f\/([\w-]{43})\.ics(?:\?|$)/.exec(request.url ?? '')?.[1] : undefined
-    if (secret === undefined) route(request, response)
-    else void answer(secret, request, response)
+    const [, secret, query] = (conditional(request) && feedAddress.exec(request.url ?? '')) || []
+    if (secret === undefined || (query && !saysOnce(query))) route(request, response)
+    else
+      answer(secret, request, response).catch(error => {
+        app.log.error({ err: error, route: feedRoute }, 'fault')
+        if (response.headersSent) response.destroy()
+        else route(request, response)
+      })
   })
+}
+
+const feedAddress = /^\/f\/([\w-]{43})\.ics(?:\?(.*))?$/
+
+/** A name that is said twice is the router's to refuse. */
+function saysOnce(query: string): boolean {
+  const names = [...new URLSearchParams(query).keys()]
+  return new Set(names).size === names.length
 }
 
 const conditional = ({ method, headers }: IncomingMessage): boolean =>

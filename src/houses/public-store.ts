@@ -33,6 +33,7 @@ export const findHouses = kept(async db => {
     .selectFrom('houses')
     .select(['id', 'slug', 'zone', 'region', 'district', 'phone'])
     .orderBy('created_at')
+    .orderBy('id')
     .execute()
   return houses.map(house => ({ ...house, front: houses.length > 1 ? `/h/${house.slug}` : '' }))
 })

@@ -82,12 +82,18 @@ export function startPostman(post: Post): Postman {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const left = Promise.withResolvers<void>()
       unnoted++
-      const noted = finish(next, left.resolve).finally(() => unnoted--)
+      const noted = finish(next, left.resolve).finally(() => {
+        unnoted--
+        openLanes()
+      })
       await left.promise
       // of what nobody has noted a worker that dies now sends each once more: while the database is away that must not be many
       if (unnoted >= mostUnnoted) await noted
     }
     running--
+  }
+  const openLanes = () => {
+    while (running < lanes && queue.length > 0 && unnoted < mostUnnoted) void lane()
   }
   const round = async (): Promise<'more' | 'others' | 'nothing'> => {
     const claim = `${worker}#${++serial}`
@@ -105,14 +111,14 @@ export function startPostman(post: Post): Postman {
       put(-letters.length)
       throw error
     }
-    while (running < lanes && queue.length > 0) void lane()
+    openLanes()
     return 'more'
   }
   const look = async () => {
     while (asked && !stopped) {
       asked = false
       for (let found = 'more'; found !== 'nothing' && !stopped; ) {
-        while (inHand > most) await room.promise
+        while (inHand > most && !stopped) await room.promise
         const since = waiting
         waiting = []
         found = await round()

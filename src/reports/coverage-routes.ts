@@ -6,6 +6,7 @@ import { typed } from '../base/http/typed.ts'
 import { isUuid } from '../base/text.ts'
 import { wallOf } from '../base/time.ts'
 import { houseSaid } from '../houses/letter-store.ts'
+import { frontOf } from '../houses/public-store.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { findChoices } from './choice-store.ts'
 import { offerTalks } from './coverage-actions.ts'
@@ -90,7 +91,12 @@ export const coverageRoutes: FastifyPluginAsyncTypebox = async app => {
     const { houseId, language } = setting
     const hosts = await findHostsToInvite(app.db, houseId, ids)
     const house = await houseSaid(app.db, houseId)
-    const sample = { house, host: { kk: '…', ru: '…', en: '…' }, contact: '…', place: '/kk/request/topic' }
+    const sample = {
+      house,
+      host: { kk: '…', ru: '…', en: '…' },
+      contact: '…',
+      place: `/kk${await frontOf(app.db, houseId)}/request/topic`,
+    }
     return reply.page('reports/offer', offerPage(setting, hosts, talkOffered(sample, language), error))
   }
 }

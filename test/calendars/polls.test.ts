@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { sql } from 'kysely'
 import t from 'tap'
+import { noteFetches } from '../../src/calendars/feed-store.ts'
 import { ask, bookedTalk, names } from '../talks/situation.ts'
-import { world } from '../world.ts'
+import { server, world } from '../world.ts'
 import { feedPath } from './feed-path.ts'
 
 const lines: Record<string, unknown>[] = []
@@ -49,6 +51,7 @@ t.test('a poll is answered the same before the router and by it', async t => {
     [feed, { 'if-none-match': '*' }, 'GET', 304],
     [feed, { 'if-modified-since': changed }, 'GET', 304],
     [feed, { 'if-none-match': '"x"', 'if-modified-since': changed }, 'GET', 200],
+    [`${feed}?l=ru&l=kk`, { 'if-none-match': tag }, 'GET', 422],
     [feed, { 'if-modified-since': 'yesterday' }, 'GET', 200],
     [feed, {}, 'GET', 200],
     [feed, { 'if-none-match': tag }, 'POST', 404],
@@ -90,6 +93,30 @@ t.test('who polls is noted', async t => {
   )
 })
 
+t.test('whoever goes before the answer is not counted for ever', async t => {
+  const free = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  // the embedded database serves one at a time: whoever polls waits
+  const lock = db.transaction().execute(async () => {
+    locked.resolve()
+    await free.promise
+  })
+  await locked.promise
+  const connected = once(app.server, 'connection') as Promise<[Socket]>
+  const path = `/f/${'b'.repeat(43)}.ics`
+  const gone = request({ host: '127.0.0.1', port, path, headers: { 'if-none-match': tag }, agent: false })
+  gone.on('error', () => {}).end()
+  const [socket] = await connected
+  while (app.underWay.count === 0) await new Promise(resolve => setImmediate(resolve))
+  gone.destroy()
+  await once(socket, 'close')
+  free.resolve()
+  await lock
+  while (app.underWay.count > 0) await new Promise(resolve => setImmediate(resolve))
+  t.equal((await polled(feed, { 'if-none-match': tag })).status, 304)
+  t.equal(app.underWay.count, 0)
+})
+
 t.test('what changed is told at once, and not before its text is written', async t => {
   clock.now = clock.now.plus({ minutes: 1 })
   const booked = await bookedTalk(here, named, await ask(here, named, { windows: wide }), '2026-11-26T10:20', [
@@ -100,6 +127,36 @@ t.test('what changed is told at once, and not before its text is written', async
   t.match(answer.body, booked)
   t.equal((await polled(feed, { 'if-none-match': String(answer.headers['etag']) })).status, 304)
 })
+
+t.test(
+  'notes of many feeds and a publication wait for each other instead of killing one another',
+  { skip: server() ? false : 'needs a PostgreSQL' },
+  async t => {
+    const there = await world(t, server())
+    const its = await names(there)
+    for (const name of ['baizhan', 'zhunisov'])
+      await feedPath(
+        there.db,
+        app.config.secret,
+        { kind: 'speaker', houseId: its.house, ownerId: its.speaker(name) },
+        clock.now,
+      )
+    const [low, high] = (await there.db.selectFrom('feeds').select('id').orderBy('id').execute()).map(({ id }) => id)
+    const lock = (trx: typeof there.db, id = '') =>
+      trx.selectFrom('feeds').select('id').where('id', '=', id).forUpdate().execute()
+    let noted: Promise<void> | undefined
+    await there.db.transaction().execute(async trx => {
+      await lock(trx, low)
+      noted = noteFetches(there.db, new Map([high, low].map((id = '') => [id, 'Google'])), clock.now)
+      const waits = sql<{ waits: boolean }>`select exists (select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock') as waits`
+      while (!(await waits.execute(there.db)).rows[0]?.waits);
+      await lock(trx, high)
+    })
+    await noted
+    t.strictSame(await there.db.selectFrom('feeds').select('client').distinct().execute(), [{ client: 'Google' }])
+  },
+)
 
 t.test('a process that leaves says so, and a replaced secret is not there', async t => {
   const { etag } = (await app.inject(feed)).headers

@@ -162,8 +162,9 @@ t.test('a worker that lives keeps its letter; of one that died it is free after 
   )
 })
 
-t.test('a postman that is stopped gives back what it has not begun', async t => {
-  await told(Array.from({ length: 10 }, (_, n) => added(n)))
+t.test('a postman that is stopped gives back what it has not begun, and takes nothing more', async t => {
+  // more than it takes at once: it waits for room when it is stopped
+  await told(Array.from({ length: 90 }, (_, n) => added(n)))
   let begun = 0
   const postman = startPostman({
     ...here.post,
@@ -176,12 +177,12 @@ t.test('a postman that is stopped gives back what it has not begun', async t => 
       close: () => {},
     },
   })
-  await postman.wake()
-  await pause(50)
+  void postman.wake()
+  while ((await states()).filter(it => it.includes('sending')).length < 64) await pause(5)
   await postman.stop()
   const now = await states()
   t.equal(now.filter(it => it.includes('sent 1')).length, begun)
-  t.equal(now.filter(it => it.includes('waiting 0')).length, 10 - begun)
+  t.equal(now.filter(it => it.includes('waiting 0')).length, 90 - begun)
 })
 
 t.test(

@@ -83,7 +83,9 @@ export async function judge(
   const changedBetween = (id: string, all: Copy[]) => {
     const its = talks.get(readers.get(id) ?? '') ?? []
     const about = all[0]?.kind.startsWith('digest-') ? undefined : new Set(its.map(it => it.talk_id))
-    const [from, to] = [Math.min(...all.map(it => it.begun)) - waiting, Math.max(...all.map(it => it.begun))]
+    // what was true when a letter was written, which is a while before it leaves; the coordinator hears of a change after it
+    const from = Math.min(...all.map(it => it.begun)) - waiting - starved
+    const to = Math.max(...all.map(it => it.begun)) + starved
     return operations.some(
       it => it.ended !== 'rejected' && it.at >= from && it.at <= to && (!about || about.has(it.talk ?? '')),
     )
