@@ -77,7 +77,7 @@ t.test(
     await planDigests(db, sleeping, clock.now)
     await here.deliver()
     const mine = mails.find(mail => mail.kind === 'digest-day' && mail.to.address === cast.coordinator)
-    t.match(mine?.text, /Заявки, срок которых истёк за сутки: 3 · \S+state=expired\n/)
+    t.match(mine?.text, /Заявки, срок которых истёк за сутки: 3\n\S+state=expired\n/)
     t.match(mine?.html, '/app/requests?state=expired')
   },
 )
