@@ -34,10 +34,15 @@ export function answerPolls(app: FastifyInstance, { find, copyOf, note }: Polls)
 
   const answer = async (secret: string, request: IncomingMessage, response: ServerResponse) => {
     const begun = performance.now()
+    let feed: Feed | undefined
     app.underWay.count++
-    const feed = await find(secret)
-      .catch(() => undefined)
-      .finally(() => app.underWay.count--)
+    try {
+      feed = await find(secret)
+    } catch {
+      // the router finds out by itself, and says it to the reader
+    } finally {
+      app.underWay.count--
+    }
     // whoever has gone meanwhile would be counted as one who never goes
     if (response.destroyed) return
     const { 'if-none-match': tag, 'if-modified-since': since } = request.headers
