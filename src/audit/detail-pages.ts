@@ -55,11 +55,16 @@ function valueSaid(language: Language, key: string, value: Value, names: Names, 
   return listsOf(language, key).find(list => value in list)?.[value] ?? value
 }
 
+/** What each value of a row is called: as the thing that it names, or by a word of its own. */
+export const titlesOf = (language: Language): Record<string, string> => ({
+  ...words[language].things,
+  ...details[language].keys,
+})
+
 /** The values of a row in words. */
-export const detailSaid = (language: Language, text: string, names: Names, zone: string): string =>
-  Object.entries(JSON.parse(text) as Record<string, Value>)
-    .map(([key, value]) => {
-      const name = (details[language].keys as Record<string, string>)[key] ?? key
-      return `${name}: ${valueSaid(language, key, value, names, zone)}`
-    })
+export function detailSaid(language: Language, text: string, names: Names, zone: string): string {
+  const titles = titlesOf(language)
+  return Object.entries(JSON.parse(text) as Record<string, Value>)
+    .map(([key, value]) => `${titles[key] ?? key}: ${valueSaid(language, key, value, names, zone)}`)
     .join(', ')
+}

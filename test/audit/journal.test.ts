@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import t from 'tap'
-import { details } from '../../src/audit/detail-words.ts'
+import { titlesOf } from '../../src/audit/detail-pages.ts'
 import { kinds } from '../../src/audit/kind-words.ts'
 import { verify } from '../../src/audit/verify-actions.ts'
 import { tokenOf } from '../../src/base/secrets.ts'
@@ -195,7 +195,7 @@ t.test('what a row says is said in words, whatever it is', async t => {
   for (const language of ['kk', 'ru', 'en'] as const) {
     const unsaid = found.flatMap(({ kind, old, new: now }) => [
       ...(kind.startsWith('/') || kind in kinds[language] || ['=cmd', 'expired'].includes(kind) ? [] : [kind]),
-      ...Object.keys({ ...JSON.parse(old), ...JSON.parse(now) }).filter(key => !(key in details[language].keys)),
+      ...Object.keys({ ...JSON.parse(old), ...JSON.parse(now) }).filter(key => !(key in titlesOf(language))),
     ])
     t.same([...new Set(unsaid)], [], language)
   }
