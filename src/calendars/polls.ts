@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { isFresh } from '../base/http/fresh.ts'
-import { always, behindALink, overHttps } from '../base/http/headers.ts'
+import { behindALink, saidAlways } from '../base/http/headers.ts'
 import { requestNumber } from '../base/http/log.ts'
 import { count } from '../base/http/measures.ts'
 import { type DateTime, httpDateOf } from '../base/time.ts'
@@ -11,8 +11,11 @@ import type { Copy } from './rules.ts'
 export const feedRoute = '/f/:secret.ics'
 export const keepPrivately = 'private, max-age=300, must-revalidate'
 
+type Find = (secret: string) => Promise<Feed | undefined>
 type Polls = {
-  find: (secret: string) => Promise<Feed | undefined>
+  find: Find
+  /** What is found for a poll, so that on the common way nobody looks for it again. */
+  looked: WeakMap<IncomingMessage, ReturnType<Find>>
   copyOf: (feed: Feed) => Copy
   note: (feed: Feed, agent: string | undefined) => void
 }
@@ -22,11 +25,10 @@ type Route = (request: IncomingMessage, response: ServerResponse) => void
  * Answers a poll that changes nothing before the router: what a router and its hooks do for a page was half of the work
  * (decision 037). Everything else, and whatever is in doubt, goes the common way, which says the same.
  */
-export function answerPolls(app: FastifyInstance, { find, copyOf, note }: Polls): void {
+export function answerPolls(app: FastifyInstance, { find, looked, copyOf, note }: Polls): void {
   const [route] = app.server.listeners('request') as [Route]
   const said = Object.entries({
-    ...always,
-    ...(app.config.publicUrl.startsWith('https:') ? overHttps : {}),
+    ...saidAlways(app.config.publicUrl.startsWith('https:')),
     ...behindALink,
     'cache-control': keepPrivately,
     vary: 'accept-encoding',
@@ -37,9 +39,11 @@ export function answerPolls(app: FastifyInstance, { find, copyOf, note }: Polls)
     let feed: Feed | undefined
     app.underWay.count++
     try {
-      feed = await find(secret)
+      const looking = find(secret)
+      looked.set(request, looking)
+      feed = await looking
     } catch {
-      // the router finds out by itself, and says it to the reader
+      // what went wrong the router says to the reader
     } finally {
       app.underWay.count--
     }

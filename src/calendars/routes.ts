@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { gathered } from '../base/db/gather.ts'
@@ -39,6 +40,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   const findFeed = gathered(hashes => findFeeds(app.db, hashes, app.now()))
 
   const note = fetchNotes(app)
+  const looked = new WeakMap<IncomingMessage, Promise<Feed | undefined>>()
   const files = filesOf(mostKept)
   const writing = new Map<string, Promise<void>>()
 
@@ -47,7 +49,8 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     { config: { access: 'link' }, schema: { params: Secret, querystring: Query } },
     async (request, reply) => {
       const { secret } = request.params
-      const feed = looksSecret.test(secret) ? await upToDate(() => findFeed(hashOf(secret))) : undefined
+      const find = () => findFeed(hashOf(secret))
+      const feed = looksSecret.test(secret) ? await upToDate(find, looked.get(request.raw)) : undefined
       if (!feed) return reply.callNotFound()
       if (feed.behind) return later(reply)
       reply.header('cache-control', keepPrivately)
@@ -59,6 +62,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   app.addHook('onReady', done => {
     answerPolls(app, {
       find: secret => findFeed(hashOf(secret)),
+      looked,
       copyOf: feed => copyOf(made, feed, windowOf(app.now(), feed.zone)),
       note,
     })
@@ -104,8 +108,9 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   /** Whatever the worker has not written yet is written first: no reader sees an old text under a new tag. */
   async function upToDate<Found extends { houseId: string; behind: boolean }>(
     find: () => Promise<Found | undefined>,
+    first = find(),
   ): Promise<Found | undefined> {
-    let found = await find()
+    let found = await first
     // whoever waits for a writing that began before they asked may need one more
     for (let round = 0; found?.behind && round < 3; round++) {
       await written(found.houseId)

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import nodemailer from 'nodemailer'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { openDoor } from '../../src/calendars/door.ts'
 import { damaged } from '../damaged.ts'
 import { replySituation } from './reply-situation.ts'
@@ -14,6 +14,17 @@ const codeOf = (sending: Promise<unknown>) =>
     info => (info as Answered).rejectedErrors?.[0]?.responseCode ?? 250,
     (error: Refused) => error.responseCode,
   )
+
+function transportTo(t: Test, port: number, protocol = 'lmtp') {
+  const transport = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port,
+    lmtp: protocol === 'lmtp',
+    ignoreTLS: true,
+  } as object)
+  t.teardown(() => transport.close())
+  return transport
+}
 
 for (const protocol of ['lmtp', 'smtp'] as const)
   t.test(`a mail server delivers by ${protocol}, to addresses of invitations alone`, async t => {
@@ -28,13 +39,7 @@ for (const protocol of ['lmtp', 'smtp'] as const)
       },
     })
     t.teardown(door.stop)
-    const transport = nodemailer.createTransport({
-      host: '127.0.0.1',
-      port: door.port,
-      lmtp: protocol === 'lmtp',
-      ignoreTLS: true,
-    } as object)
-    t.teardown(() => transport.close())
+    const transport = transportTo(t, door.port, protocol)
     const send = (raw: Buffer, to: string[]) =>
       codeOf(transport.sendMail({ raw, envelope: { from: 'mx@kezdesu.example', to } }))
     const accepted = await it.letter('gmail', { to: 'hidden@kezdesu.example' })
@@ -63,13 +68,7 @@ t.test('a letter that could not be stored is asked for again', async t => {
     onFault: error => faults.push(error),
   })
   t.teardown(door.stop)
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port: door.port,
-    lmtp: true,
-    ignoreTLS: true,
-  } as object)
-  t.teardown(() => transport.close())
+  const transport = transportTo(t, door.port)
   const raw = await it.letter('gmail')
   const code = await codeOf(transport.sendMail({ raw, envelope: { from: 'a@b.example', to: [it.to] } }))
   t.equal(code, 451)
@@ -114,13 +113,7 @@ t.test('whatever is said at the door, it answers in lines, breaks nothing, and t
   )
   t.same(faults, [])
   t.match(await it.stands(), [/invited$/])
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port: door.port,
-    lmtp: true,
-    ignoreTLS: true,
-  } as object)
-  t.teardown(() => transport.close())
+  const transport = transportTo(t, door.port)
   const last = { raw: await it.letter('gmail'), envelope: { from: 'a@b.example', to: [it.to] } }
   t.equal(await codeOf(transport.sendMail(last)), 250)
   t.match(await it.stands(), [/accepted$/])

@@ -4,7 +4,7 @@ import { languageOf } from '../auth.ts'
 import { codeOf, isAway } from '../db/errors.ts'
 import { words } from '../words.ts'
 import { asset } from './assets.ts'
-import { always, overHttps } from './headers.ts'
+import { behindALink, saidAlways } from './headers.ts'
 import { escaped } from './html.ts'
 import { eta, type Face, faceKey, houseIdOf } from './pages.ts'
 
@@ -58,10 +58,9 @@ export const nowhere =
   (_: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     request.language = languageOf(request)
     reply.headers({
-      ...always,
+      ...saidAlways(secure),
       'x-request-id': request.id,
-      ...(secure ? overHttps : {}),
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': behindALink['referrer-policy'],
       'cache-control': 'no-store',
       vary: 'accept-encoding',
     })

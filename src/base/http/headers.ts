@@ -17,14 +17,17 @@ export const always = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 }
 
-export const overHttps = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+const overHttps = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+
+/** The same, and over https that there is nothing else. */
+export const saidAlways = (secure: boolean): Record<string, string> => ({ ...always, ...(secure ? overHttps : {}) })
 
 /** Behind the secret of a link: its address goes nowhere, and no search engine lists it. */
 export const behindALink = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' }
 
 export const headers = fp(
   async (app: FastifyInstance, options: { secure: boolean }) => {
-    const said = { ...always, ...(options.secure ? overHttps : {}) }
+    const said = saidAlways(options.secure)
     // callbacks: a promise for each hook was a tenth of a poll
     app.addHook('onRequest', (request, reply, done) => {
       const { access, quiet } = request.routeOptions.config
