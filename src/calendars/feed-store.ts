@@ -17,10 +17,14 @@ export type Feed = {
   nonce: string
   revision: number
   changedAt: DateTime
-  fetchedAt: DateTime | null
+  /** That somebody reads it was noted a moment ago. */
+  noted: boolean
   /** Some talk of the House changed since its texts were written. */
   behind: boolean
 }
+
+/** Milliseconds: more often nobody needs to know. */
+const notedEvery = 600_000
 
 const isBehind = sql<boolean>`exists (select from talk_calendars c where c.house_id = houses.id and c.behind)`
 
@@ -42,7 +46,7 @@ export async function findFeeds(db: Db, hashes: string[], now: DateTime): Promis
           nonce: row.nonce,
           revision: row.revision,
           changedAt: row.changed_at,
-          fetchedAt: row.fetched_at,
+          noted: row.fetched_at !== null && now.toMillis() - row.fetched_at.toMillis() <= notedEvery,
           behind: row.behind,
         },
       ]),
@@ -84,7 +88,7 @@ export async function findPublicFeed(db: Db, slug: string): Promise<Feed | undef
     nonce: '',
     revision: row.revision ?? 0,
     changedAt: row.changed_at ?? row.created_at.startOf('second'),
-    fetchedAt: null,
+    noted: true,
     behind: row.behind,
   }
 }
@@ -160,12 +164,12 @@ export async function findNames(
   }
 }
 
-/** Who read which feed last, by its id; at most every ten minutes. */
+/** Who read which feed last, by its id. */
 export async function noteFetches(db: Db, clients: ReadonlyMap<string, string>, now: DateTime): Promise<void> {
   // in the order in which publishing and renaming lock them, too
   await sql`with seen as materialized (
       select f.id, s.client from unnest(${sql.val([...clients.keys()])}::uuid[], ${sql.val([...clients.values()])}::text[]) as s (id, client)
-      join feeds f on f.id = s.id where f.fetched_at is null or f.fetched_at < ${now.minus({ minutes: 10 })}
+      join feeds f on f.id = s.id where f.fetched_at is null or f.fetched_at < ${now.minus(notedEvery)}
       order by f.id for no key update of f)
     update feeds set fetched_at = ${now}, client = seen.client from seen where feeds.id = seen.id`.execute(db)
 }

@@ -2,8 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { type Feed, noteFetches } from './feed-store.ts'
 import { clientName } from './rules.ts'
 
-const every = 600_000
-
 /** Notes who read a feed, after the answer: those who come while one note is being written are written together with the next. */
 export function fetchNotes(app: FastifyInstance): (feed: Feed, agent: string | undefined) => void {
   let seen = new Map<string, string>()
@@ -17,8 +15,8 @@ export function fetchNotes(app: FastifyInstance): (feed: Feed, agent: string | u
     }
     writing = false
   }
-  return ({ id, fetchedAt }, agent = '') => {
-    if (fetchedAt !== null && app.now().toMillis() - fetchedAt.toMillis() <= every) return
+  return ({ id, noted }, agent = '') => {
+    if (noted) return
     seen.set(id, clientName(agent))
     if (!writing) {
       writing = true

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { isFresh } from '../base/http/fresh.ts'
 import { behindALink, saidAlways } from '../base/http/headers.ts'
 import { requestNumber } from '../base/http/log.ts'
-import { count } from '../base/http/measures.ts'
+import { type Answered, add, tallyOf } from '../base/http/measures.ts'
 import { type DateTime, httpDateOf } from '../base/time.ts'
 import type { Feed } from './feed-store.ts'
 import type { Copy } from './rules.ts'
@@ -11,12 +11,13 @@ import type { Copy } from './rules.ts'
 export const feedRoute = '/f/:secret.ics'
 export const keepPrivately = 'private, max-age=300, must-revalidate'
 
-type Find = (secret: string) => Promise<Feed | undefined>
+/** A feed, and the copy that a program has that read it when it was looked up. */
+export type Known = Feed & { copy: Copy }
+type Find = (secret: string) => Promise<Known | undefined>
 type Polls = {
   find: Find
-  /** What is found for a poll, so that on the common way nobody looks for it again. */
+  /** What is found for a poll, so that whoever answers it after all does not look for it again. */
   looked: WeakMap<IncomingMessage, ReturnType<Find>>
-  copyOf: (feed: Feed) => Copy
   note: (feed: Feed, agent: string | undefined) => void
 }
 type Route = (request: IncomingMessage, response: ServerResponse) => void
@@ -25,7 +26,7 @@ type Route = (request: IncomingMessage, response: ServerResponse) => void
  * Answers a poll that changes nothing before the router: what a router and its hooks do for a page was half of the work
  * (decision 037). Everything else, and whatever is in doubt, goes the common way, which says the same.
  */
-export function answerPolls(app: FastifyInstance, { find, looked, copyOf, note }: Polls): void {
+export function answerPolls(app: FastifyInstance, { find, looked, note }: Polls): void {
   const [route] = app.server.listeners('request') as [Route]
   const said = Object.entries({
     ...saidAlways(app.config.publicUrl.startsWith('https:')),
@@ -33,33 +34,44 @@ export function answerPolls(app: FastifyInstance, { find, looked, copyOf, note }
     'cache-control': keepPrivately,
     vary: 'accept-encoding',
   }).flat()
+  const tallies = new Map<string, Answered>()
 
   const answer = async (secret: string, request: IncomingMessage, response: ServerResponse) => {
     const begun = performance.now()
-    let feed: Feed | undefined
-    app.underWay.count++
-    try {
-      const looking = find(secret)
-      looked.set(request, looking)
-      feed = await looking
-    } catch {
-      // what went wrong the router says to the reader
-    } finally {
-      app.underWay.count--
-    }
+    const looking = find(secret)
+    const feed = await found(looking)
     // whoever has gone meanwhile would be counted as one who never goes
     if (response.destroyed) return
     const { 'if-none-match': tag, 'if-modified-since': since } = request.headers
-    const copy = feed && !feed.behind ? copyOf(feed) : undefined
-    if (!feed || !copy || app.leaving || !isFresh({ tag, since }, copy.tag, copy.changed))
+    if (!feed || feed.behind || app.leaving || !isFresh({ tag, since }, feed.copy.tag, feed.copy.changed)) {
+      looked.set(request, looking)
       return route(request, response)
+    }
     const reqId = requestNumber()
-    const own = ['x-request-id', reqId, 'etag', copy.tag, 'last-modified', dateOf(copy.changed)]
+    const own = ['x-request-id', reqId, 'etag', feed.copy.tag, 'last-modified', dateOf(feed.copy.changed)]
     response.writeHead(304, [...said, ...own]).end()
     note(feed, request.headers['user-agent'])
     const [method, took] = [request.method ?? '', performance.now() - begun]
-    count(app.answered, method, feedRoute, 304, took / 1000)
+    add(tallyFor(method), took / 1000)
     app.log.info({ reqId, method, route: feedRoute, status: 304, ms: Math.round(took) }, 'answered')
+  }
+
+  const found = async (looking: ReturnType<Find>) => {
+    app.underWay.count++
+    try {
+      return await looking
+    } catch {
+      // what went wrong the router says to the reader
+      return
+    } finally {
+      app.underWay.count--
+    }
+  }
+
+  const tallyFor = (method: string) => {
+    const tally = tallies.get(method) ?? tallyOf(app.answered, method, feedRoute, 304)
+    tallies.set(method, tally)
+    return tally
   }
 
   // most calendars changed last when their window moved at midnight

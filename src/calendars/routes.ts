@@ -13,9 +13,9 @@ import { words } from '../talks/ics-words.ts'
 import { type Feed, findBody, findFeeds, findNames, findPublicFeed } from './feed-store.ts'
 import { fetchNotes } from './fetch-notes.ts'
 import { filesOf } from './files.ts'
-import { answerPolls, feedRoute, keepPrivately } from './polls.ts'
+import { answerPolls, feedRoute, type Known, keepPrivately } from './polls.ts'
 import { publish } from './publish.ts'
-import { choiceOf, copyOf, latest, windowOf } from './rules.ts'
+import { type Copy, choiceOf, copyOf, latest, windowOf } from './rules.ts'
 import { findTalkText } from './text-store.ts'
 import { deskOf } from './texts.ts'
 
@@ -37,10 +37,15 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   // what bytes are made of besides the rows: another version or address of ours makes another file of the same
   const made = hashOf(JSON.stringify([format, desk])).slice(0, 12)
   // a poll costs a share of a query: the programs of a whole city ask at the full hour
-  const findFeed = gathered(hashes => findFeeds(app.db, hashes, app.now()))
+  const findFeed = gathered(async hashes => {
+    const now = app.now()
+    const feeds = await findFeeds(app.db, hashes, now)
+    return new Map(Array.from(feeds, ([hash, feed]) => [hash, { ...feed, copy: copyNow(feed, now) }]))
+  })
+  const copyNow = (feed: Feed, now: DateTime): Copy => copyOf(made, feed, windowOf(now, feed.zone))
 
   const note = fetchNotes(app)
-  const looked = new WeakMap<IncomingMessage, Promise<Feed | undefined>>()
+  const looked = new WeakMap<IncomingMessage, Promise<Known | undefined>>()
   const files = filesOf(mostKept)
   const writing = new Map<string, Promise<void>>()
 
@@ -63,7 +68,6 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
     answerPolls(app, {
       find: secret => findFeed(hashOf(secret)),
       looked,
-      copyOf: feed => copyOf(made, feed, windowOf(app.now(), feed.zone)),
       note,
     })
     done()

@@ -31,30 +31,26 @@ export const measures = fp(
     })
     app.addHook('onResponse', (request, reply, done) => {
       const { config, url = 'none' } = request.routeOptions
-      if (!config.quiet) count(answered, request.method, url, reply.statusCode, reply.elapsedTime / 1000)
+      if (!config.quiet) add(tallyOf(answered, request.method, url, reply.statusCode), reply.elapsedTime / 1000)
       done()
     })
   },
   { name: 'measures' },
 )
 
-/** One more answer of a route. */
-export function count(
-  answered: Map<string, Answered>,
-  method: string,
-  route: string,
-  statusCode: number,
-  seconds: number,
-): void {
+/** Where answers of a kind are counted. */
+export function tallyOf(answered: Map<string, Answered>, method: string, route: string, statusCode: number): Answered {
   const status = String(statusCode)
   const key = `${method} ${route} ${status}`
-  let of = answered.get(key)
-  if (!of) {
-    of = { method, route, status, counts: bounds.map(() => 0).concat(0), seconds: 0 }
-    answered.set(key, of)
-  }
+  const known = answered.get(key) ?? { method, route, status, counts: bounds.map(() => 0).concat(0), seconds: 0 }
+  answered.set(key, known)
+  return known
+}
+
+/** One more of them. */
+export function add(tally: Answered, seconds: number): void {
   const found = bounds.findIndex(bound => seconds <= bound)
   const at = found === -1 ? bounds.length : found
-  of.counts[at] = (of.counts[at] ?? 0) + 1
-  of.seconds += seconds
+  tally.counts[at] = (tally.counts[at] ?? 0) + 1
+  tally.seconds += seconds
 }

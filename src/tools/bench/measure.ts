@@ -27,3 +27,6 @@ export function tell(bench: string, figures: Record<string, string | number | bo
 
 export const ratio = (own: number, baseline: number): number =>
   Math.round((own / Math.max(baseline, 0.001)) * 100) / 100
+
+/** The one in the middle; of an even number the upper. */
+export const median = (figures: number[]): number => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? 0
