@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import type { Language } from './i18n/language.ts'
+import { bytesOf } from './mime.ts'
 import type { DateTime } from './time.ts'
 
 /** A letter ready to go: one recipient, both halves, the same bytes however often it is made. */
@@ -73,7 +74,7 @@ const library = async () => (await import('nodemailer')).default
 /** A letter as the bytes that go over the wire. */
 export async function raw(mail: Mail): Promise<Buffer> {
   const { default: Composer } = await import('nodemailer/lib/mail-composer')
-  return new Composer({ ...options(mail), newline: 'windows' }).compile().build()
+  return bytesOf(new Composer(options(mail)).compile())
 }
 
 /** A letter of the folder as `/dev/mail` shows it; `file` is the name of both its files without the ending. */

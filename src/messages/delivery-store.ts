@@ -32,7 +32,8 @@ export async function settle(db: Db, notes: Note[]): Promise<Set<string>> {
       smtp_reply = coalesce(j.reply, m.smtp_reply), attempt = m.attempt - j.uncounted
     from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as j (id uuid, claim text, state message_state, reason text,
       next timestamptz, sent timestamptz, reply text, uncounted int)
-    where m.id = j.id and m.claim = j.claim and m.state = 'sending' returning m.id`.execute(db)
+    where m.id = j.id and m.id = any(${said.map(({ id }) => id)}::uuid[]) and m.claim = j.claim and m.state = 'sending'
+    returning m.id`.execute(db)
   return new Set(rows.map(row => row.id))
 }
 

@@ -140,11 +140,12 @@ export async function writeSorted(
       address: row.current,
     })),
   )
+  const decided = [...ends.map(ended), ...claimed]
   await sql`update messages m set state = j.state, reason = j.reason, next_try_at = j.next, claim = j.claim,
       claimed_until = j.until, attempt = j.attempt, bundle = j.bundle, address = j.address
-    from jsonb_to_recordset(${JSON.stringify([...ends.map(ended), ...claimed])}::jsonb) as j (id uuid, state message_state,
+    from jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) as j (id uuid, state message_state,
       reason text, next timestamptz, claim text, until timestamptz, attempt int, bundle uuid, address text)
-    where m.id = j.id`.execute(trx)
+    where m.id = j.id and m.id = any(${decided.map(({ id }) => id)}::uuid[])`.execute(trx)
 }
 
 /** The id of the row whose Message-ID a letter of several has; null while it is a letter of one. */
