@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import type { Language } from './i18n/language.ts'
-import { bytesOf } from './mime.ts'
+import { bytesOf, compose, nodemailer } from './mime.ts'
 import type { DateTime } from './time.ts'
 
 /** A letter ready to go: one recipient, both halves, the same bytes however often it is made. */
@@ -68,13 +68,9 @@ const options = (mail: Mail) => ({
   disableUrlAccess: true,
 })
 
-/** 160 ms and 15 MB that only whoever sends letters needs. */
-const library = async () => (await import('nodemailer')).default
-
 /** A letter as the bytes that go over the wire. */
-export async function raw(mail: Mail): Promise<Buffer> {
-  const { default: Composer } = await import('nodemailer/lib/mail-composer')
-  return bytesOf(new Composer(options(mail)).compile())
+export function raw(mail: Mail): Buffer {
+  return bytesOf(compose(options(mail)))
 }
 
 /** A letter of the folder as `/dev/mail` shows it; `file` is the name of both its files without the ending. */
@@ -107,7 +103,7 @@ export function folderMailer(folder: string): Mailer {
         calendar: calendar?.content ?? calendars?.map(({ content }) => content).join('\n'),
       }
       // a half-written letter is in no list: the list goes by the second file, which appears whole
-      await writeFile(`${file}.eml`, await raw(mail), { mode: 0o600 })
+      await writeFile(`${file}.eml`, raw(mail), { mode: 0o600 })
       await writeFile(`${file}.part`, JSON.stringify(caught), { mode: 0o600 })
       await rename(`${file}.part`, `${file}.json`)
       return { sent: '250 written to a file' }
@@ -174,7 +170,7 @@ export type Dkim = { domainName: string; keySelector: string; privateKey: string
 export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, dkim?: Dkim): Mailer {
   const { connect, greet, resolve, idle, whole } = { ...patience, ...limits }
   const open = async () =>
-    (await library()).createTransport({
+    nodemailer().createTransport({
       url,
       pool: true,
       maxConnections: 4,
@@ -188,7 +184,7 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, d
   return {
     send: async mail => {
       // in one piece: the library hands over each part as it makes it, in some twenty packets of a letter
-      const letter = { raw: await raw(mail), envelope: { from: mail.from, to: [mail.to] } }
+      const letter = { raw: raw(mail), envelope: { from: mail.from, to: [mail.to] } }
       transport ??= open()
       const mine = transport
       let late: NodeJS.Timeout | undefined

@@ -1,11 +1,25 @@
+import { createRequire } from 'node:module'
+import type Composer from 'nodemailer/lib/mail-composer'
 import type MimeNode from 'nodemailer/lib/mime-node'
+
+// only whoever sends letters needs the library, 160 ms; and as a module it would import Node's whole client for HTTP, 4 MB
+const required = createRequire(import.meta.url)
+type Qp = typeof import('nodemailer/lib/qp')
+type Base64 = typeof import('nodemailer/lib/base64')
+export const nodemailer = (): typeof import('nodemailer') => required('nodemailer')
+
+/** A letter as a tree of its parts. */
+export function compose(options: ConstructorParameters<typeof Composer>[0]): MimeNode {
+  const Composing: typeof Composer = required('nodemailer/lib/mail-composer')
+  return new Composing(options).compile()
+}
 
 /**
  * The bytes of a letter that is all in memory, as `build` of the library makes them, line for line, without its streams: some
  * fifteen of them were a third of the work of a letter. All of it is ASCII once headers and parts are encoded (RFC 2045).
  */
-export async function bytesOf(root: MimeNode): Promise<Buffer> {
-  const [base64, qp] = await Promise.all([import('nodemailer/lib/base64'), import('nodemailer/lib/qp')])
+export function bytesOf(root: MimeNode): Buffer {
+  const [base64, qp]: [Base64, Qp] = [required('nodemailer/lib/base64'), required('nodemailer/lib/qp')]
   const encoded = (node: MimeNode): string => {
     const { content } = node
     if (content === undefined) return ''

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises'
-import { type ClientRequest, request as plain, type RequestOptions } from 'node:http'
+import type { ClientRequest, RequestOptions } from 'node:http'
 import { Agent, request } from 'node:https'
 
 export type Place = { address: string; family: number }
@@ -42,8 +42,11 @@ export function requestTo(
       wanted.all ? done(null, places) : done(null, places[0]?.address ?? '', places[0]?.family),
     ...options,
   }
-  if (url.protocol === 'http:') return plain({ ...common, port: url.port || 80, agent: false })
+  if (url.protocol === 'http:') return plain().request({ ...common, port: url.port || 80, agent: false })
   // a connection kept open would outlive the check of its address
   const agent = new Agent({ keepAlive: false })
   return request({ ...common, agent, ...(reach.ca === undefined ? {} : { ca: reach.ca }) })
 }
+
+// an import would ask the module for all it has, among it a client that takes 2 MB
+const plain = () => process.getBuiltinModule('node:http')

@@ -1,3 +1,4 @@
+import { daysAhead } from './busy-window-rules.ts'
 import type { AddressRefusal, FetchFault } from './fetch-rules.ts'
 import { type Rule, type RuleRefusal, type Stretch, startsOf } from './recurrence-rules.ts'
 import { instantAt, type Zones, zoneFor } from './zone-rules.ts'
@@ -37,15 +38,11 @@ export type Fault =
 export type Found = { spans: BusySpan[]; unreadable: number; doubtful: boolean }
 
 const day = 86_400_000
-const [daysBack, daysAhead] = [1, 400]
 // zones reach from -12 to +14 hours
 const slack = day
 /** A speaker of forty appointments a day for the whole window. */
 export const mostSpans = 16_000
 const mostStarts = 100_000
-
-/** What of the time line a calendar is read for. */
-export const windowFrom = (now: number): Stretch => ({ from: now - daysBack * day, to: now + daysAhead * day })
 
 /** An entry that left our own House: `talk-<uuid>@domain`, and whatever else we name by an id of ours. */
 export const isOurs = (uid: string, domain: string): boolean =>

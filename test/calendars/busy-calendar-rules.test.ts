@@ -3,7 +3,8 @@ import path from 'node:path'
 import t from 'tap'
 import { wallAt } from '../../src/base/time.ts'
 import { readCalendar } from '../../src/calendars/busy-calendar-reader.ts'
-import { busySpans, isOurs, windowFrom } from '../../src/calendars/busy-calendar-rules.ts'
+import { busySpans, isOurs } from '../../src/calendars/busy-calendar-rules.ts'
+import { windowFrom } from '../../src/calendars/busy-window-rules.ts'
 
 const now = Date.parse('2026-11-23T03:45:00Z')
 const mine = ['nurlanova@kezdesu.example']

@@ -3,7 +3,8 @@ import { DateTime } from 'luxon'
 import ical from 'node-ical'
 import t from 'tap'
 import { readCalendar } from '../../src/calendars/busy-calendar-reader.ts'
-import { busySpans, windowFrom } from '../../src/calendars/busy-calendar-rules.ts'
+import { busySpans } from '../../src/calendars/busy-calendar-rules.ts'
+import { windowFrom } from '../../src/calendars/busy-window-rules.ts'
 import { startsOf } from '../../src/calendars/recurrence-rules.ts'
 
 const now = Date.parse('2026-11-23T00:00:00Z')

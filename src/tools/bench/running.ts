@@ -7,11 +7,11 @@ import type { Size } from '../seed/sizes.ts'
 import { furnishedSecret } from './furnished.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
-// as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process, and the old one by
-// a fixed part instead of to twice what is alive, 45 MB of 250 at a city's size for no more work; what was compiled
-// before is not compiled again, which is a third of the start and 25 MB
-const flags = ['--max-semi-space-size=4', '--heap-growing-percent=60']
-export const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node') }
+// as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process, and the old one to
+// twice what is alive instead of by a part, 45 MB of 250 at a city's size for no more work; threads share what the C library
+// keeps for them (10 MB); what was compiled before is not compiled again, which is a third of the start and 25 MB
+const flags = ['--max-semi-space-size=2', '--heap-growing-percent=30']
+export const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'), MALLOC_ARENA_MAX: '1' }
 export const cache = path.join(root, 'node_modules/.cache/bench')
 
 export type Described = {
