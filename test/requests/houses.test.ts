@@ -104,6 +104,16 @@ t.test('a House that does not exist, and what another House has, are the same no
   t.equal(none.statusCode, 404)
   t.strictSame([others.statusCode, others.body], [404, none.body])
   t.match(none.body, 'href="/kk/h/shymkent"', 'and it leads back to its House')
+  for (const path of ['/nothing', '/topics/none/further', '/request', '/request/nothing'])
+    for (const house of ['almaty', 'shymkent'])
+      for (const method of ['GET', 'POST'] as const) {
+        const { statusCode, body } = await app.inject({ method, url: `/kk/h/${house}${path}` })
+        t.strictSame(
+          [statusCode, hrefs(body).filter(href => /^\/kk/.test(href))],
+          [404, Array(2).fill(`/kk/h/${house}`)],
+          path,
+        )
+      }
   const nowhere = await get('/kk/h/none')
   t.equal(nowhere.statusCode, 404)
   t.match(nowhere.body, 'href="/kk"')
