@@ -145,7 +145,7 @@ export function termsPage(
       return {
         rule,
         text: say.rules[rule],
-        unit: say.units[terms[rule].unit],
+        unit: say.units[terms[rule].unit](held[rule]),
         amount: wrong?.rule === rule ? wrong.typed : String(held[rule]),
         ran: wall ? `${dateDigits(wall.day)} ${clock(wall.minute)}` : say.never,
         gone: String(run?.gone ?? 0),
@@ -158,4 +158,6 @@ export function termsPage(
 
 /** Each term in words, as it is set now: what the page for everybody says. */
 export const termsSaid = (language: Language, held: Terms): string[] =>
-  rules.map(rule => `${words[language].rules[rule]}: ${held[rule]} ${words[language].units[terms[rule].unit]}`)
+  rules.map(
+    rule => `${words[language].rules[rule]}: ${held[rule]} ${words[language].units[terms[rule].unit](held[rule])}`,
+  )

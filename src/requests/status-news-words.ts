@@ -16,6 +16,7 @@ export const words = trilingual({
     over: 'Кездесудің уақыты өтті. Қорытындысы жазылған соң осы жерде көрінеді.',
     seats: { invited: 'жауабы күтілуде', accepted: 'келісті' },
     open: 'Тағы бір дәріскер ізделуде.',
+    came: 'Кім келді',
     visitors: 'Келушілер тізімі',
     visitorsText: 'Күзетке арналған, басып шығаруға болады: тек аты-жөндері, құжат нөмірлері жоқ.',
     moveMeans: 'Дәріскерлер жаңа уақыт туралы хатты бірден алады және қайта келіседі. Үйлестіруші өзгерісті көреді.',
@@ -53,6 +54,7 @@ export const words = trilingual({
     over: 'Время встречи прошло. Итог появится здесь, как только его запишут.',
     seats: { invited: 'ждём ответа', accepted: 'согласие получено' },
     open: 'Ищем ещё одного лектора.',
+    came: 'Кто приезжал',
     visitors: 'Список посетителей',
     visitorsText: 'Для охраны, можно напечатать: только имена, без номеров документов.',
     moveMeans: 'Лекторы сразу получат письмо с новым временем и подтвердят его заново. Координатор увидит изменение.',
@@ -90,6 +92,7 @@ export const words = trilingual({
     over: 'The time of the talk has passed. How it went will be said here as soon as it is reported.',
     seats: { invited: 'answer awaited', accepted: 'agreed' },
     open: 'We are looking for one more speaker.',
+    came: 'Who came',
     visitors: 'List of visitors',
     visitorsText: 'For the guard, to print: names only, no document numbers.',
     moveMeans:

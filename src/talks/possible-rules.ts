@@ -7,7 +7,16 @@ import { scheduleRefusals } from '../matching/schedule-rules.ts'
 /** How many days before and after a time another one is looked for. */
 export const reach = 14
 
-/** The times nearest to this one at which the same team could come; the talk itself must not be in the world. */
+/** How far a time is from another one, in minutes. */
+export const apartFrom =
+  (around: Moment) =>
+  ({ day, from }: Moment): number =>
+    Math.abs((dayNumber(day) - dayNumber(around.day)) * 1440 + from - around.from)
+
+/**
+ * The times nearest to this one at which the same team could come, so many of one day at most; the talk itself must not
+ * be in the world.
+ */
 export function nearestFor(
   world: World,
   request: Request,
@@ -15,19 +24,19 @@ export function nearestFor(
   around: Moment,
   waived: Waived,
   limit: number,
+  aDay = limit,
 ): Moment[] {
   const visit = { ...visitOf(world, request), minutes: world.topic.minutes }
-  const apart = ({ day, from }: Moment) =>
-    Math.abs((dayNumber(day) - dayNumber(around.day)) * 1440 + from - around.from)
+  const apart = apartFrom(around)
   const found: Moment[] = []
   for (let away = 0; away <= reach && found.length < limit; away++) {
     const days = away === 0 ? [around.day] : [plusDays(around.day, -away), plusDays(around.day, away)]
-    const possible = days
-      .filter(day => day >= world.now.day)
-      .flatMap(day => starts(world, visit, day))
-      .filter(moment => apart(moment) > 0 && scheduleRefusals(world, request, moment, waived).length === 0)
-      .filter(moment => fit(world, request, moment, team, waived).refusals.length === 0)
-    found.push(...possible.sort((a, b) => apart(a) - apart(b)))
+    for (const day of days.filter(day => day >= world.now.day)) {
+      const possible = starts(world, visit, day)
+        .filter(moment => apart(moment) > 0 && scheduleRefusals(world, request, moment, waived).length === 0)
+        .filter(moment => fit(world, request, moment, team, waived).refusals.length === 0)
+      found.push(...possible.sort((a, b) => apart(a) - apart(b)).slice(0, aDay))
+    }
   }
   return found.sort((a, b) => apart(a) - apart(b)).slice(0, limit)
 }

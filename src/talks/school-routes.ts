@@ -12,10 +12,10 @@ import { words as cancelWords } from '../requests/cancel-words.ts'
 import { linkEnds } from '../requests/status-rules.ts'
 import { cancel, move } from './change-actions.ts'
 import { startOf } from './form-rules.ts'
-import { choiceOf, obstructionSaid } from './pages.ts'
+import { obstructionSaid } from './pages.ts'
 import { type CancelReason, cancelReasonOf, type Obstruction } from './rules.ts'
 import { write } from './school-actions.ts'
-import { whenOf } from './school-pages.ts'
+import { choicesByDay, whenOf } from './school-pages.ts'
 import { findByLink, type Linked } from './school-store.ts'
 import { findOtherTeam, findTimes } from './school-times-store.ts'
 import { words } from './words.ts'
@@ -146,8 +146,8 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       'talks/school-move',
       {
         ...page,
-        same: same.map(moment => choiceOf(language, moment)),
-        other: other.map(moment => choiceOf(language, moment)),
+        same: choicesByDay(language, same),
+        other: choicesByDay(language, other),
       },
       { language, houseId: linked.houseId },
     )

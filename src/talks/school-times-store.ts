@@ -5,12 +5,14 @@ import { withoutTalk } from '../matching/rules.ts'
 import { crewsAt, searchFor } from '../matching/search-rules.ts'
 import { momentFrom } from '../matching/seat-rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
-import { nearestFor, reach } from './possible-rules.ts'
+import { apartFrom, nearestFor, reach } from './possible-rules.ts'
 import type { Start } from './rules.ts'
 import { findStandingTeam, type Linked } from './school-store.ts'
 import { momentOf } from './store.ts'
 
-const choices = 8
+// eight nearest times were all of one day where a place is open every quarter of an hour
+const choices = 24
+const aDay = 6
 
 /** The times nearest to the talk at which the same people could come, and those at which others could. */
 export async function findTimes(
@@ -23,15 +25,22 @@ export async function findTimes(
   if (!found) return { same: [], other: [] }
   const { world, request, before } = found
   const team = await findStandingTeam(db, talkId)
-  const same = nearestFor(world, request, team, before, { windows: true, latest: true }, choices)
+  const same = nearestFor(world, request, team, before, { windows: true, latest: true }, choices, aDay)
   const near = ({ day }: Moment) => Math.abs(dayNumber(day) - dayNumber(before.day)) <= reach
   const isSame = (moment: Moment) =>
     (moment.day === before.day && moment.from === before.from) ||
     same.some(({ day, from }) => day === moment.day && from === moment.from)
-  const other = possibleMoments(world, { ...request, windows: [], latest: undefined })
+  const apart = apartFrom(before)
+  const others = possibleMoments(world, { ...request, windows: [], latest: undefined })
     .filter(moment => near(moment) && !isSame(moment))
-    .slice(0, choices)
-  return { same, other }
+    .sort((a, b) => apart(a) - apart(b))
+  const ofDay = new Map<string, number>()
+  const other = others.filter(({ day }) => {
+    const taken = ofDay.get(day) ?? 0
+    ofDay.set(day, taken + 1)
+    return taken < aDay
+  })
+  return { same, other: other.slice(0, choices) }
 }
 
 /** The best team for a time at which the present one can't come. */
