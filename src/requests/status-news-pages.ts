@@ -32,3 +32,7 @@ export function toldOf(
     ...(moved ? [say.moved(`${dateWithoutWeekday(language, former.day)}, ${clock(former.minute)}`)] : []),
   ]
 }
+
+/** That what was sent has arrived, by the name in the address to which its form led. */
+export const doneSaid = (language: Language, done: string): string =>
+  done === 'written' || done === 'wishes' ? newsWords[language].done[done] : ''

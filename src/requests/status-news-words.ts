@@ -16,6 +16,10 @@ export const words = trilingual({
     over: 'Кездесудің уақыты өтті. Қорытындысы жазылған соң осы жерде көрінеді.',
     seats: { invited: 'жауабы күтілуде', accepted: 'келісті' },
     open: 'Тағы бір дәріскер ізделуде.',
+    done: {
+      written: 'Хабарыңыз үйлестірушілерге жіберілді. Олар хат жазады немесе қоңырау шалады.',
+      wishes: 'Жаңа уақыттар сақталды. Үйлестіруші оларды көреді.',
+    },
     came: 'Кім келді',
     visitors: 'Келушілер тізімі',
     visitorsText: 'Күзетке арналған, басып шығаруға болады: тек аты-жөндері, құжат нөмірлері жоқ.',
@@ -54,6 +58,10 @@ export const words = trilingual({
     over: 'Время встречи прошло. Итог появится здесь, как только его запишут.',
     seats: { invited: 'ждём ответа', accepted: 'согласие получено' },
     open: 'Ищем ещё одного лектора.',
+    done: {
+      written: 'Сообщение отправлено координаторам. Они напишут или позвонят.',
+      wishes: 'Новое время сохранено. Координатор его видит.',
+    },
     came: 'Кто приезжал',
     visitors: 'Список посетителей',
     visitorsText: 'Для охраны, можно напечатать: только имена, без номеров документов.',
@@ -92,6 +100,10 @@ export const words = trilingual({
     over: 'The time of the talk has passed. How it went will be said here as soon as it is reported.',
     seats: { invited: 'answer awaited', accepted: 'agreed' },
     open: 'We are looking for one more speaker.',
+    done: {
+      written: 'Your message has gone to the coordinators. They will write or call.',
+      wishes: 'The new times are saved. The coordinator sees them.',
+    },
     came: 'Who came',
     visitors: 'List of visitors',
     visitorsText: 'For the guard, to print: names only, no document numbers.',

@@ -8,7 +8,7 @@ import { capital } from '../topics/pages.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
 import { classesLine } from './class-words.ts'
 import { lessonSaid, wishSaid } from './pages.ts'
-import { toldOf } from './status-news-pages.ts'
+import { doneSaid, toldOf } from './status-news-pages.ts'
 import type { TalkNews } from './status-news-store.ts'
 import { type NewsWords, words as newsWords } from './status-news-words.ts'
 import { linkEnds, stageOf } from './status-rules.ts'
@@ -24,6 +24,8 @@ declare module '../base/http/pages.ts' {
       title: string
       say: StatusWords
       news: NewsWords
+      /** What the reader has just done and nothing else on the page shows. */
+      done: string
       /** What became of the talk, in sentences: moved, cancelled, put off, online, not held. */
       told: string[]
       ends: string
@@ -36,7 +38,7 @@ declare module '../base/http/pages.ts' {
       topic: string
       audience: string
       spoken: string
-      wishes: string[]
+      wishes: { said: string; lesson: string }[]
       talk: TalkSaid | undefined
       mayWithdraw: boolean
       /** The way to other times, where they are the host's to choose. */
@@ -62,6 +64,7 @@ export function statusPage(
   link: { token: string; publicUrl: string; front: string },
   now: DateTime,
   lessons: (number | undefined)[] = [],
+  done = '',
 ) {
   const say = words[language]
   const { state } = request
@@ -75,6 +78,7 @@ export function statusPage(
     title: say.title[state],
     say,
     news: newsWords[language],
+    done: doneSaid(language, done),
     told: toldOf(language, request, talk, news, now),
     ends: ends ? newsWords[language].ends(dateDigits(wallOf(ends, request.zone).day)) : '',
     state,
@@ -88,7 +92,7 @@ export function statusPage(
       [
         capital(request.audience[language]),
         ...request.grades.map(formWords[language].topic.grade),
-        classesLine(language, request.classes),
+        withSmallLetter(classesLine(language, request.classes)),
       ]
         .filter(Boolean)
         .join(', '),
@@ -99,8 +103,7 @@ export function statusPage(
       ? []
       : request.wishes.map((wish, at) => {
           const times = { fromMinute: minuteOf(wish.fromTime) ?? 0, toMinute: minuteOf(wish.toTime) ?? 0 }
-          const lesson = lessonSaid(language, lessons[at])
-          return `${wishSaid(language, { ...wish, ...times })}${lesson && ` (${lesson})`}`
+          return { said: wishSaid(language, { ...wish, ...times }), lesson: lessonSaid(language, lessons[at]) }
         }),
     talk: standing && talkSaid(language, request, standing, team, now),
     mayWithdraw: state === 'waiting',
@@ -115,6 +118,8 @@ export function statusPage(
     help,
   }
 }
+
+const withSmallLetter = (text: string): string => text.charAt(0).toLocaleLowerCase('kk') + text.slice(1)
 
 const textOf = (say: StatusWords, state: StatusRow['state'], heads: string): string =>
   ({

@@ -47,7 +47,8 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const link = { token, publicUrl: app.config.publicUrl, front }
     // once a talk stands, its own time is said and no wishes
     const lessons = status.state === 'booked' || status.state === 'held' ? [] : await findLessons(app.db, status)
-    const page = statusPage(language, status, talk, news, team, help, link, app.now(), lessons)
+    const { done } = typed(request.query, ['done']).texts
+    const page = statusPage(language, status, talk, news, team, help, link, app.now(), lessons, done)
     return reply.page('requests/status', page, { language, houseId: status.houseId })
   })
 

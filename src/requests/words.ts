@@ -107,7 +107,7 @@ export const words = trilingual({
     contact: {
       heading: 'Сізбен қалай байланысамыз?',
       name: 'Аты-жөніңіз',
-      position: 'Лауазымыңыз',
+      position: 'Лауазымыңыз (міндетті емес)',
       positionHint: 'Мысалы: тәрбие ісі жөніндегі орынбасар',
       email: 'Электрондық пошта',
       emailHint: 'Растайтын сілтеме осы мекенжайға жіберіледі',
@@ -306,7 +306,7 @@ export const words = trilingual({
     contact: {
       heading: 'Как с вами связаться?',
       name: 'Имя и фамилия',
-      position: 'Должность',
+      position: 'Должность (необязательно)',
       positionHint: 'Например: заместитель по воспитательной работе',
       email: 'Электронная почта',
       emailHint: 'На этот адрес придёт ссылка для подтверждения',
@@ -499,7 +499,7 @@ export const words = trilingual({
     contact: {
       heading: 'How can we reach you?',
       name: 'Your name',
-      position: 'Your position',
+      position: 'Your position (optional)',
       positionHint: 'For example: deputy head',
       email: 'E-mail',
       emailHint: 'We send a link to confirm to this address',

@@ -112,7 +112,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       requestId: linked.id,
       talkId: linked.talkId ?? undefined,
       text,
-      location: `/r/${request.params.token}`,
+      location: `/r/${request.params.token}?done=written`,
       form: formOf(request, texts._key, { text }),
     }
     const done = await write(app.db, app.jobs, message, app.now())

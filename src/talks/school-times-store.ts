@@ -11,8 +11,8 @@ import { findStandingTeam, type Linked } from './school-store.ts'
 import { momentOf } from './store.ts'
 
 // eight nearest times were all of one day where a place is open every quarter of an hour
-const choices = 24
-const aDay = 6
+const choices = { same: 20, other: 12 }
+const aDay = { same: 5, other: 3 }
 
 /** The times nearest to the talk at which the same people could come, and those at which others could. */
 export async function findTimes(
@@ -25,7 +25,7 @@ export async function findTimes(
   if (!found) return { same: [], other: [] }
   const { world, request, before } = found
   const team = await findStandingTeam(db, talkId)
-  const same = nearestFor(world, request, team, before, { windows: true, latest: true }, choices, aDay)
+  const same = nearestFor(world, request, team, before, { windows: true, latest: true }, choices.same, aDay.same)
   const near = ({ day }: Moment) => Math.abs(dayNumber(day) - dayNumber(before.day)) <= reach
   const isSame = (moment: Moment) =>
     (moment.day === before.day && moment.from === before.from) ||
@@ -38,9 +38,9 @@ export async function findTimes(
   const other = others.filter(({ day }) => {
     const taken = ofDay.get(day) ?? 0
     ofDay.set(day, taken + 1)
-    return taken < aDay
+    return taken < aDay.other
   })
-  return { same, other: other.slice(0, choices) }
+  return { same, other: other.slice(0, choices.other) }
 }
 
 /** The best team for a time at which the present one can't come. */

@@ -154,6 +154,13 @@ async function look(t: Test, page: Page, who: Who, url: string, { scheme, width,
   if (!isStaff(who)) {
     t.strictSame(seen.disordered, [], `${name}: read as it stands`)
     t.strictSame(seen.low, [], `${name}: buttons of 44 px`)
+    // what may break on the narrowest phone may not on the next wider one
+    if (!folder && width === 320) {
+      await page.setViewportSize({ width: 390, height: 700 })
+      const wide = await page.evaluate('document.documentElement.scrollWidth')
+      t.ok(Number(wide) <= 390, `${name} is ${wide} wide on 390`)
+      seenAs = ''
+    }
   }
   if (unjudged) return
   // a target half under the bar at the foot is one the reader scrolls free: look at the whole page at once
