@@ -55,6 +55,22 @@ else {
     },
   )
 
+  t.test('what is put up on a wall or handed to a guard is one sheet of paper', { timeout }, async t => {
+    const context = await house.enter('anybody')
+    const page = await context.newPage()
+    const sheets = house.pages.filter(({ path }) =>
+      /^\/kk\/help\/sheet$|^\/r\/[\w-]+(\/visitors|\/listeners)?$/.test(path),
+    )
+    t.ok(sheets.length >= 4, 'the help lines, a status page, its list of visitors, the sheet for the class')
+    for (const { path } of sheets.filter(each => !each.status))
+      for (const language of ['kk', 'ru']) {
+        await page.goto(`${house.base}${inLanguage(path, language)}`)
+        const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+        t.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, `${path} ${language}`)
+      }
+    await context.close()
+  })
+
   t.test('pages for schools and speakers are light, and nearly nothing is fetched twice', { timeout }, async t => {
     const { app, base, pages, enter } = house
     for (const who of ['anybody', 'psychologist'] as const) {
