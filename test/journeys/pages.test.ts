@@ -173,8 +173,13 @@ async function look(t: Test, page: Page, who: Who, url: string, { scheme, width,
     // what may break on the narrowest phone may not on the next wider one
     if (!folder && width === 320) {
       await page.setViewportSize({ width: 390, height: 700 })
-      const wide = await page.evaluate('document.documentElement.scrollWidth')
-      t.ok(Number(wide) <= 390, `${name} is ${wide} wide on 390`)
+      for (const size of ['100%', '200%']) {
+        const wide = await page.evaluate(
+          `(document.documentElement.style.fontSize = '${size}', document.documentElement.scrollWidth)`,
+        )
+        t.ok(Number(wide) <= 390, `${name} is ${wide} wide on 390, text ${size}`)
+      }
+      await page.evaluate(`document.documentElement.style.fontSize = ''`)
       seenAs = ''
     }
   }
