@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { isAway } from './base/db/errors.ts'
+import { missing } from './base/http/errors.ts'
 import { openCalendarRoutes } from './calendars/open-routes.ts'
 import { publicRoutes } from './houses/public-routes.ts'
 import { findHouses, withClock } from './houses/public-store.ts'
@@ -53,10 +54,12 @@ export const siteRoutes: FastifyPluginAsync = async app => {
           const { house: slug } = request.params
           const houses = await housesNow()
           const house = slug === undefined ? houses[0] : houses.find(each => each.slug === slug)
-          if (!house && slug !== undefined) return reply.callNotFound()
+          if (!house && slug !== undefined) return request.is404 ? undefined : reply.callNotFound()
           request.house = house && withClock(house, app.now())
           request.home = `/${request.language}${slug === undefined ? '' : `/h/${slug}`}`
         })
+        // an address that no page of this House has leads back to this House
+        site.setNotFoundHandler(missing)
         for (const page of pages) await site.register(page)
       },
       { prefix },

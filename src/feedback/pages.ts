@@ -75,7 +75,9 @@ export const errorsOf = (form: FormShown) => [
 ]
 
 const titleOf = (talk: SpokenOf): Said => ({ kk: talk.title_kk, ru: talk.title_ru, en: talk.title_en })
-const quoted = (language: Language, text: string) => (language === 'en' ? `“${text}”` : `«${text}»`)
+/** In quotation marks, unless the title brings its own. */
+const quoted = (language: Language, text: string) =>
+  text.startsWith('«') ? text : language === 'en' ? `“${text}”` : `«${text}»`
 
 /** `«Тақырып» · Сейсенбі, 24 қараша`: enough to know which talk is meant, and no more. */
 export const aboutTalk = (language: Language, talk: SpokenOf): string =>

@@ -1,5 +1,6 @@
 import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
+import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime, instantFrom, wallOf } from '../base/time.ts'
 import { codeSaid, type Names } from './codes.ts'
 import { consents } from './consent-words.ts'
@@ -103,7 +104,7 @@ function valueSaid(value: unknown, say: Say, zone: string): string {
   if (/^\d\d:\d\d:\d\d$/.test(text)) return text.slice(0, 5)
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(text) ?? []
   if (day && time) return momentSaid(text, zone)
-  return /^\d{4}-\d\d-\d\d$/.test(text) ? dateDigits(text) : text
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? dateDigits(text) : phoneSaid(text)
 }
 
 const momentSaid = (text: string, zone: string): string => {
@@ -145,7 +146,7 @@ export function termsPage(
       return {
         rule,
         text: say.rules[rule],
-        unit: say.units[terms[rule].unit],
+        unit: say.units[terms[rule].unit](held[rule]),
         amount: wrong?.rule === rule ? wrong.typed : String(held[rule]),
         ran: wall ? `${dateDigits(wall.day)} ${clock(wall.minute)}` : say.never,
         gone: String(run?.gone ?? 0),
@@ -158,4 +159,6 @@ export function termsPage(
 
 /** Each term in words, as it is set now: what the page for everybody says. */
 export const termsSaid = (language: Language, held: Terms): string[] =>
-  rules.map(rule => `${words[language].rules[rule]}: ${held[rule]} ${words[language].units[terms[rule].unit]}`)
+  rules.map(
+    rule => `${words[language].rules[rule]}: ${held[rule]} ${words[language].units[terms[rule].unit](held[rule])}`,
+  )

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { actorOf } from '../base/auth.ts'
+import { chosenLanguage } from '../base/http/same-language.ts'
 import { Type } from '../base/http/schema.ts'
 import { sentForm } from '../base/http/sent.ts'
 import { typed } from '../base/http/typed.ts'
@@ -71,7 +72,8 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!status || status.state === 'unconfirmed') return
     const ends = linkEnds(status, await findTalk(app.db, status.id))
     if (ends !== undefined && ends < app.now()) return
-    return findContactByRequest(app.db, status.id)
+    const person = await findContactByRequest(app.db, status.id)
+    return person && { ...person, language: status.language }
   }
   app.get('/r/:token/data', linked, async (request, reply) => {
     const { token } = request.params
@@ -79,8 +81,9 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!person) return reply.callNotFound()
     const links = { json: `/r/${token}/data.json`, back: `/r/${token}`, zone: await findZone(app.db, person.houseId) }
     const held = await findAll(app.db, person)
-    const page = heldPage(request.language, '', held, { ...links, names: await namesIn(app.db, held) })
-    return reply.page('privacy/held-public', page, { houseId: person.houseId })
+    const language = chosenLanguage(request, person.language)
+    const page = heldPage(language, '', held, { ...links, names: await namesIn(app.db, held) })
+    return reply.page('privacy/held-public', page, { language, houseId: person.houseId })
   })
   app.get('/r/:token/data.json', linked, async (request, reply) => {
     const person = await behind(request.params.token)

@@ -1,3 +1,4 @@
+import { plural } from '../base/i18n/plural.ts'
 import { trilingual } from '../base/i18n/trilingual.ts'
 
 export const words = trilingual({
@@ -44,7 +45,10 @@ export const words = trilingual({
     save: 'Сақтау',
     wrong: (most: string) => `Бүтін сан енгізіңіз. Ең көбі: ${most}`,
     settings: 'Баптаулар',
-    units: { months: 'ай', days: 'күн' },
+    units: {
+      months: (n: number) => plural('kk', n, { one: 'ай', other: 'ай' }),
+      days: (n: number) => plural('kk', n, { one: 'күн', other: 'күн' }),
+    },
     rules: {
       contacts: 'Жауапты тұлғаның деректері, соңғы кездесуден кейін',
       written: 'Ұйымның жазған сөздері, сілтеме жабылғаннан кейін',
@@ -97,7 +101,10 @@ export const words = trilingual({
     save: 'Сохранить',
     wrong: most => `Введите целое число. Самое большее: ${most}`,
     settings: 'Настройки',
-    units: { months: 'мес.', days: 'дн.' },
+    units: {
+      months: n => plural('ru', n, { one: 'месяц', few: 'месяца', many: 'месяцев', other: 'месяца' }),
+      days: n => plural('ru', n, { one: 'день', few: 'дня', many: 'дней', other: 'дня' }),
+    },
     rules: {
       contacts: 'Данные ответственного лица, после последней встречи',
       written: 'Слова организации, после закрытия ссылки',
@@ -150,7 +157,10 @@ export const words = trilingual({
     save: 'Save',
     wrong: most => `Enter a whole number. At most: ${most}`,
     settings: 'Settings',
-    units: { months: 'months', days: 'days' },
+    units: {
+      months: n => plural('en', n, { one: 'month', other: 'months' }),
+      days: n => plural('en', n, { one: 'day', other: 'days' }),
+    },
     rules: {
       contacts: 'Details of a contact person, after the last talk',
       written: 'Words of a host, after the link has closed',

@@ -27,6 +27,7 @@ export const words = trilingual({
 export const classesSaid = ({ count, names }: Classes): string =>
   count === 1 && names.length === 0 ? '' : names.length > 0 ? `${count} (${names.join(', ')})` : String(count)
 
+/** The same as a line of its own. */
 export const classesLine = (language: Language, classes: Classes): string => {
   const said = classesSaid(classes)
   return said && `${words[language].label}: ${said}`

@@ -13,7 +13,7 @@ import {
   type TypedWhen,
   type Wish,
 } from './rules.ts'
-import { slotOf } from './when-rules.ts'
+import { fewOf, slotOf } from './when-rules.ts'
 import { problemSaid, type RequestWords, words } from './words.ts'
 
 type ClassWords = (typeof classWords)['kk']
@@ -168,14 +168,6 @@ export function daysOf(
 /** `2-сабақ`, as a school counts its day; nothing where its bells are not known. */
 export const lessonSaid = (language: Language, lesson: number | undefined): string =>
   lesson === undefined ? '' : hostWords[language].lesson(lesson)
-
-const manyStarts = 8
-
-function fewOf(moments: Moment[]): Moment[] {
-  if (moments.length <= manyStarts) return moments
-  const onTheHour = moments.filter(({ from }) => from % 60 === 0)
-  return onTheHour.length === 0 ? moments.slice(0, manyStarts) : onTheHour
-}
 
 /** `Сейсенбі, 1 желтоқсан, 09:00–09:45` */
 export function wishSaid(language: Language, { from, to, fromMinute, toMinute }: Wish): string {

@@ -16,6 +16,11 @@ export const words = trilingual({
     over: 'Кездесудің уақыты өтті. Қорытындысы жазылған соң осы жерде көрінеді.',
     seats: { invited: 'жауабы күтілуде', accepted: 'келісті' },
     open: 'Тағы бір дәріскер ізделуде.',
+    done: {
+      written: 'Хабарыңыз үйлестірушілерге жіберілді. Олар хат жазады немесе қоңырау шалады.',
+      wishes: 'Жаңа уақыттар сақталды. Үйлестіруші оларды көреді.',
+    },
+    came: 'Кім келді',
     visitors: 'Келушілер тізімі',
     visitorsText: 'Күзетке арналған, басып шығаруға болады: тек аты-жөндері, құжат нөмірлері жоқ.',
     moveMeans: 'Дәріскерлер жаңа уақыт туралы хатты бірден алады және қайта келіседі. Үйлестіруші өзгерісті көреді.',
@@ -53,6 +58,11 @@ export const words = trilingual({
     over: 'Время встречи прошло. Итог появится здесь, как только его запишут.',
     seats: { invited: 'ждём ответа', accepted: 'согласие получено' },
     open: 'Ищем ещё одного лектора.',
+    done: {
+      written: 'Сообщение отправлено координаторам. Они напишут или позвонят.',
+      wishes: 'Новое время сохранено. Координатор его видит.',
+    },
+    came: 'Кто приезжал',
     visitors: 'Список посетителей',
     visitorsText: 'Для охраны, можно напечатать: только имена, без номеров документов.',
     moveMeans: 'Лекторы сразу получат письмо с новым временем и подтвердят его заново. Координатор увидит изменение.',
@@ -90,6 +100,11 @@ export const words = trilingual({
     over: 'The time of the talk has passed. How it went will be said here as soon as it is reported.',
     seats: { invited: 'answer awaited', accepted: 'agreed' },
     open: 'We are looking for one more speaker.',
+    done: {
+      written: 'Your message has gone to the coordinators. They will write or call.',
+      wishes: 'The new times are saved. The coordinator sees them.',
+    },
+    came: 'Who came',
     visitors: 'List of visitors',
     visitorsText: 'For the guard, to print: names only, no document numbers.',
     moveMeans:

@@ -1,37 +1,22 @@
 import type { Html } from '../base/http/html.ts'
 import { qr } from '../base/http/qr.ts'
-import { dateDigits, dateSaid, dateWithoutWeekday, numberSaid } from '../base/i18n/dates.ts'
-import { type Language, languages } from '../base/i18n/language.ts'
-import { clock, type DateTime, minuteOf, wallOf } from '../base/time.ts'
+import { dateDigits, dateWithoutWeekday, numberSaid } from '../base/i18n/dates.ts'
+import type { Language } from '../base/i18n/language.ts'
+import { type DateTime, minuteOf, wallOf } from '../base/time.ts'
 import type { HelpLine } from '../houses/public-pages.ts'
-import { capital, hueOf } from '../topics/pages.ts'
+import { capital } from '../topics/pages.ts'
 import { languageSaid, words as topicWords } from '../topics/words.ts'
-import { words as cancelWords } from './cancel-words.ts'
 import { classesLine } from './class-words.ts'
 import { lessonSaid, wishSaid } from './pages.ts'
+import { doneSaid, toldOf } from './status-news-pages.ts'
 import type { TalkNews } from './status-news-store.ts'
 import { type NewsWords, words as newsWords } from './status-news-words.ts'
 import { linkEnds, stageOf } from './status-rules.ts'
 import type { StatusRow, TalkRow, TeamRow } from './status-store.ts'
+import { type TalkSaid, talkSaid } from './status-talk-pages.ts'
 import { type StatusWords, words } from './status-words.ts'
 import { words as wishWords } from './wishes-words.ts'
 import { words as formWords, named } from './words.ts'
-
-export type TalkSaid = {
-  from: string
-  until: string
-  date: string
-  place: string
-  district: string
-  link: string
-  team: { name: string; letters: string; hue: string; text: string; state: string; agreed: boolean }[]
-  /** Said under the team while a place is open. */
-  seeking: string
-  onsite: boolean
-  prepare: string[]
-  open: boolean
-  begun: boolean
-}
 
 declare module '../base/http/pages.ts' {
   interface Views {
@@ -39,6 +24,8 @@ declare module '../base/http/pages.ts' {
       title: string
       say: StatusWords
       news: NewsWords
+      /** What the reader has just done and nothing else on the page shows. */
+      done: string
       /** What became of the talk, in sentences: moved, cancelled, put off, online, not held. */
       told: string[]
       ends: string
@@ -51,7 +38,7 @@ declare module '../base/http/pages.ts' {
       topic: string
       audience: string
       spoken: string
-      wishes: string[]
+      wishes: { said: string; lesson: string }[]
       talk: TalkSaid | undefined
       mayWithdraw: boolean
       /** The way to other times, where they are the host's to choose. */
@@ -61,12 +48,6 @@ declare module '../base/http/pages.ts' {
       qr: Html
       /** Of the help page, for the sheet on the notice board. */
       boardQr: Html
-      help: HelpLine[]
-    }
-    'requests/goodbye': {
-      title: string
-      halves: { language: Language; title: string; lines: string[]; again: string; href: string }[]
-      sayHelp: string
       help: HelpLine[]
     }
   }
@@ -83,6 +64,7 @@ export function statusPage(
   link: { token: string; publicUrl: string; front: string },
   now: DateTime,
   lessons: (number | undefined)[] = [],
+  done = '',
 ) {
   const say = words[language]
   const { state } = request
@@ -96,6 +78,7 @@ export function statusPage(
     title: say.title[state],
     say,
     news: newsWords[language],
+    done: doneSaid(language, done),
     told: toldOf(language, request, talk, news, now),
     ends: ends ? newsWords[language].ends(dateDigits(wallOf(ends, request.zone).day)) : '',
     state,
@@ -109,7 +92,7 @@ export function statusPage(
       [
         capital(request.audience[language]),
         ...request.grades.map(formWords[language].topic.grade),
-        classesLine(language, request.classes),
+        withSmallLetter(classesLine(language, request.classes)),
       ]
         .filter(Boolean)
         .join(', '),
@@ -120,8 +103,7 @@ export function statusPage(
       ? []
       : request.wishes.map((wish, at) => {
           const times = { fromMinute: minuteOf(wish.fromTime) ?? 0, toMinute: minuteOf(wish.toTime) ?? 0 }
-          const lesson = lessonSaid(language, lessons[at])
-          return `${wishSaid(language, { ...wish, ...times })}${lesson && ` (${lesson})`}`
+          return { said: wishSaid(language, { ...wish, ...times }), lesson: lessonSaid(language, lessons[at]) }
         }),
     talk: standing && talkSaid(language, request, standing, team, now),
     mayWithdraw: state === 'waiting',
@@ -137,6 +119,8 @@ export function statusPage(
   }
 }
 
+const withSmallLetter = (text: string): string => text.charAt(0).toLocaleLowerCase('kk') + text.slice(1)
+
 const textOf = (say: StatusWords, state: StatusRow['state'], heads: string): string =>
   ({
     unconfirmed: say.confirmText,
@@ -147,33 +131,6 @@ const textOf = (say: StatusWords, state: StatusRow['state'], heads: string): str
     withdrawn: say.withdrawn,
     expired: say.expired,
   })[state]
-
-/** The truth about the talk in sentences, the newest change first; nothing where nothing differs from the plan. */
-function toldOf(
-  language: Language,
-  request: StatusRow,
-  talk: TalkRow | undefined,
-  news: TalkNews | undefined,
-  now: DateTime,
-): string[] {
-  const say = newsWords[language]
-  if (!talk) return []
-  const when = `${dateWithoutWeekday(language, talk.day)}, ${clock(minuteOf(talk.from) ?? 0)}`
-  const waits = request.state === 'waiting'
-  if (talk.state === 'not-held') return waits ? [say.notHeld(when), say.anew] : []
-  if (talk.state === 'cancelled') {
-    const off = say.cancelled(when, cancelWords[language][talk.cancelReason ?? 'other'])
-    return waits ? [off, news?.closing === 'postponed' ? say.postponed : say.anew] : [off]
-  }
-  if (talk.state === 'held') return []
-  const former = news?.former
-  const moved = former && (former.day !== talk.day || former.minute !== minuteOf(talk.from))
-  return [
-    ...(talk.during.to <= now ? [say.over] : []),
-    ...(news?.closing === 'online' && talk.mode === 'online' ? [say.online] : []),
-    ...(moved ? [say.moved(`${dateWithoutWeekday(language, former.day)}, ${clock(former.minute)}`)] : []),
-  ]
-}
 
 function lineOf(language: Language, request: StatusRow, talk: TalkRow | undefined, team: TeamRow[]) {
   const say = words[language]
@@ -197,63 +154,3 @@ function lineOf(language: Language, request: StatusRow, talk: TalkRow | undefine
     return { text, note: notes[step] ?? '', state }
   })
 }
-
-/** Where the school is visited: the address, and the hall where the host names them. */
-const placeSaid = (language: Language, { host }: StatusRow, { hall }: TalkRow): string =>
-  [host.address[language] || host.name[language], hall?.[languages.indexOf(language)]].filter(Boolean).join(', ')
-
-function talkSaid(language: Language, request: StatusRow, talk: TalkRow, team: TeamRow[], now: DateTime): TalkSaid {
-  const say = words[language]
-  const from = minuteOf(talk.from) ?? 0
-  const onsite = talk.mode === 'onsite'
-  return {
-    from: clock(from),
-    until: say.until(clock(from + talk.minutes)),
-    date: dateSaid(language, talk.day),
-    place: onsite ? placeSaid(language, request, talk) : say.online,
-    district: onsite ? request.host.district[language] : '',
-    link: talk.link ?? '',
-    team: team
-      .filter(({ state }) => state !== 'open')
-      .map(member => ({
-        name: member.name[language],
-        letters: initials(member.name[language]),
-        hue: hueOf(member.profession),
-        text: `${member.professionName[language]} · ${say.speaks} ${member.languages.map(code => languageSaid(topicWords[language], code)).join(', ')}`,
-        state: talk.state === 'booked' && member.state !== 'open' ? newsWords[language].seats[member.state] : '',
-        agreed: member.state === 'accepted',
-      })),
-    seeking: talk.state === 'booked' && team.some(({ state }) => state === 'open') ? newsWords[language].open : '',
-    onsite,
-    prepare: [
-      ...(onsite ? [say.prep.seats(numberSaid(language, request.heads))] : []),
-      ...(request.topic.equipment[language] ? [request.topic.equipment[language]] : []),
-      ...(onsite ? [say.prep.meet(clock(Math.max(0, from - 15)))] : []),
-      ...(request.topic.rules.includes('staff-present') ? [say.prep.stay] : []),
-    ],
-    open: talk.state === 'booked' && talk.during.from > now,
-    begun: talk.during.from <= now,
-  }
-}
-
-/** What stands where a link has ended: thanks and the way on in all three languages, and nobody's data. */
-export function goodbyePage(first: Language, front: string, held: boolean, help: HelpLine[]) {
-  const halves = [first, ...languages.filter(each => each !== first)].map(language => {
-    const { goodbye } = newsWords[language]
-    return {
-      language,
-      title: goodbye.title,
-      lines: [held ? goodbye.held : goodbye.ended, goodbye.why, goodbye.again],
-      again: words[language].again,
-      href: `/${language}${front}/request/topic`,
-    }
-  })
-  return { title: newsWords[first].goodbye.title, halves, sayHelp: newsWords[first].help, help }
-}
-
-const initials = (name: string): string =>
-  name
-    .split(' ')
-    .slice(0, 2)
-    .map(part => part.charAt(0))
-    .join('')

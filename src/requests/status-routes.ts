@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Form } from '../base/db/once.ts'
-import { sameLanguage } from '../base/http/same-language.ts'
+import { chosenLanguage, sameLanguage } from '../base/http/same-language.ts'
 import { Type } from '../base/http/schema.ts'
 import { typed } from '../base/http/typed.ts'
-import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { findHelpLines } from '../houses/help-store.ts'
@@ -12,9 +11,10 @@ import { findHouse, frontOf } from '../houses/public-store.ts'
 import { confirm } from './actions.ts'
 import { beginAgain } from './again.ts'
 import { findForAgain } from './again-store.ts'
+import { goodbyePage } from './goodbye-pages.ts'
 import { findLessons } from './lesson-store.ts'
 import { findNews } from './status-news-store.ts'
-import { goodbyePage, statusPage } from './status-pages.ts'
+import { statusPage } from './status-pages.ts'
 import { linkEnds } from './status-rules.ts'
 import { findStatus, findTalk, findTeam } from './status-store.ts'
 
@@ -32,7 +32,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
     }
     const { status, talk, ended } = found
-    const language = languageOf(request, status)
+    const language = chosenLanguage(request, status.language)
     const help = await findHelpLines(app.db, language)
     const front = await frontOf(app.db, status.houseId)
     // 410 and not 404: it was here and will not come back, so that programs stop asking; what the page says is the same for all
@@ -46,7 +46,8 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const link = { token, publicUrl: app.config.publicUrl, front }
     // once a talk stands, its own time is said and no wishes
     const lessons = status.state === 'booked' || status.state === 'held' ? [] : await findLessons(app.db, status)
-    const page = statusPage(language, status, talk, news, team, help, link, app.now(), lessons)
+    const { done } = typed(request.query, ['done']).texts
+    const page = statusPage(language, status, talk, news, team, help, link, app.now(), lessons, done)
     return reply.page('requests/status', page, { language, houseId: status.houseId })
   })
 
@@ -66,7 +67,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
     const house = await findHouse(app.db, found.status.houseId, app.now())
     if (!house) return reply.callNotFound()
     beginAgain(request, reply, house.slug, before)
-    return reply.redirect(`/${languageOf(request, found.status)}${house.front}/request/topic?all=1`, 303)
+    return reply.redirect(`/${chosenLanguage(request, found.status.language)}${house.front}/request/topic?all=1`, 303)
   })
 
   /** The request behind a link, and whether the link has ended. */
@@ -88,9 +89,4 @@ export const statusRoutes: FastifyPluginAsyncTypebox = async app => {
       now: app.now(),
     }
   }
-}
-
-function languageOf(request: FastifyRequest, status: { language: Language }): Language {
-  const { l } = typed(request.query, ['l']).texts
-  return isLanguage(l) ? l : status.language
 }

@@ -157,3 +157,12 @@ function latestProblems(typed: string, wishes: Wish[], { today }: Setting): Prob
   if (dayNumber(latest) - dayNumber(today) > mostDaysAhead) return [{ field: 'latest', code: 'date-far' }]
   return wishes.some(wish => wish.from > latest) ? [{ field: 'latest', code: 'latest-before-wish' }] : []
 }
+
+const manyStarts = 8
+
+/** Times of a day as a person chooses among them: all, or those on the hour where a place is open at any quarter. */
+export function fewOf(moments: Moment[]): Moment[] {
+  if (moments.length <= manyStarts) return moments
+  const onTheHour = moments.filter(({ from }) => from % 60 === 0)
+  return onTheHour.length === 0 ? moments.slice(0, manyStarts) : onTheHour
+}

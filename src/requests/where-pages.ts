@@ -59,7 +59,8 @@ export function hostsPart(
       typed.host === 'new' ||
       ['kind', 'name', 'district'].some(field => wrong[field]) ||
       (typed.q !== '' && hosts.length === 0),
-    name: typed.name,
+    // whoever is not in the list has typed its name already
+    name: typed.name || (hosts.length === 0 && /\p{L}/u.test(typed.q) ? typed.q : ''),
     kinds: kinds
       .filter(kind => suitable.includes(kind))
       .map(kind => ({ value: kind, text: capital(named(say.kinds, kind)), checked: kind === typed.kind })),

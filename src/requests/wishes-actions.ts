@@ -19,6 +19,6 @@ export function wish(
     const request = await findWished(trx, hashOf(token), true)
     if (!request || !mayWish(request)) return { refused: 'decided' }
     await replaceWishes(trx, request, wished, form.now)
-    return { location: `/r/${token}` }
+    return { location: `/r/${token}?done=wishes` }
   })
 }

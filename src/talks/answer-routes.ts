@@ -39,6 +39,10 @@ export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
       mine.version > 1 && mine.state === 'invited' && !talk.closed
         ? await findMovedFrom(app.db, mine.talkId)
         : undefined
+    const asked = responseOf(typeof query.response === 'string' ? query.response : undefined)
+    const given = mine.state === 'accepted' ? 'accept' : mine.state === 'declined' ? 'decline' : undefined
+    // whoever opens the letter's button once more is shown the answer, and not the other one to press by mistake
+    const settled = !why && given !== undefined && (asked === undefined || asked === given)
     const problem = refused && refused !== talk.closed ? say.refused[refused] : undefined
     return reply.page(
       'invitations/show',
@@ -48,9 +52,10 @@ export const invitationRoutes: FastifyPluginAsyncTypebox = async app => {
         talk,
         problem,
         movedFrom: moved && say.movedFrom(`${dateWithoutWeekday(language, moved.day)}, ${clock(moved.from)}`),
-        asked: responseOf(typeof query.response === 'string' ? query.response : undefined) !== undefined,
+        asked: asked !== undefined && !settled,
+        settled,
         why: whyForm(language, why?.typed, why?.mistakes),
-        chosen: why || query.response === 'decline' || mine.state === 'accepted' ? 'decline' : 'accept',
+        chosen: why || (asked === 'decline' && !settled) ? 'decline' : 'accept',
         reasons: reasonChoices(language),
         action: `/i/${encodeURIComponent(request.params.token)}/response${isLanguage(query.l) ? `?l=${query.l}` : ''}`,
       },

@@ -108,6 +108,8 @@ declare module '../base/http/pages.ts' {
       chosen: 'accept' | 'decline'
       /** The letter's button was pressed: its answer is asked for once more, large. */
       asked: boolean
+      /** It is answered: the answer is said, and may be changed. */
+      settled: boolean
       why: WhyForm
       reasons: { value: string; text: string }[]
       action: string

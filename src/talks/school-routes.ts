@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Form } from '../base/db/once.ts'
-import { sameLanguage } from '../base/http/same-language.ts'
+import { chosenLanguage, sameLanguage } from '../base/http/same-language.ts'
 import { Type } from '../base/http/schema.ts'
 import { typed } from '../base/http/typed.ts'
-import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
 import { withdraw } from '../requests/actions.ts'
@@ -12,10 +11,10 @@ import { words as cancelWords } from '../requests/cancel-words.ts'
 import { linkEnds } from '../requests/status-rules.ts'
 import { cancel, move } from './change-actions.ts'
 import { startOf } from './form-rules.ts'
-import { choiceOf, obstructionSaid } from './pages.ts'
+import { obstructionSaid } from './pages.ts'
 import { type CancelReason, cancelReasonOf, type Obstruction } from './rules.ts'
 import { write } from './school-actions.ts'
-import { whenOf } from './school-pages.ts'
+import { choicesByDay, whenOf } from './school-pages.ts'
 import { findByLink, type Linked } from './school-store.ts'
 import { findOtherTeam, findTimes } from './school-times-store.ts'
 import { words } from './words.ts'
@@ -39,7 +38,8 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     if (wait !== undefined) return reply.tooMany(wait)
     const { texts } = typed(request.body, ['startsAt', '_key'])
     const start = startOf(texts.startsAt)
-    if (!start) return movePage(request, reply.code(422), words[languageOf(request, linked)].school.chooseOne)
+    if (!start)
+      return movePage(request, reply.code(422), words[chosenLanguage(request, linked.language)].school.chooseOne)
     const moving = {
       by: { houseId: linked.houseId, whom: 'contact' as const },
       talkId,
@@ -75,7 +75,8 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
         : reply.redirect(sameLanguage(request, done.location), 303)
     }
     const reason = texts.reason === '' ? 'host' : cancelReasonOf(texts.reason)
-    if (!reason) return cancelPage(request, reply.code(422), words[languageOf(request, linked)].mistakes.reason)
+    if (!reason)
+      return cancelPage(request, reply.code(422), words[chosenLanguage(request, linked.language)].mistakes.reason)
     // whoever calls it off by its own link wants no other time: that is a form of its own
     const done = await cancel(
       app.db,
@@ -104,7 +105,12 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     const { texts } = typed(request.body, ['message', '_key'])
     const text = texts.message
     if (text === '' || text.length > 500)
-      return messagePage(request, reply.code(422), text, words[languageOf(request, linked)].school.writeSomething)
+      return messagePage(
+        request,
+        reply.code(422),
+        text,
+        words[chosenLanguage(request, linked.language)].school.writeSomething,
+      )
     const may = await allowed(app.db, app.config.secret, 'status-link', `${request.params.token}:message`, app.now())
     if (!('ok' in may)) return reply.tooMany(may.retryAfterSeconds)
     const message = {
@@ -112,7 +118,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       requestId: linked.id,
       talkId: linked.talkId ?? undefined,
       text,
-      location: `/r/${request.params.token}`,
+      location: `/r/${request.params.token}?done=written`,
       form: formOf(request, texts._key, { text }),
     }
     const done = await write(app.db, app.jobs, message, app.now())
@@ -132,7 +138,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     if (talkId === undefined) return over(request, reply, linked)
     const wait = reply.statusCode === 200 ? await waiting(request) : undefined
     if (wait !== undefined) return reply.tooMany(wait)
-    const language = languageOf(request, linked)
+    const language = chosenLanguage(request, linked.language)
     const { same, other } = await findTimes(app.db, linked, talkId, app.now())
     const said = words[language]
     const page = {
@@ -146,8 +152,8 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
       'talks/school-move',
       {
         ...page,
-        same: same.map(moment => choiceOf(language, moment)),
-        other: other.map(moment => choiceOf(language, moment)),
+        same: choicesByDay(language, same),
+        other: choicesByDay(language, other),
       },
       { language, houseId: linked.houseId },
     )
@@ -157,7 +163,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     const linked = await find(request)
     if (!linked) return reply.callNotFound()
     if (openTalk(linked) === undefined) return over(request, reply, linked)
-    const language = languageOf(request, linked)
+    const language = chosenLanguage(request, linked.language)
     const said = words[language]
     const page = {
       say: said,
@@ -176,7 +182,7 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
   async function messagePage(request: Ask, reply: FastifyReply, text: string, error?: string) {
     const linked = await find(request)
     if (!linked) return reply.callNotFound()
-    const language = languageOf(request, linked)
+    const language = chosenLanguage(request, linked.language)
     const said = words[language]
     return reply.page(
       'talks/school-message',
@@ -187,14 +193,14 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
 
   async function refusedPage(request: Ask, reply: FastifyReply, linked: Linked, refused: Obstruction) {
     if (refused.code === 'missing') return reply.callNotFound()
-    const language = languageOf(request, linked)
+    const language = chosenLanguage(request, linked.language)
     if (refused.code === 'impossible' || refused.code === 'taken')
       return movePage(request, reply.code(409), words[language].conflict.title)
     return over(request, reply, linked, [obstructionSaid(language, refused)])
   }
 
   async function over(request: Ask, reply: FastifyReply, linked: Linked, lines?: string[]) {
-    const language = languageOf(request, linked)
+    const language = chosenLanguage(request, linked.language)
     const said = words[language]
     return reply
       .code(request.method === 'POST' ? 409 : 200)
@@ -227,9 +233,4 @@ export const schoolRoutes: FastifyPluginAsyncTypebox = async app => {
     body,
     now: app.now(),
   })
-}
-
-function languageOf(request: Ask, linked: Linked): Language {
-  const { texts } = typed(request.query, ['l'])
-  return isLanguage(texts.l) ? texts.l : linked.language
 }

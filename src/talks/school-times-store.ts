@@ -5,12 +5,13 @@ import { withoutTalk } from '../matching/rules.ts'
 import { crewsAt, searchFor } from '../matching/search-rules.ts'
 import { momentFrom } from '../matching/seat-rules.ts'
 import { findAsked, findWorld } from '../matching/store.ts'
-import { nearestFor, reach } from './possible-rules.ts'
+import { fewOf } from '../requests/when-rules.ts'
+import { nearestDays, reach } from './possible-rules.ts'
 import type { Start } from './rules.ts'
 import { findStandingTeam, type Linked } from './school-store.ts'
 import { momentOf } from './store.ts'
 
-const choices = 8
+const days = { same: 5, other: 3 }
 
 /** The times nearest to the talk at which the same people could come, and those at which others could. */
 export async function findTimes(
@@ -23,15 +24,21 @@ export async function findTimes(
   if (!found) return { same: [], other: [] }
   const { world, request, before } = found
   const team = await findStandingTeam(db, talkId)
-  const same = nearestFor(world, request, team, before, { windows: true, latest: true }, choices)
+  const same = nearestDays(world, request, team, before, { windows: true, latest: true }, days.same)
   const near = ({ day }: Moment) => Math.abs(dayNumber(day) - dayNumber(before.day)) <= reach
   const isSame = (moment: Moment) =>
     (moment.day === before.day && moment.from === before.from) ||
-    same.some(({ day, from }) => day === moment.day && from === moment.from)
-  const other = possibleMoments(world, { ...request, windows: [], latest: undefined })
-    .filter(moment => near(moment) && !isSame(moment))
-    .slice(0, choices)
-  return { same, other }
+    same.flat().some(({ day, from }) => day === moment.day && from === moment.from)
+  const others = possibleMoments(world, { ...request, windows: [], latest: undefined })
+  const ofDays = [
+    ...Map.groupBy(
+      others.filter(moment => near(moment) && !isSame(moment)),
+      ({ day }) => day,
+    ).values(),
+  ]
+  const apart = ([first]: Moment[]) => Math.abs(dayNumber(first?.day ?? before.day) - dayNumber(before.day))
+  const nearestOnes = ofDays.sort((a, b) => apart(a) - apart(b)).slice(0, days.other)
+  return { same: same.flatMap(fewOf), other: nearestOnes.flatMap(fewOf) }
 }
 
 /** The best team for a time at which the present one can't come. */

@@ -11,7 +11,15 @@ export type { AudienceRow, TopicRow } from './store.ts'
 export type Seat = { text: string; hue: string }
 /** One place of the team: any of these professions. */
 export type SeatsSaid = { any: Seat[]; count: number }
-export type TopicCard = { href: string; title: string; summary: string; facts: string; seats: SeatsSaid[]; or: string }
+export type TopicCard = {
+  href: string
+  title: string
+  summary: string
+  facts: string
+  seats: SeatsSaid[]
+  or: string
+  and: string
+}
 export type Filter = { href: string; text: string; here: boolean }
 
 declare module '../base/http/pages.ts' {
@@ -84,6 +92,7 @@ export function cardOf(
     summary: topic.summary[language],
     seats: seatsOf(language, topic, professions),
     or: say.or,
+    and: say.and,
     facts: `${say.minutes(topic.minutes)} · ${forWhom(language, topic, audiences)}`,
   }
 }

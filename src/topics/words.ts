@@ -9,6 +9,7 @@ export const words = trilingual({
     byGrade: 'Сыныптар',
     all: 'Барлығы',
     or: 'немесе',
+    and: 'және',
     minutes: (count: number) => `${count} минут`,
     grades: (from: number, to: number) => (from === to ? `${from}-сынып` : `${from}–${to}-сынып`),
     none: 'Бұл тыңдаушыларға әзірге тақырып жоқ.',
@@ -47,6 +48,7 @@ export const words = trilingual({
     byGrade: 'Классы',
     all: 'Все',
     or: 'или',
+    and: 'и',
     minutes: (count: number) =>
       `${count} ${plural('ru', count, { one: 'минута', few: 'минуты', many: 'минут', other: 'минуты' })}`,
     grades: (from: number, to: number) => (from === to ? `${from} класс` : `${from}–${to} классы`),
@@ -86,6 +88,7 @@ export const words = trilingual({
     byGrade: 'Grades',
     all: 'All',
     or: 'or',
+    and: 'and',
     minutes: (count: number) => `${count} ${plural('en', count, { one: 'minute', other: 'minutes' })}`,
     grades: (from: number, to: number) => (from === to ? `grade ${from}` : `grades ${from}–${to}`),
     none: 'No topics for this audience yet.',

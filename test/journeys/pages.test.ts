@@ -55,6 +55,22 @@ else {
     },
   )
 
+  t.test('what is put up on a wall or handed to a guard is one sheet of paper', { timeout }, async t => {
+    const context = await house.enter('anybody')
+    const page = await context.newPage()
+    const sheets = house.pages.filter(({ path }) =>
+      /^\/kk\/help\/sheet$|^\/r\/[\w-]+(\/visitors|\/listeners)?$/.test(path),
+    )
+    t.ok(sheets.length >= 4, 'the help lines, a status page, its list of visitors, the sheet for the class')
+    for (const { path } of sheets.filter(each => !each.status))
+      for (const language of ['kk', 'ru']) {
+        await page.goto(`${house.base}${inLanguage(path, language)}`)
+        const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+        t.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, `${path} ${language}`)
+      }
+    await context.close()
+  })
+
   t.test('pages for schools and speakers are light, and nearly nothing is fetched twice', { timeout }, async t => {
     const { app, base, pages, enter } = house
     for (const who of ['anybody', 'psychologist'] as const) {
@@ -154,6 +170,18 @@ async function look(t: Test, page: Page, who: Who, url: string, { scheme, width,
   if (!isStaff(who)) {
     t.strictSame(seen.disordered, [], `${name}: read as it stands`)
     t.strictSame(seen.low, [], `${name}: buttons of 44 px`)
+    // what may break on the narrowest phone may not on the next wider one
+    if (!folder && width === 320) {
+      await page.setViewportSize({ width: 390, height: 700 })
+      for (const size of ['100%', '200%']) {
+        const wide = await page.evaluate(
+          `(document.documentElement.style.fontSize = '${size}', document.documentElement.scrollWidth)`,
+        )
+        t.ok(Number(wide) <= 390, `${name} is ${wide} wide on 390, text ${size}`)
+      }
+      await page.evaluate(`document.documentElement.style.fontSize = ''`)
+      seenAs = ''
+    }
   }
   if (unjudged) return
   // a target half under the bar at the foot is one the reader scrolls free: look at the whole page at once

@@ -51,6 +51,14 @@ t.test(
         await button.click()
         t.equal((await state()).state, 'accepted')
         t.match(await text(page), /келісім берілді|согласие/)
+        for (const again of ['', '?response=accept']) {
+          await page.goto(`${base}/i/${seat?.token}${again}`)
+          t.strictSame(
+            await page.locator('main form .btn:not(.sec)').allInnerTexts(),
+            [],
+            'who opens it once more is not offered the other answer first',
+          )
+        }
         await context.close()
       }
     })

@@ -10,6 +10,15 @@ export async function wireOf(page: Page): Promise<(url: string, anew: boolean) =
   await devtools.send('Network.enable')
   const kept = new Set<string>()
   const answers = new Map<string, { url: string; kind: string }>()
+  // an answer has begun before all of it is there
+  const whole = new Map<string, PromiseWithResolvers<void>>()
+  const wholeOf = (id: string) => {
+    const known = whole.get(id) ?? Promise.withResolvers<void>()
+    whole.set(id, known)
+    return known
+  }
+  devtools.on('Network.loadingFinished', ({ requestId }) => wholeOf(requestId).resolve())
+  devtools.on('Network.loadingFailed', ({ requestId }) => wholeOf(requestId).resolve())
   devtools.on('Network.requestServedFromCache', ({ requestId }) => kept.add(requestId))
   devtools.on('Network.responseReceived', ({ requestId, type, response }) => {
     if (response.fromDiskCache || response.url.startsWith('data:')) kept.add(requestId)
@@ -20,11 +29,13 @@ export async function wireOf(page: Page): Promise<(url: string, anew: boolean) =
     if (anew) await devtools.send('Network.clearBrowserCache')
     kept.clear()
     answers.clear()
+    whole.clear()
     await page.goto(url)
     await page.evaluate('document.fonts.ready.then(() => undefined)')
     const got: Got[] = []
     for (const [id, { url: address, kind }] of answers) {
       if (kept.has(id)) continue
+      await wholeOf(id).promise
       const { body, base64Encoded } = await devtools.send('Network.getResponseBody', { requestId: id })
       const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8')
       got.push({ url: address, kind, bytes: kind === 'font' ? bytes.length : gzipSync(bytes).length })

@@ -90,7 +90,7 @@ t.test('the third step says what is wrong with a name, an address, a phone, a mi
     'Write your name',
     'The text is too long: 120 characters at most',
     'Write the e-mail address like this: name@school.kz',
-    'Write the phone like this: 8 701 123 45 67',
+    'Write the phone like this: 8\u00a0701\u00a0123\u00a045\u00a067',
     'Please tick your consent',
   ])
   t.match(answer.body, 'value="asel@"')

@@ -171,6 +171,11 @@ t.test('a host that is not in the list is written down with the usual timetable 
   await school.get('/kk/request/when?host=change')
   await school.send('/kk/request/when', { q: 'жаңа мектеп 555', do: 'find' })
   await school.get('/kk/request/when?host=change')
+  t.equal(
+    /name="name" value="([^"]*)"/.exec(school.page())?.[1],
+    'жаңа мектеп 555',
+    'what was sought need not be typed again',
+  )
   const empty = await school.send('/kk/request/when', { host: 'new', kind: '', name: ' ', district: '', do: 'host' })
   t.equal(empty.statusCode, 422)
   t.strictSame(summary(empty.body), ['Ұйымның түрін таңдаңыз', 'Ұйымның атауын жазыңыз', 'Ауданды таңдаңыз'])

@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Db } from '../../src/base/db/open.ts'
 import { cast } from '../cast.ts'
 import { formOn, submit, world } from '../world.ts'
+import { pagesWithoutTopics, publicPages } from './public-pages.ts'
 import { boxes, person, summary, toCheck, visitor } from './visitor.ts'
 
 const w = await world(t)
@@ -11,16 +12,7 @@ const publicUrl = 'http://127.0.0.1:3000'
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
 const hrefs = (html: string) =>
   [...html.matchAll(/ (?:href|action|formaction)="(\/[^"]*)"/g)].map(([, href = '']) => href)
-const pages = [
-  '',
-  '/topics',
-  '/topics/cyber-bullying',
-  '/calendar',
-  '/request/topic',
-  '/help',
-  '/help/sheet',
-  '/privacy',
-]
+const pages = [...publicPages, '/help/sheet']
 const idOf = async (db: Db, slug: string) =>
   (await db.selectFrom('houses').select('id').where('slug', '=', slug).executeTakeFirstOrThrow()).id
 const [almaty, shymkent] = [await idOf(db, 'almaty'), await idOf(db, 'shymkent')]
@@ -61,7 +53,7 @@ t.test('each page of a House leads on to that House, in each language', async t 
 })
 
 t.test('a page has one address, whichever was asked for', async t => {
-  for (const page of pages.filter(each => each !== '/help/sheet'))
+  for (const page of publicPages)
     for (const [house, asked] of [
       ['almaty', `/kk/h/almaty${page}`] as const,
       ...(page ? [['almaty', `/kk${page}`] as const] : []),
@@ -81,9 +73,7 @@ t.test('the sitemap has the list and the pages of each House', async t => {
   const found = [...body.matchAll(/<loc>[^<]*?(\/kk[^<]*)<\/loc>/g)].map(([, path = '']) => path)
   const topics = await db.selectFrom('topics').select(['house_id', 'slug']).where('open', '=', true).execute()
   const own = (house: string, id: string) => [
-    ...['', '/topics', '/calendar', '/request/topic', '/help', '/privacy', '/accessibility'].map(
-      page => `/kk/h/${house}${page}`,
-    ),
+    ...pagesWithoutTopics.map(page => `/kk/h/${house}${page}`),
     ...topics
       .filter(({ house_id, slug }) => house_id === id && slug !== 'life-after-prison')
       .map(({ slug }) => `/kk/h/${house}/topics/${slug}`),
@@ -104,6 +94,16 @@ t.test('a House that does not exist, and what another House has, are the same no
   t.equal(none.statusCode, 404)
   t.strictSame([others.statusCode, others.body], [404, none.body])
   t.match(none.body, 'href="/kk/h/shymkent"', 'and it leads back to its House')
+  for (const path of ['/nothing', '/topics/none/further', '/request', '/request/nothing'])
+    for (const house of ['almaty', 'shymkent'])
+      for (const method of ['GET', 'POST'] as const) {
+        const { statusCode, body } = await app.inject({ method, url: `/kk/h/${house}${path}` })
+        t.strictSame(
+          [statusCode, hrefs(body).filter(href => /^\/kk/.test(href))],
+          [404, Array(2).fill(`/kk/h/${house}`)],
+          path,
+        )
+      }
   const nowhere = await get('/kk/h/none')
   t.equal(nowhere.statusCode, 404)
   t.match(nowhere.body, 'href="/kk"')

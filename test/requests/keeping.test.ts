@@ -270,7 +270,7 @@ t.test('parallel classes are one request, shown wherever it is, and a series wit
   const link = `/r/${tokenOf(secret, 'request', asked.nonce)}`
   await school.get(link)
   await school.follow(await school.send(`${link}/confirm`, {}))
-  t.match(school.page(), 'Параллельные классы: 3 (9А, Ә, 9Б)')
+  t.match(school.page(), 'параллельные классы: 3 (9А, Ә, 9Б)')
   await w.deliver()
   t.match(w.mails.findLast(mail => mail.kind === 'request-received')?.text, /Параллельные классы: 3 \(9А, Ә, 9Б\)/)
   const staff = visitor(w, await w.signIn(cast.coordinator))

@@ -50,7 +50,8 @@ t.test('while a request waits its host chooses other times; they take the place 
   const own = { 'w0-date': '2026-12-10', 'w0-until': '2026-12-12', 'w0-from': '9:00', 'w0-to': '13.00' }
   const sent = await school.send(`${url}/wishes`, { slot: [other], ...own, latest: '31.12.2026' })
   t.equal(sent.statusCode, 303)
-  t.equal(sent.headers.location, url)
+  t.equal(sent.headers.location, `${url}?done=wishes`)
+  t.match((await w.app.inject(`${url}?done=wishes&l=ru`)).body, 'Новое время сохранено')
   const now = await wishes(request.id)
   t.strictSame(
     now.map(({ from, to, fromTime }) => [from, to, fromTime.slice(0, 5)]),

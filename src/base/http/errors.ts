@@ -86,11 +86,11 @@ function answer(request: FastifyRequest, reply: FastifyReply, status: number, ki
           : '/app'
   const call =
     face?.phone && face.phoneSaid
-      ? `<p class="note">${escaped(said.call)}: <a class="link" href="tel:${escaped(face.phone)}">${escaped(face.phoneSaid)}</a></p>`
+      ? `<p class="note"><span>${escaped(said.call)}: <a class="link" href="tel:${escaped(face.phone)}">${escaped(face.phoneSaid)}</a></span></p>`
       : ''
   const number =
     kind === 'fault' || kind === 'away'
-      ? `<p class="note">${escaped(said.requestNumber)}: <b class="num">${escaped(request.id)}</b></p>`
+      ? `<p class="note"><span>${escaped(said.requestNumber)}: <b class="num">${escaped(request.id)}</b></span></p>`
       : ''
   return reply
     .code(status)

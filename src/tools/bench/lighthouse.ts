@@ -48,7 +48,17 @@ export async function lighthouseScores(size: Size): Promise<void> {
   }
 }
 
-async function scoresOf(url: string, cookie: string | undefined): Promise<Scores> {
+async function scoresOf(url: string, cookie: string | undefined, tries = 3): Promise<Scores> {
+  try {
+    return await measured(url, cookie)
+  } catch (error) {
+    // the browser's record of the visit came without its beginning: nothing was measured, and nothing is wrong with the page
+    if (tries > 1 && /NO_NAVSTART|NO_FCP|PROTOCOL_TIMEOUT/.test(String(error))) return scoresOf(url, cookie, tries - 1)
+    throw error
+  }
+}
+
+async function measured(url: string, cookie: string | undefined): Promise<Scores> {
   const { stdout } = await run(
     'npx',
     [
@@ -58,7 +68,11 @@ async function scoresOf(url: string, cookie: string | undefined): Promise<Scores
     ],
     { env: { ...process.env, CHROME_PATH: chromium }, maxBuffer: 2 ** 26 },
   )
-  const { categories: found } = JSON.parse(stdout) as { categories: Record<string, { score: number | null }> }
+  const { categories: found, runtimeError } = JSON.parse(stdout) as {
+    categories: Record<string, { score: number | null }>
+    runtimeError?: { code: string }
+  }
+  if (runtimeError) throw new Error(`Lighthouse could not measure ${url}: ${runtimeError.code}`)
   return Object.fromEntries(categories.map(each => [each, Math.round((found[each]?.score ?? 0) * 100)])) as Scores
 }
 
