@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { actorOf } from '../base/auth.ts'
 import { typed } from '../base/http/typed.ts'
-import { isUuid } from '../base/text.ts'
+import { isUuid, valuesIn } from '../base/text.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { csvLines } from './csv.ts'
 import { filterOf, momentsOf, wishes } from './filter-rules.ts'
@@ -54,7 +54,11 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async app => {
 const idsIn = (rows: JournalRow[]): string[] => [
   ...new Set(
     rows
-      .flatMap(row => [row.thingId, ...Object.values(JSON.parse(row.old)), ...Object.values(JSON.parse(row.new))])
+      .flatMap(row => [
+        row.thingId,
+        ...Object.values({ ...valuesIn(row.old) }),
+        ...Object.values({ ...valuesIn(row.new) }),
+      ])
       .filter((value): value is string => typeof value === 'string' && isUuid(value)),
   ),
 ]

@@ -201,6 +201,16 @@ t.test('what a row says is said in words, whatever it is', async t => {
   }
 })
 
+t.test('what somebody made of a row outside the product is shown as it stands', async t => {
+  const { houseId } = talk
+  for (const now of ['{', 'null', '{"day":{"a":1},"from":[2]}', '{"day":"2026-11-23T99:00:00Z"}'])
+    await sql`select write_journal(jsonb_build_array(jsonb_build_object('house_id', ${houseId}::text, 'at', '2026-11-23T04:00:00Z', 'by_whom', 'system', 'place', '',
+      'kind', 'restored', 'thing', 'house', 'thing_id', '', 'old', '{}', 'new', ${now}::text)))`.execute(db)
+  for (const url of ['/admin/audit?l=kk', '/admin/audit.csv'])
+    t.equal((await get(url)).statusCode, 200, 'what was damaged outside is shown as it stands')
+  t.match((await get('/admin/audit?l=en')).body, '{&#34;a&#34;:1}')
+})
+
 /** Where people may type what they like, and why nobody's pupil belongs there. */
 const free: Record<string, string> = {
   'requests.note': 'logistics of a request; the field says to write no names',
