@@ -3,7 +3,7 @@ import t from 'tap'
 import { titlesOf } from '../../src/audit/detail-pages.ts'
 import { kinds } from '../../src/audit/kind-words.ts'
 import { verify } from '../../src/audit/verify-actions.ts'
-import { tokenOf } from '../../src/base/secrets.ts'
+import { hashOf, tokenOf } from '../../src/base/secrets.ts'
 import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
 import { formOn, submit, world } from '../world.ts'
@@ -82,6 +82,14 @@ t.test('who saw contact data is noted once a day', async t => {
     { kind: 'seen', thing: 'host', thing_id: talk.hostId },
   ])
   t.equal((await since(before)).length, 2)
+  const half = await here.signIn(cast.coordinator)
+  await db
+    .updateTable('sessions')
+    .set({ strength: 'letter' })
+    .where('id_hash', '=', hashOf(half.slice(4)))
+    .execute()
+  t.equal((await get('/app/requests/1', half)).statusCode, 303)
+  t.equal((await since(before)).length, 2, 'who is sent to prove themselves first has seen nothing')
   const now = clock.now
   clock.now = now.plus({ hours: 25 })
   const tomorrow = await here.signIn(cast.administrator)
