@@ -88,6 +88,19 @@ t.test(
   },
 )
 
+t.test('units, commands and benchmarks start a process in the same way', async t => {
+  const wished = (text: string) =>
+    [...text.matchAll(/--(?:max|heap|expose)-[a-z-]+(?:=\d+)?|(MALLOC_\w+)(?:=|: ')(\d+)/g)]
+      .map(([flag, name, value]) => (name ? `${name}=${value}` : flag))
+      .sort()
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const start = wished(scripts['start'] ?? '')
+  t.equal(start.length, 6)
+  for (const command of ['web', 'worker', 'demo']) t.same(wished(scripts[command] ?? ''), start, command)
+  for (const file of [...globSync('.deploy/*.service', { cwd: root }), 'src/tools/bench/running.ts'])
+    t.same(wished(read(file)), start, file)
+})
+
 t.test('the example is what nginx takes', { skip: has('nginx') ? false : 'needs nginx' }, async t => {
   const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-nginx-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
