@@ -2,6 +2,7 @@ import { createPrivateKey, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Place } from './base/db/place.ts'
+import type { LogPlace } from './base/log-post.ts'
 import type { Dkim } from './base/mail.ts'
 import type { Provider } from './base/proofs/oidc.ts'
 import { readEnvironment, settingNames } from './environment.ts'
@@ -40,6 +41,8 @@ export type Config = {
   /** For how long a process that is to end says so before it takes nothing any more. */
   drainSeconds: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  /** Another machine that gets each line of the log as well. */
+  logTo: LogPlace | undefined
   demo: {
     size: 'small' | 'city' | 'region' | 'nation'
     seed: number
@@ -90,6 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = withCredentials(proc
     metricsToken: env.METRICS_TOKEN,
     drainSeconds: Number(env.DRAIN_SECONDS),
     logLevel: env.LOG_LEVEL as Config['logLevel'],
+    logTo: logPlace(env.LOG_TO, env.LOG_CERT_FILE),
     demo: {
       size: env.DEMO_SIZE as Config['demo']['size'],
       seed: Number(env.DEMO_SEED),
@@ -146,6 +150,15 @@ function providerFrom(issuer?: string, clientId?: string, clientSecret?: string)
 function backupsIn(folder: string | undefined, databaseUrl: string | undefined, dataDir: string): string | undefined {
   if (folder) return path.resolve(folder)
   return databaseUrl ? undefined : path.join(path.resolve(dataDir), 'backups')
+}
+
+function logPlace(to?: string, certificate?: string): LogPlace | undefined {
+  if (certificate && !to) throw new Mistake('LOG_CERT_FILE belongs to LOG_TO')
+  if (certificate && !existsSync(certificate)) throw new Mistake(`LOG_CERT_FILE: there is no file ${certificate}`)
+  if (!to) return
+  const { hostname, port } = new URL(to)
+  const identity = certificate ? readFileSync(certificate, 'utf8') : undefined
+  return { host: hostname, port: Number(port || 6514), identity }
 }
 
 function listenAt(text: string | undefined): Config['replies']['listen'] {

@@ -31,6 +31,8 @@ const settings = {
     says: 'must be fatal, error, warn, info, debug, trace or silent',
     usual: 'info',
   },
+  LOG_TO: { fits: /^tls:\/\/[^/@:\s]+(:\d{1,5})?\/?$/, says: 'must be tls://server:port' },
+  LOG_CERT_FILE: text,
   BACKUP_DIR: text,
   BACKUP_AT: { fits: /^([01]\d|2[0-3]):[0-5]\d$/, says: 'must be a time as 02:30', usual: '02:30' },
   BACKUP_PASSPHRASE: { fits: /^.{12,}$/s, says: 'must have 12 characters or more' },

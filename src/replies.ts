@@ -3,6 +3,7 @@ import { endLease, takeLease } from './base/db/lease.ts'
 import { databaseNow } from './base/db/moment.ts'
 import type { Db } from './base/db/open.ts'
 import type { Jobs } from './base/jobs.ts'
+import { say } from './base/lines.ts'
 import { domainOf } from './base/text.ts'
 import type { Config } from './config.ts'
 import type { Running } from './run.ts'
@@ -22,7 +23,7 @@ export async function startReplies(
   const { intakeOf } = await import('./calendars/intake.ts')
   const intake = intakeOf({ db, jobs, domain: domainOf(config.mailFrom), proof: { mailServer }, now: databaseNow })
   // a code alone: whose letter it was stands in the House's pages or nowhere
-  const note = (code: string) => console.log(JSON.stringify({ level: 'info', where: 'replies', code }))
+  const note = (code: string) => say({ level: 'info', where: 'replies', code })
   const holder = randomUUID()
   const lease = {
     take: () => takeLease(db, 'mailbox', holder, leaseSeconds),

@@ -1,7 +1,9 @@
 import { isAway } from './base/db/errors.ts'
 import { InUse } from './base/db/place.ts'
+import { sayFault, sendLinesTo } from './base/lines.ts'
+import { openLogPost } from './base/log-post.ts'
 import { masked } from './base/mask.ts'
-import { Mistake } from './config.ts'
+import { type Config, Mistake } from './config.ts'
 
 export type Running = { stop: () => Promise<void> }
 
@@ -50,11 +52,28 @@ function blame(error: unknown): never {
 /** A fault outside any request: one line, without values of people. */
 export function complain(where: string): (error: unknown) => void {
   return error =>
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        where,
-        error: masked(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
-      }),
-    )
+    sayFault({
+      level: 'error',
+      where,
+      error: masked(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
+    })
+}
+
+/** Where this process has its lines of the log sent as well: to the standard output they go as ever. */
+export function keepLogElsewhere(
+  { logTo }: Pick<Config, 'logTo'>,
+  where: string,
+): { logTo?: { write: (line: string) => void }; stop: () => Promise<void> } {
+  if (!logTo) return { stop: async () => {} }
+  const post = openLogPost(logTo, `kezdesu-${where}`, complain('log'))
+  sendLinesTo(post.take)
+  return {
+    logTo: {
+      write: line => {
+        process.stdout.write(line)
+        post.take(line)
+      },
+    },
+    stop: post.close,
+  }
 }

@@ -11,7 +11,7 @@ import { openJobs, type Queue } from './base/jobs.ts'
 import { type Clock, clockFrom } from './base/time.ts'
 import { refuseWrongZones } from './checks.ts'
 import { type Config, readConfig, withSecret } from './config.ts'
-import { complain, type Running, run } from './run.ts'
+import { complain, keepLogElsewhere, type Running, run } from './run.ts'
 import { seedReference } from './tools/seed/reference.ts'
 
 export type Started = Running & { app: FastifyInstance; db: Db; now: Clock }
@@ -32,6 +32,7 @@ export async function start(given: Config, { development = false, furnish }: Opt
   const keyed = given.databaseUrl ? given : withSecret(given)
   // a demonstration holds nothing worth keeping
   const config = development ? { ...keyed, backup: { ...keyed.backup, folder: undefined } } : keyed
+  const log = keepLogElsewhere(config, 'start')
   const onFault = complain('start')
   const opening = openDatabase(
     config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') },
@@ -48,7 +49,8 @@ export async function start(given: Config, { development = false, furnish }: Opt
   await furnish?.({ db, jobs, config })
   const now = clockFrom(await databaseNow(db))
   const mailer = mailerOf(config)
-  const app = await startWeb({ db, jobs, now, config, development, letterSuffices: development }, config)
+  const { logTo } = log
+  const app = await startWeb({ db, jobs, now, config, development, letterSuffices: development, logTo }, config)
   const worker = await startWorker({ db, jobs, mailer, config, development }, onFault, furnish ? 0 : quiet)
   const door = database.embedded
     ? await openDoor(config.dataDir, asked => backup(database, { ...asked, secret: config.secret }), onFault)
@@ -67,6 +69,7 @@ export async function start(given: Config, { development = false, furnish }: Opt
       await jobs.stop()
       mailer.close()
       await database.close()
+      await log.stop()
     },
   }
 }

@@ -8,7 +8,7 @@ import { openJobs } from './base/jobs.ts'
 import { clockFrom } from './base/time.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
-import { complain, run } from './run.ts'
+import { complain, keepLogElsewhere, run } from './run.ts'
 
 /** The half that answers: the whole application, listening. */
 export async function startWeb(world: World, config: Pick<Config, 'host' | 'port'>): Promise<FastifyInstance> {
@@ -39,6 +39,7 @@ if (import.meta.main)
     const config = readConfig()
     if (!config.databaseUrl)
       throw new Mistake('DATABASE_URL is required: the embedded database has room for one process, npm start')
+    const log = keepLogElsewhere(config, 'web')
     const onFault = complain('web')
     const database = await openDatabase({ url: config.databaseUrl }, onFault)
     await refuseOldSchema(database.db)
@@ -46,13 +47,16 @@ if (import.meta.main)
     const now = clockFrom(await databaseNow(database.db))
     // a process that joins a demonstration lets in whom the demonstration lets in
     const letterSuffices = (await settingOf(database.db, 'letter_suffices')) !== undefined
-    const app = await startWeb({ db: database.db, jobs, now, config, development: false, letterSuffices }, config)
+    const { db } = database
+    const { logTo } = log
+    const app = await startWeb({ db, jobs, now, config, development: false, letterSuffices, logTo }, config)
     console.log(`web: ${config.publicUrl}`)
     return {
       stop: async () => {
         await endWeb(app, config.drainSeconds)
         await jobs.stop()
         await database.close()
+        await log.stop()
       },
     }
   })

@@ -1,9 +1,11 @@
 import path from 'node:path'
+import { tellHeads } from './audit/head-actions.ts'
 import { keepBackups } from './backups/nightly.ts'
 import { forgetOldMarks } from './base/db/diary.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
 import { openJobs, type Queue } from './base/jobs.ts'
+import { say } from './base/lines.ts'
 import { folderMailer, type Mailer, smtpMailer } from './base/mail.ts'
 import { readDue } from './calendars/busy-calendar-actions.ts'
 import { toolsOf } from './calendars/busy-calendar-tools.ts'
@@ -22,7 +24,7 @@ import { runRetention } from './privacy/retention.ts'
 import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
-import { complain, type Running, run } from './run.ts'
+import { complain, keepLogElsewhere, type Running, run } from './run.ts'
 import { moveSearchesOn } from './talks/substitution-actions.ts'
 
 // calendar programs ask each quarter of an hour at most: two seconds are soon enough, and the look costs one read of an empty index
@@ -45,7 +47,7 @@ export async function startWorker(
     jobs: Queue
     mailer: Mailer
     config: Pick<Config, 'publicUrl' | 'secret' | 'mailFrom' | 'replies'> &
-      Partial<Pick<Config, 'mailPerMinute' | 'backup' | 'databaseUrl' | 'dataDir'>>
+      Partial<Pick<Config, 'mailPerMinute' | 'backup' | 'databaseUrl' | 'dataDir' | 'logTo'>>
     development?: boolean
   },
   onFault: (error: unknown) => void,
@@ -80,6 +82,8 @@ export async function startWorker(
       await forgetOldImports(world.db, now)
       await runRetention(world.db, now, world.config.dataDir)
       await askTheRest(world.db, world.jobs, now)
+      // whoever writes the journal anew cannot write anew what another machine was told of it
+      if (world.config.logTo) await tellHeads(world.db, now, say)
     }
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
     // the ledger is the truth, the queue only wakes: what is due by now, and what the dead have left
@@ -151,6 +155,7 @@ if (import.meta.main)
     const config = readConfig()
     if (!config.databaseUrl)
       throw new Mistake('DATABASE_URL is required: the embedded database has room for one process, npm start')
+    const log = keepLogElsewhere(config, 'worker')
     const onFault = complain('worker')
     const database = await openDatabase({ url: config.databaseUrl }, onFault)
     await refuseOldSchema(database.db)
@@ -164,6 +169,7 @@ if (import.meta.main)
         await jobs.stop()
         mailer.close()
         await database.close()
+        await log.stop()
       },
     }
   })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { readConfig } from '../src/config.ts'
+import { collectorFile } from './base/collector.ts'
 
 const replies = (environment: Record<string, string>) => readConfig(environment).replies
 
@@ -46,4 +47,25 @@ t.test('all mistakes are told at once, a line each, without the value; what is e
     { port, host, databaseUrl, size: demo.size },
     { port: 3000, host: '127.0.0.1', databaseUrl: undefined, size: 'small' },
   )
+})
+
+t.test('the log goes to another machine by TLS only, and says by which certificate', async t => {
+  t.equal(readConfig({}).logTo, undefined)
+  t.same(readConfig({ LOG_TO: 'tls://logs.example' }).logTo, {
+    host: 'logs.example',
+    port: 6514,
+    identity: undefined,
+  })
+  t.match(readConfig({ LOG_TO: 'tls://10.0.0.7:601', LOG_CERT_FILE: collectorFile }).logTo, {
+    host: '10.0.0.7',
+    port: 601,
+    identity: /BEGIN PRIVATE KEY[\s\S]*BEGIN CERTIFICATE/,
+  })
+  for (const [environment, said] of [
+    [{ LOG_TO: 'tcp://logs.example:514' }, /^LOG_TO must be tls:/],
+    [{ LOG_TO: 'tls://user:password@logs.example' }, /^LOG_TO must be tls:/],
+    [{ LOG_CERT_FILE: collectorFile }, /^LOG_CERT_FILE belongs to LOG_TO/],
+    [{ LOG_TO: 'tls://logs.example', LOG_CERT_FILE: '/nonexistent' }, /^LOG_CERT_FILE: there is no file/],
+  ] as const)
+    t.throws(() => readConfig(environment), said)
 })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
+import { collector, collectorFile, type Message } from './base/collector.ts'
 import { freshDatabase } from './database.ts'
 import { server } from './postgres.ts'
 
@@ -91,28 +92,42 @@ t.test('mistakes of whoever starts it are told in one line each, without a stack
 
 const on = server()
 t.test(
-  'web and worker share a PostgreSQL, end in order, and say when a port is taken',
+  'web and worker share a PostgreSQL, send their log away as well, end in order, and say when a port is taken',
   { skip: on ? false : 'needs a PostgreSQL' },
   async t => {
     const database = await freshDatabase(on)
     t.teardown(() => database.close())
     const port = await freePort()
+    const logs = await collector(t)
     const environment = {
       DATABASE_URL: database.url ?? '',
       APP_SECRET: secret,
       PORT: String(port),
       DRAIN_SECONDS: '0',
+      LOG_LEVEL: 'info',
+      LOG_TO: `tls://127.0.0.1:${logs.port}`,
+      NODE_EXTRA_CA_CERTS: collectorFile,
       DATA_DIR: path.join(tmpdir(), 'kezdesu-nowhere'),
     }
     const web = command(t, 'web.ts', environment)
     const worker = command(t, 'worker.ts', environment)
     await Promise.all([web.saying('web: '), worker.saying('worker: ready')])
     t.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200)
+    const form = { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }
+    t.equal((await fetch(`http://127.0.0.1:${port}/sign-out`, form)).status, 403)
+    const turned = (it: Message) => it.line.includes('"what":"forged"')
+    await logs.until(it => it.some(turned))
+    t.match(logs.messages.find(turned), { priority: '132', program: 'kezdesu-web' })
+    t.match(web.said(), '"what":"forged"', 'and it stands in the standard output as ever')
     const other = command(t, 'web.ts', environment)
     t.equal(await other.ended, 2)
     t.match(await other.errors, /^port \d+ is in use: stop the other program or set PORT\n$/)
     web.child.kill('SIGTERM')
     worker.child.kill('SIGTERM')
     t.same(await Promise.all([web.ended, worker.ended]), [0, 0])
+    t.same(
+      logs.messages.filter(it => !it.line.startsWith('{"level":')),
+      [],
+    )
   },
 )

@@ -22,10 +22,13 @@ export function digitsIn(text: string): string | undefined {
   return /^\d{6}$/.test(digits) ? digits : undefined
 }
 
-/** A recovery code as it is kept: without hyphens, with letters that look like digits read as those. */
+/** 120 bits: from 112 on a keyed hash is enough to keep it by (ASVS 6.5.2). */
+export const recoveryLength = 24
+
+/** A recovery code as it is kept: without hyphens, with letters that look like digits read as those; older ones have 16. */
 export function recoveryIn(text: string): string | undefined {
   const code = text.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1')
-  return /^[0-9a-hjkmnp-tv-z]{16}$/.test(code) ? code : undefined
+  return /^(?:[0-9a-hjkmnp-tv-z]{8}){2,3}$/.test(code) ? code : undefined
 }
 
 export const inGroups = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')

@@ -9,7 +9,7 @@ import type { DateTime } from '../base/time.ts'
 import { tell } from '../messages/store.ts'
 import { codeHashOf } from './actions.ts'
 import { noteEvent, type Way } from './event-actions.ts'
-import { digitsIn, hasFactor, recoveryIn } from './factor-rules.ts'
+import { digitsIn, hasFactor, recoveryIn, recoveryLength } from './factor-rules.ts'
 import { factorsOf, findTotp, lockAccount, useRecovery, useStep } from './factor-store.ts'
 import { linkMinutes } from './rules.ts'
 import { insertLink, outdoLinks, type Purpose, tryCode, useLink } from './sign-in-store.ts'
@@ -159,7 +159,7 @@ export const proveByLetter = (
 /** The recovery codes that come from a nonce: shown once, never kept but as hashes. */
 export const recoveryCodes = (secret: string, nonce: string, many: number): string[] =>
   Array.from({ length: many }, (_, at) =>
-    [...createHmac('sha256', secret).update(`recovery:${nonce}:${at}`).digest().subarray(0, 16)]
+    [...createHmac('sha256', secret).update(`recovery:${nonce}:${at}`).digest().subarray(0, recoveryLength)]
       .map(byte => '0123456789abcdefghjkmnpqrstvwxyz'[byte % 32])
       .join(''),
   )

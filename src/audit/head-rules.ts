@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { valuesIn } from '../base/text.ts'
 import { instantFrom } from '../base/time.ts'
 import type { Row } from './rules.ts'
 
@@ -22,12 +23,12 @@ export function headsIn(text: string): KeptHead[] | undefined {
   return lines.length > 0 && heads.length === lines.length ? heads : undefined
 }
 
-/** A row that says: here the House came out of a backup, and the journal before it is what that backup had. */
+/** A row that says: here the House came out of a backup, and the journal before it is what that backup had. A damaged one says nothing. */
 export type Restored = { n: number; at: DateTime; backup: string }
 
 export function restoredBy({ kind, n, micros, new: told }: Row): Restored | undefined {
   if (kind !== 'restored') return
-  const { backup, rows } = JSON.parse(told) as { backup?: unknown; rows?: unknown }
+  const { backup, rows } = valuesIn(told) ?? {}
   const at = DateTime.fromMillis(Math.floor(Number(micros) / 1000), { zone: 'utc' })
   return rows === n - 1 ? { n, at, backup: String(backup) } : undefined
 }

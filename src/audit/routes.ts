@@ -3,12 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { actorOf } from '../base/auth.ts'
 import { typed } from '../base/http/typed.ts'
-import { isUuid } from '../base/text.ts'
 import { findZone } from '../houses/zone-store.ts'
 import { csvLines } from './csv.ts'
 import { filterOf, momentsOf, wishes } from './filter-rules.ts'
-import { journalPage, lineOf } from './pages.ts'
-import { type JournalRow, journalOf, namesOf, pageSize } from './store.ts'
+import { namesOf } from './name-store.ts'
+import { idsIn, journalPage, lineOf } from './pages.ts'
+import { journalOf, pageSize } from './store.ts'
 import { words } from './words.ts'
 
 const seen = { config: { access: 'coordinator', sight: 'journal' } } as const
@@ -50,11 +50,3 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.send(Readable.from(csvLines(heads, parts())))
   })
 }
-
-const idsIn = (rows: JournalRow[]): string[] => [
-  ...new Set(
-    rows
-      .flatMap(row => [row.thingId, ...Object.values(JSON.parse(row.old)), ...Object.values(JSON.parse(row.new))])
-      .filter((value): value is string => typeof value === 'string' && isUuid(value)),
-  ),
-]

@@ -78,22 +78,3 @@ async function idsOf(db: Db, houseId: string, thing: string | undefined, id: str
     .executeTakeFirst()
   return [id, ...(request ? [request.id] : [])]
 }
-
-export type Named = { id: string } & Said
-
-/** What things of the House are called: requests by number, people and places by name. */
-export async function namesOf(db: Db, houseId: string, ids: string[]): Promise<Map<string, Said>> {
-  const those = sql`any(${ids}::uuid[])`
-  const { rows } = await sql<Named>`
-    select id, to_char(held_on, 'DD.MM.YYYY') as kk, to_char(held_on, 'DD.MM.YYYY') as ru, to_char(held_on, 'DD.MM.YYYY') as en
-      from talks where house_id = ${houseId} and id = ${those}
-    union all select id, number::text as kk, number::text as ru, number::text as en from requests where house_id = ${houseId} and id = ${those}
-    union all select id, name_kk, name_ru, name_en from speakers where house_id = ${houseId} and id = ${those}
-    union all select id, name_kk, name_ru, name_en from hosts where house_id = ${houseId} and id = ${those}
-    union all select id, title_kk, title_ru, title_en from topics where house_id = ${houseId} and id = ${those}
-    union all select id, name_kk, name_ru, name_en from groups where house_id = ${houseId} and id = ${those}
-    union all select id, name_kk, name_ru, name_en from houses where id = ${those}
-    union all select id, name_kk, name_ru, name_en from accounts where id = ${those}
-      and exists (select from roles where account_id = accounts.id and house_id = ${houseId})`.execute(db)
-  return new Map(rows.map(({ id, ...said }) => [id, said]))
-}

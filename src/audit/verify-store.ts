@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import type { Db } from '../base/db/open.ts'
 import type { Tables } from '../base/db/tables.ts'
 import type { Head, Row } from './rules.ts'
 
@@ -26,6 +27,15 @@ export const findJournals = (trx: Reading, slug: string | undefined) =>
 
 export const headOf = (found: { n: number | null; hash: string | null }): Head | undefined =>
   found.n === null || found.hash === null ? undefined : { n: found.n, hash: found.hash }
+
+/** How each House's chain ends just now. */
+export const headsNow = (db: Db) =>
+  db
+    .selectFrom('journal_heads')
+    .innerJoin('houses', 'houses.id', 'house_id')
+    .select(['house_id as houseId', 'n', 'hash', 'slug'])
+    .orderBy('slug')
+    .execute()
 
 const page = 2000
 

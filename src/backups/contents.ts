@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import { codeOf } from '../base/db/errors.ts'
 import type { Db } from '../base/db/open.ts'
 import { type Trx, transact } from '../base/db/transact.ts'
+import { valuesIn } from '../base/text.ts'
+import { Mistake } from '../config.ts'
 
 /**
  * Sessions, links, counters and files that nobody has imported yet belong to the moment; the revision of the roster and
@@ -129,13 +132,21 @@ async function* fromCopies<Part>(
 export async function insertRows(trx: Trx, table: string, rows: string[]): Promise<void> {
   const [first] = rows
   if (first === undefined) return
-  const columns = sql.join(Object.keys(JSON.parse(first)).map(column => sql.ref(column)))
+  const values = valuesIn(first)
+  if (!values) throw notARow(table)
+  const columns = sql.join(Object.keys(values).map(column => sql.ref(column)))
   await sql`
     insert into ${sql.table(table)} (${columns}) overriding system value
-    select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${rows.join()}]`}::jsonb)`.execute(
-    trx,
-  )
+    select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${rows.join()}]`}::jsonb)`
+    .execute(trx)
+    .catch((error: unknown) => {
+      // what fits no column, and what breaks a rule of the schema
+      throw /^(22|23|42)/.test(codeOf(error) ?? '') ? notARow(table, error) : error
+    })
 }
+
+const notARow = (table: string, cause?: unknown): Mistake =>
+  new Mistake(`the backup is damaged: it holds what is no row of ${table}`, { cause })
 
 /** How many rows, and a sum of theirs that no order changes: equal sums, equal rows. */
 export type Sum = { rows: number; sum: string }

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { valuesIn } from '../base/text.ts'
 import { Mistake } from '../config.ts'
 
 /** What a command may ask the process that has the embedded database open. */
@@ -43,7 +44,8 @@ export async function openDoor(
   const server = createServer({ allowHalfOpen: true }, async socket => {
     socket.on('error', () => {})
     try {
-      const asked = JSON.parse(await heard(socket)) as Asked
+      const asked = valuesIn(await heard(socket)) as Asked | undefined
+      if (typeof asked?.file !== 'string') throw new Mistake('that is no command')
       socket.end(JSON.stringify({ rows: (await backUp(asked)).rows } satisfies Answered))
     } catch (error) {
       if (!(error instanceof Mistake)) onFault(error)
@@ -71,7 +73,8 @@ export async function askForBackup(dataDir: string, asked: Asked): Promise<{ row
     throw new Mistake(`${dataDir} is in use by a process that answers no commands: try again in a moment`)
   }
   socket.end(JSON.stringify(asked))
-  const answer = JSON.parse(await heard(socket)) as Answered
+  const answer = valuesIn(await heard(socket).catch(() => '')) as Answered | undefined
+  if (!answer) throw new Mistake(`the process that uses ${dataDir} ended before it had answered: try again in a moment`)
   if ('mistake' in answer) throw new Mistake(answer.mistake)
   return answer
 }

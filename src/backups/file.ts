@@ -5,6 +5,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import { valuesIn } from '../base/text.ts'
 import { Mistake } from '../config.ts'
 import type { Sum } from './contents.ts'
 import { Broken, type Key, keyFrom, opened, sealed } from './seal.ts'
@@ -136,7 +137,7 @@ export async function headOf(file: string): Promise<{ head: Head; bytes: Buffer 
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(longestHead), 0, longestHead, 0)
     const bytes = buffer.subarray(0, buffer.subarray(0, bytesRead).indexOf(lineEnd) + 1)
-    const head = parsed(bytes.toString())
+    const head: Partial<Head> | undefined = valuesIn(bytes.toString())
     if (typeof head?.kezdesu !== 'number') throw new Mistake(`${file} is no backup of Kezdesu`)
     if (head.kezdesu > newest) throw new Mistake('the backup comes from a newer version of Kezdesu: update first')
     if (head.kezdesu < newest || !isHead(head)) throw new Mistake(`${file} is no backup that this version can read`)
@@ -154,14 +155,6 @@ export async function journalsIn(
   const { head } = await headOf(file)
   if (passphrase || !head.sealed) for await (const _ of linesOf(file, await keyOf(file, head, passphrase))) break
   return (head.journals ?? []).map(it => ({ ...it, at: head.at }))
-}
-
-function parsed(text: string): Partial<Head> | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return
-  }
 }
 
 const isHead = (head: Partial<Head>): head is Head =>
@@ -208,12 +201,30 @@ async function* grouped(source: AsyncIterable<Buffer>): AsyncGenerator<Line> {
       if (rows.length > 0) yield { kind: 'rows', table, rows }
       rows = []
       if (line[0] === 'T') {
-        table = rest
+        table = tableIn(rest)
         // a table without rows is there, too
         yield { kind: 'rows', table, rows }
-      } else if (line[0] === 'H') yield { kind: 'secret', secret: JSON.parse(rest) }
-      else if (line[0] === 'E') yield { kind: 'end', sums: JSON.parse(rest) }
+      } else if (line[0] === 'H') yield { kind: 'secret', secret: secretIn(rest) }
+      else if (line[0] === 'E') yield { kind: 'end', sums: sumsIn(rest) }
     }
+}
+
+/** Without a passphrase anybody can make a file that proves whole: what its lines say is not believed either. */
+function secretIn(text: string): string {
+  const { secret } = valuesIn(`{"secret":${text}}`) ?? {}
+  if (typeof secret !== 'string') throw new Broken('no key')
+  return secret
+}
+
+function tableIn(text: string): string {
+  if (!/^[a-z][a-z0-9_]*$/.test(text)) throw new Broken('no table')
+  return text
+}
+
+function sumsIn(text: string): Sums {
+  const sums = valuesIn(text)
+  if (!sums) throw new Broken('no sums')
+  return sums as Sums
 }
 
 /** Lines as they come, some at a time. */

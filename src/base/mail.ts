@@ -3,6 +3,7 @@ import path from 'node:path'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import type { Language } from './i18n/language.ts'
 import { bytesOf, compose, nodemailer } from './mime.ts'
+import { valuesIn } from './text.ts'
 import type { DateTime } from './time.ts'
 
 /** A letter ready to go: one recipient, both halves, the same bytes however often it is made. */
@@ -128,7 +129,7 @@ export async function caughtNames(folder: string): Promise<string[]> {
 export async function caughtMail(folder: string, name: string): Promise<CaughtMail | undefined> {
   if (!nameOfCaught.test(name)) return
   const text = await readFile(path.join(folder, `${name}.json`), 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : (JSON.parse(text) as CaughtMail)
+  return text === undefined ? undefined : (valuesIn(text) as CaughtMail | undefined)
 }
 
 /** Throws away the letters of a folder that are meant, by all that stands in them in small letters. */
@@ -166,6 +167,16 @@ const patience = { connect: 10_000, greet: 10_000, resolve: 10_000, idle: 20_000
 
 export type Dkim = { domainName: string; keySelector: string; privateKey: string }
 
+/** Letters go to another machine over an encrypted line alone, unless the address of the server says `?ignoreTLS=true`. */
+export function mustBeEncrypted(url: string): boolean {
+  const { protocol, hostname, searchParams } = new URL(url)
+  return (
+    protocol === 'smtp:' &&
+    !/^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname) &&
+    searchParams.get('ignoreTLS') !== 'true'
+  )
+}
+
 /** A real server, four letters at a time, with limits at every step (reliability.md section 4). */
 export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, dkim?: Dkim): Mailer {
   const { connect, greet, resolve, idle, whole } = { ...patience, ...limits }
@@ -173,6 +184,7 @@ export function smtpMailer(url: string, limits: Partial<typeof patience> = {}, d
     nodemailer().createTransport({
       url,
       pool: true,
+      requireTLS: mustBeEncrypted(url),
       maxConnections: 4,
       connectionTimeout: connect,
       greetingTimeout: greet,

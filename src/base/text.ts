@@ -51,3 +51,15 @@ export const numberOf = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.
 
 /** What stands behind the last `@` of a mail address. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+
+/** The values that a text says as JSON, by their names; undefined when it is damaged, or says something else. */
+export function valuesIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return
+  }
+}

@@ -83,16 +83,27 @@ const size = fates.length + measures.length
 
 /** Sums by key: how many talks met each fate, and each measure. */
 export class Sums {
-  #cells = new Float64Array(size * 16)
+  #cells = new Float64Array(size * 4)
+
+  #roomFor(length: number): Float64Array {
+    if (length <= this.#cells.length) return this.#cells
+    const wider = new Float64Array(Math.max(length, this.#cells.length * 2))
+    wider.set(this.#cells)
+    this.#cells = wider
+    return wider
+  }
+
+  /** All that others came to, their first key at this one. */
+  join(others: Sums, key = 0): void {
+    const theirs = others.#cells
+    const to = key * size
+    const cells = this.#roomFor(to + theirs.length)
+    for (let n = 0; n < theirs.length; n++) cells[to + n] = (cells[to + n] as number) + (theirs[n] as number)
+  }
 
   add(key: number, { rows }: DayTalks, talk: number): void {
     const to = key * size
-    if (to + size > this.#cells.length) {
-      const wider = new Float64Array(Math.max(to + size, this.#cells.length * 2))
-      wider.set(this.#cells)
-      this.#cells = wider
-    }
-    const cells = this.#cells
+    const cells = this.#roomFor(to + size)
     const from = talk * width
     const fate = to + (rows[from + at.fate] as number)
     cells[fate] = (cells[fate] as number) + 1

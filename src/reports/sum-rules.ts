@@ -45,73 +45,107 @@ export function visitedIn(names: Names, days: Days): string[] {
   return names.host.texts.filter((_, host) => seen[host] === 1)
 }
 
-/** All sums in one pass. `lists`: hosts and members line by line as well. */
-export function summed(names: Names, places: Places, wish: Wish, dated: Days, lists: boolean): Summed {
+/** What one day comes to by each of what its talks are told apart by. */
+export type Parts = Record<'whole' | 'topic' | 'audience' | 'language' | 'district' | 'group' | 'body', Sums>
+
+const districtsOf = ({ hosts }: Places) => [...new Set([...hosts.values()].map(({ district }) => district))]
+const groupsIn = ({ groups }: Places) => [...new Set([...groups.values()].flat())]
+
+/** Sums the talks of a day that are wished. A talk of two members counts once for each of their groups. */
+export function partsOf(names: Names, places: Places, wish: Wish): (day: DayTalks) => Parts {
   const isWished = wished(names, places, wish)
-  const districts = [...new Set([...places.hosts.values()].map(({ district }) => district))]
-  const districtAt = new Map(districts.map((district, n) => [district, n]))
+  const districtAt = new Map(districtsOf(places).map((district, n) => [district, n]))
   const districtOf = Int32Array.from(
     names.host.texts,
     host => districtAt.get(places.hosts.get(host)?.district ?? '') ?? -1,
   )
-  const groupIds = [...new Set([...places.groups.values()].flat())]
-  const groupAt = new Map(groupIds.map((id, n) => [id, n]))
+  const groupAt = new Map(groupsIn(places).map((id, n) => [id, n]))
   const groupsOf = names.speaker.texts.map(id =>
     (places.groups.get(id) ?? []).flatMap(group => groupAt.get(group) ?? []),
   )
-  const by = { topic: new Sums(), audience: new Sums(), language: new Sums() }
-  const [days, district, host] = [new Sums(), new Sums(), new Sums()]
-  const [speakers, groups, bodies] = [new Sums(), new Sums(), new Sums()]
+  const theirs: number[] = []
+
+  return day => {
+    const [whole, topic, audience, language] = [new Sums(), new Sums(), new Sums(), new Sums()]
+    const [district, group, body] = [new Sums(), new Sums(), new Sums()]
+    for (let talk = 0; talk < day.count; talk++) {
+      if (!isWished(day, talk)) continue
+      const row = talk * width
+      whole.add(0, day, talk)
+      topic.add(day.rows[row + at.topic] as number, day, talk)
+      audience.add(day.rows[row + at.audience] as number, day, talk)
+      language.add(day.rows[row + at.language] as number, day, talk)
+      const its = districtOf[day.rows[row + at.host] as number] as number
+      if (its >= 0) district.add(its, day, talk)
+      theirs.length = 0
+      for (let n = day.speakersFrom[talk] as number; n < (day.speakersFrom[talk + 1] as number); n++)
+        for (const one of groupsOf[day.speakers[n] as number] ?? []) if (!theirs.includes(one)) theirs.push(one)
+      for (const one of theirs) group.add(one, day, talk)
+      if (day.bodies.size > 0) for (const one of day.bodies.get(talk) ?? []) body.add(one, day, talk)
+    }
+    return { whole, topic, audience, language, district, group, body }
+  }
+}
+
+/** All sums of a period, out of those of its days. `lists`: hosts and members line by line as well. */
+export function summed(
+  names: Names,
+  places: Places,
+  wish: Wish,
+  dated: Days,
+  lists: boolean,
+  partsOfDay: (day: DayTalks) => Parts = partsOf(names, places, wish),
+): Summed {
+  const isWished = wished(names, places, wish)
+  const [days, topic, audience, language] = [new Sums(), new Sums(), new Sums(), new Sums()]
+  const [district, group, body, host, speaker] = [new Sums(), new Sums(), new Sums(), new Sums(), new Sums()]
   const held = new Int32Array(names.speaker.texts.length)
   const visited = new Uint8Array(names.host.texts.length)
   const programmes = programmesSeen()
-
-  /** A talk of two members counts for each of them, and once for each of their groups. */
-  function takeTeam(day: DayTalks, talk: number, isHeld: boolean): void {
-    const theirs: number[] = []
-    for (let n = day.speakersFrom[talk] as number; n < (day.speakersFrom[talk + 1] as number); n++) {
-      const speaker = day.speakers[n] as number
-      if (isHeld) held[speaker] = (held[speaker] as number) + 1
-      if (lists) speakers.add(speaker, day, talk)
-      for (const group of groupsOf[speaker] ?? []) if (!theirs.includes(group)) theirs.push(group)
-    }
-    for (const group of theirs) groups.add(group, day, talk)
-  }
-
-  for (const [place, [, day]] of dated.entries())
+  for (const [place, [, day]] of dated.entries()) {
+    const parts = partsOfDay(day)
+    days.join(parts.whole, place)
+    for (const [sums, part] of [
+      [topic, parts.topic],
+      [audience, parts.audience],
+      [language, parts.language],
+      [district, parts.district],
+      [group, parts.group],
+      [body, parts.body],
+    ] as const)
+      sums.join(part)
     for (let talk = 0; talk < day.count; talk++) {
       if (!isWished(day, talk)) continue
       const row = talk * width
       const itsHost = day.rows[row + at.host] as number
       const isHeld = day.rows[row + at.fate] === heldFate
-      days.add(place, day, talk)
-      by.topic.add(day.rows[row + at.topic] as number, day, talk)
-      by.audience.add(day.rows[row + at.audience] as number, day, talk)
-      by.language.add(day.rows[row + at.language] as number, day, talk)
-      if ((districtOf[itsHost] as number) >= 0) district.add(districtOf[itsHost] as number, day, talk)
       if (lists) host.add(itsHost, day, talk)
       if (isHeld) visited[itsHost] = 1
-      takeTeam(day, talk, isHeld)
-      if (day.bodies.size > 0) for (const body of day.bodies.get(talk) ?? []) bodies.add(body, day, talk)
+      for (let n = day.speakersFrom[talk] as number; n < (day.speakersFrom[talk + 1] as number); n++) {
+        const one = day.speakers[n] as number
+        if (isHeld) held[one] = (held[one] as number) + 1
+        if (lists) speaker.add(one, day, talk)
+      }
       programmes.take(day, talk)
     }
+  }
   const dates = dated.map(([date]) => date)
   return {
     total: days.lines(dates, () => '').get('') ?? noFigures(),
     programmes: programmes.seen(),
     days: days.lines(dates),
     cuts: {
-      district: district.lines(districts),
-      topic: by.topic.lines(names.topic.texts),
-      format: by.topic.lines(names.topic.texts, topic => places.formats.get(topic)),
-      audience: by.audience.lines(names.audience.texts, saidAs),
-      language: by.language.lines(names.language.texts, saidAs),
-      group: groups.lines(groupIds),
-      body: bodies.lines(names.body.texts),
-      ...(lists ? { host: host.lines(names.host.texts), speaker: speakers.lines(names.speaker.texts) } : {}),
+      district: district.lines(districtsOf(places)),
+      topic: topic.lines(names.topic.texts),
+      format: topic.lines(names.topic.texts, id => places.formats.get(id)),
+      audience: audience.lines(names.audience.texts, saidAs),
+      language: language.lines(names.language.texts, saidAs),
+      group: group.lines(groupsIn(places)),
+      body: body.lines(names.body.texts),
+      ...(lists ? { host: host.lines(names.host.texts), speaker: speaker.lines(names.speaker.texts) } : {}),
     },
     held: [...held.filter(count => count > 0)],
-    visited: names.host.texts.filter((_, host) => visited[host] === 1),
+    visited: names.host.texts.filter((_, n) => visited[n] === 1),
   }
 }
 

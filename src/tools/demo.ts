@@ -5,6 +5,7 @@ import type { Db } from '../base/db/open.ts'
 import { claim } from '../base/db/place.ts'
 import { keepSetting, settingOf } from '../base/db/settings.ts'
 import type { Queue } from '../base/jobs.ts'
+import { valuesIn } from '../base/text.ts'
 import { clockFrom, instantFrom } from '../base/time.ts'
 import { type Config, Mistake, readConfig } from '../config.ts'
 import { run } from '../run.ts'
@@ -26,7 +27,7 @@ function forget(config: Config): void {
   if (!existsSync(config.dataDir)) return
   const release = claim(path.join(config.dataDir, 'database'))
   const marker = existsSync(markerOf(config))
-    ? (JSON.parse(readFileSync(markerOf(config), 'utf8')) as Marker)
+    ? (valuesIn(readFileSync(markerOf(config), 'utf8')) as Marker | undefined)
     : undefined
   if (marker?.now !== (config.demo.now ?? null) || machine().toMillis() - marker.madeAt > fresh)
     rmSync(config.dataDir, { recursive: true, force: true })

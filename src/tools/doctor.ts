@@ -7,6 +7,7 @@ import { timeOf } from '../backups/rules.ts'
 import { pending } from '../base/db/migrate.ts'
 import { openDatabase } from '../base/db/open.ts'
 import { InUse } from '../base/db/place.ts'
+import { reached } from '../base/log-post.ts'
 import { clockFrom } from '../base/time.ts'
 import { type Config, placeOf, readConfig } from '../config.ts'
 import { complete } from '../run.ts'
@@ -26,6 +27,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     ...(await replies(config)),
     await disk(config),
     await backups(config),
+    await log(config),
   ]
 }
 
@@ -63,6 +65,7 @@ async function database(config: Config): Promise<Finding[]> {
           found: `version ${row?.version}`,
           ...((row?.number ?? 0) < 150_000 ? { todo: 'use PostgreSQL 15 or later' } : {}),
         },
+        ...openLine(config.databaseUrl),
         {
           what: 'clock',
           found: `${apart.toFixed(1)} s apart from the database`,
@@ -90,6 +93,22 @@ async function database(config: Config): Promise<Finding[]> {
       },
     ]
   }
+}
+
+/** To a database on another machine everything goes in clear unless its address says otherwise. */
+export function openLine(url: string | undefined): Finding[] {
+  const { hostname = '', searchParams } = url ? new URL(url) : {}
+  if (/^(|127(\.\d+){3}|localhost|\[::1\])$/.test(hostname)) return []
+  const mode = searchParams?.get('sslmode') ?? ''
+  return mode === 'verify-full' || mode === 'verify-ca'
+    ? [{ what: 'line to the database', found: `encrypted, ${mode}` }]
+    : [
+        {
+          what: 'line to the database',
+          found: `${hostname} is not proved to be it`,
+          todo: 'add ?sslmode=verify-full to DATABASE_URL',
+        },
+      ]
 }
 
 async function mail(config: Config): Promise<Finding> {
@@ -131,6 +150,26 @@ async function backups({ backup: { folder, passphrase } }: Config): Promise<Find
   return passphrase ? { what, found } : { what, found, todo: 'set BACKUP_PASSPHRASE before files leave this machine' }
 }
 
+/** Whether another machine takes the lines of the log, and is the one it should be. */
+async function log({ logTo }: Config): Promise<Finding> {
+  const what = 'log'
+  if (!logTo) return { what, found: 'stays on this machine: whoever breaks in may change it (LOG_TO)' }
+  const socket = reached(logTo, 5000)
+  socket.on('timeout', () => socket.destroy(new Error('no answer in 5 s')))
+  try {
+    await once(socket, 'secureConnect')
+    return { what, found: `goes to ${logTo.host} as well, ${socket.getProtocol()}` }
+  } catch (error) {
+    return {
+      what,
+      found: error instanceof Error ? error.message : String(error),
+      todo: 'check LOG_TO, its certificate and NODE_EXTRA_CA_CERTS: lines wait in the processes until it answers',
+    }
+  } finally {
+    socket.destroy()
+  }
+}
+
 async function answers(what: string, host: string, port: number, setting: string): Promise<Finding> {
   const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port, timeout: 5000 })
   socket.on('timeout', () => socket.destroy(new Error('no answer in 5 s')))
@@ -164,6 +203,10 @@ if (import.meta.main)
     const findings = await examine(readConfig())
     for (const { what, found, todo } of findings)
       console.log(`${todo ? 'look' : 'ok  '}  ${what}: ${found}${todo ? ` → ${todo}` : ''}`)
-    if (findings.some(({ what, todo }) => todo && !['mail server', 'mailbox', 'backups'].includes(what)))
+    if (
+      findings.some(
+        ({ what, todo }) => todo && !['mail server', 'mailbox', 'backups', 'line to the database'].includes(what),
+      )
+    )
       process.exitCode = 1
   })

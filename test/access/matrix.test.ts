@@ -2,6 +2,11 @@ import '../optimised.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
+import { filterOf } from '../../src/audit/filter-rules.ts'
+import { parts } from '../../src/audit/form-words.ts'
+import { namesOf } from '../../src/audit/name-store.ts'
+import { idsIn, lineOf } from '../../src/audit/pages.ts'
+import { journalOf } from '../../src/audit/store.ts'
 import { hashOf, newNonce, seal } from '../../src/base/secrets.ts'
 import { cast } from '../cast.ts'
 import { type TestWorld, world } from '../world.ts'
@@ -398,4 +403,41 @@ t.test('a viewer’s menu leads nowhere that is shut, and nowhere to a person', 
     ],
     'all that is open to a viewer; another door is opened on purpose, and here',
   )
+})
+
+t.test('what the journal tells of all this names each thing and each form by words, in three languages', async t => {
+  const filter = filterOf({ q: '', kind: '', thing: '', id: '', from: '', to: '', before: '' })
+  const gone = new Set<string>()
+  for (const house of [ours.house, theirs.house]) {
+    const rows = await journalOf(db, house, filter, {}, 100_000)
+    const names = await namesOf(db, house, idsIn(rows))
+    t.ok(rows.length > 60, `${rows.length} rows`)
+    for (const language of ['kk', 'ru', 'en'] as const)
+      for (const row of rows) {
+        const { what, thing, name, old, new: now } = lineOf(row, names, language, 'Asia/Almaty')
+        const said = [what, thing, name, old, now].join(' | ')
+        if (
+          what === row.kind ||
+          thing === row.thing ||
+          /[0-9a-f]{8}-[0-9a-f]{4}-|\/(app|me|admin|account)\b|undefined/.test(said)
+        )
+          t.fail(`${language} ${row.kind}: ${said}`)
+        if (/^[0-9a-f]{8}$/.test(name)) gone.add(row.kind === 'seen' ? `seen ${row.thing}` : row.kind)
+      }
+  }
+  t.same(
+    [...gone].sort(),
+    ['/app/imports/:id/removal', '/app/planner/:id/removal', 'ban-removed'],
+    'only what is there no more goes by the beginning of its id',
+  )
+})
+
+t.test('each form that staff and speakers send has words for its address', async t => {
+  for (const { method, url, access } of app.doors) {
+    if (method !== 'POST' || !['signed-in', 'speaker', 'viewer', 'coordinator', 'administrator'].includes(access ?? ''))
+      continue
+    const unsaid = url.split('/').filter(part => !/^(|app|admin|:.*)$/.test(part) && !(part in parts.kk))
+    if (unsaid.length > 0) t.fail(`add ${unsaid.join(', ')} of ${url} to src/audit/form-words.ts`)
+  }
+  t.end()
 })

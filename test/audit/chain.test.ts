@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import { t } from 'tap'
+import { tellHeads } from '../../src/audit/head-actions.ts'
+import { headsIn } from '../../src/audit/head-rules.ts'
 import { along, type Head, type Row, textOf } from '../../src/audit/rules.ts'
 import { verify } from '../../src/audit/verify-actions.ts'
 import { findJournals, headOf, rowsOf } from '../../src/audit/verify-store.ts'
@@ -214,4 +216,33 @@ for (const on of [undefined, ...(url ? [url] : [])])
       { slug: 'almaty', rows: 51, fault: undefined },
       { rows: 0, fault: undefined },
     ])
+
+    const said: Record<string, unknown>[] = []
+    await tellHeads(db, clock.now, line => said.push(line))
+    t.same(
+      said.map(it => it['where']),
+      said.map(() => 'journal'),
+    )
+    const kept = headsIn(said.map(it => it['head']).join('\n')) ?? []
+    t.match(
+      await verify(db, 'almaty', kept),
+      [{ fault: undefined }],
+      'a log kept elsewhere holds heads to compare with',
+    )
+    t.match(
+      await verify(
+        db,
+        'almaty',
+        kept.map(it => ({ ...it, hash: 'f'.repeat(64) })),
+      ),
+      [{ fault: { n: 51, how: 'rewritten' } }],
+    )
+
+    // what says that a House was restored, and is damaged, explains nothing away
+    for (const told of ['{', 'null', '[]', '5', ''])
+      await sql`select write_journal(jsonb_build_array(jsonb_build_object('house_id', ${houseId}::text, 'at', '2026-11-23T04:00:00Z', 'by_whom', 'system',
+        'place', '', 'kind', 'restored', 'thing', 'house', 'thing_id', '', 'old', '{}', 'new', ${told}::text)))`.execute(
+        db,
+      )
+    t.match(await verify(db, 'almaty'), [{ rows: 56, fault: undefined, restored: [] }])
   })

@@ -3,7 +3,7 @@ import t from 'tap'
 import { titlesOf } from '../../src/audit/detail-pages.ts'
 import { kinds } from '../../src/audit/kind-words.ts'
 import { verify } from '../../src/audit/verify-actions.ts'
-import { tokenOf } from '../../src/base/secrets.ts'
+import { hashOf, tokenOf } from '../../src/base/secrets.ts'
 import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
 import { formOn, submit, world } from '../world.ts'
@@ -82,6 +82,14 @@ t.test('who saw contact data is noted once a day', async t => {
     { kind: 'seen', thing: 'host', thing_id: talk.hostId },
   ])
   t.equal((await since(before)).length, 2)
+  const half = await here.signIn(cast.coordinator)
+  await db
+    .updateTable('sessions')
+    .set({ strength: 'letter' })
+    .where('id_hash', '=', hashOf(half.slice(4)))
+    .execute()
+  t.equal((await get('/app/requests/1', half)).statusCode, 303)
+  t.equal((await since(before)).length, 2, 'who is sent to prove themselves first has seen nothing')
   const now = clock.now
   clock.now = now.plus({ hours: 25 })
   const tomorrow = await here.signIn(cast.administrator)
@@ -199,6 +207,16 @@ t.test('what a row says is said in words, whatever it is', async t => {
     ])
     t.same([...new Set(unsaid)], [], language)
   }
+})
+
+t.test('what somebody made of a row outside the product is shown as it stands', async t => {
+  const { houseId } = talk
+  for (const now of ['{', 'null', '{"day":{"a":1},"from":[2]}', '{"day":"2026-11-23T99:00:00Z"}'])
+    await sql`select write_journal(jsonb_build_array(jsonb_build_object('house_id', ${houseId}::text, 'at', '2026-11-23T04:00:00Z', 'by_whom', 'system', 'place', '',
+      'kind', 'restored', 'thing', 'house', 'thing_id', '', 'old', '{}', 'new', ${now}::text)))`.execute(db)
+  for (const url of ['/admin/audit?l=kk', '/admin/audit.csv'])
+    t.equal((await get(url)).statusCode, 200, 'what was damaged outside is shown as it stands')
+  t.match((await get('/admin/audit?l=en')).body, '{&#34;a&#34;:1}')
 })
 
 /** Where people may type what they like, and why nobody's pupil belongs there. */

@@ -17,6 +17,7 @@ import {
   folderMailer,
   type Handed,
   type Mail,
+  mustBeEncrypted,
   raw,
   rawOf,
   smtpMailer,
@@ -123,6 +124,25 @@ t.test('a server that hangs, drips, drops or is not there means later', async t 
   const { port } = closed.address() as AddressInfo
   await new Promise<void>(resolve => closed.close(() => resolve()))
   t.match(await handed(t, `smtp://127.0.0.1:${port}`), { later: /ECONNREFUSED/ })
+})
+
+t.test('to another machine no letter goes over an open line, unless that is said', async t => {
+  t.same(
+    [
+      'smtp://mail.example:587',
+      'smtp://127.0.0.1.example',
+      'smtp://user:password@10.0.0.7',
+      'smtp://mail.example?ignoreTLS=true',
+      'smtps://mail.example',
+      'smtp://127.0.0.1:25',
+      'smtp://localhost',
+      'smtp://[::1]:25',
+    ].map(mustBeEncrypted),
+    [true, true, true, false, false, false, false, false],
+  )
+  const { url, got } = await listening(t, {})
+  t.match(await handed(t, `${url}?requireTLS=true`), { broken: /^500 / })
+  t.same(got, [])
 })
 
 t.test('after a server that hung the next letter goes out', async t => {

@@ -40,7 +40,7 @@ else {
         if (waiting && codes.length >= waiting.count) waiting.go()
       },
       onFault: error => faults.push(error),
-      everyMillis: 200,
+      patience: { every: 200, least: 20 },
     })
     const read = async (count: number) => {
       if (codes.length < count)

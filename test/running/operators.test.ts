@@ -7,7 +7,8 @@ import { noteRun } from '../../src/backups/store.ts'
 import { masked } from '../../src/base/mask.ts'
 import { readConfig } from '../../src/config.ts'
 import { readEnvironment, settingNames } from '../../src/environment.ts'
-import { examine } from '../../src/tools/doctor.ts'
+import { examine, type Finding, openLine } from '../../src/tools/doctor.ts'
+import { collector, pem } from '../base/collector.ts'
 import { cast } from '../cast.ts'
 import { server } from '../postgres.ts'
 import { world } from '../world.ts'
@@ -49,6 +50,24 @@ t.test('a setting may come as a file of systemd, and a place for backups needs a
     found.find(({ what }) => what === 'backups'),
     { found: /^none in .* yet/ },
   )
+  t.same(
+    [
+      undefined,
+      'postgres://x@127.0.0.1/x',
+      'postgres://x@db.example/x?sslmode=verify-full',
+      'postgres://x@db.example/x',
+      'postgres://x@10.0.0.7/x?sslmode=require',
+    ].map(url => openLine(url).map(({ todo }) => todo !== undefined)),
+    [[], [], [false], [true], [true]],
+  )
+  const log = (findings: Finding[]) => findings.find(({ what }) => what === 'log')
+  t.match(log(found), { found: /^stays on this machine/, todo: undefined })
+  const { port } = await collector(t)
+  const sent = readConfig({ DATA_DIR: path.join(folder, 'data'), LOG_TO: `tls://127.0.0.1:${port}` })
+  const away = { ...sent, databaseUrl: 'postgres://x@127.0.0.1:1/x' }
+  t.match(log(await examine(away)), { found: /self-signed/, todo: /^check LOG_TO/ })
+  const trusted = { ...away, logTo: { host: '127.0.0.1', port, ca: pem } }
+  t.match(log(await examine(trusted)), { found: /^goes to 127\.0\.0\.1 as well, TLSv1\.3$/, todo: undefined })
 })
 
 t.test(
@@ -68,6 +87,19 @@ t.test(
     }
   },
 )
+
+t.test('units, commands and benchmarks start a process in the same way', async t => {
+  const wished = (text: string) =>
+    [...text.matchAll(/--(?:max|heap|expose)-[a-z-]+(?:=\d+)?|(MALLOC_\w+)(?:=|: ')(\d+)/g)]
+      .map(([flag, name, value]) => (name ? `${name}=${value}` : flag))
+      .sort()
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const start = wished(scripts['start'] ?? '')
+  t.equal(start.length, 6)
+  for (const command of ['web', 'worker', 'demo']) t.same(wished(scripts[command] ?? ''), start, command)
+  for (const file of [...globSync('.deploy/*.service', { cwd: root }), 'src/tools/bench/running.ts'])
+    t.same(wished(read(file)), start, file)
+})
 
 t.test('the example is what nginx takes', { skip: has('nginx') ? false : 'needs nginx' }, async t => {
   const folder = mkdtempSync(path.join(tmpdir(), 'kezdesu-nginx-'))

@@ -7,7 +7,7 @@ import { DateTime } from 'luxon'
 import t, { type Test } from 'tap'
 import { backup } from '../../src/backups/backup.ts'
 import { sumOf, tablesInOrder } from '../../src/backups/contents.ts'
-import { headOf, prove } from '../../src/backups/file.ts'
+import { headOf, type Line, type Proved, prove, writeFileOf } from '../../src/backups/file.ts'
 import { backUp, tryOne } from '../../src/backups/nightly.ts'
 import { restore } from '../../src/backups/restore.ts'
 import { isDue, nameAt, standing, superfluous } from '../../src/backups/rules.ts'
@@ -230,8 +230,8 @@ t.test('what cannot be restored whole is refused in one line, and the database s
   t.equal((await headOf(bad)).head.sealed, false)
   t.equal((await prove(bad, undefined)).secret, secret)
   await empty(into.db)
-  const untouched = async (from: string, phrase: string | undefined, message: RegExp) => {
-    await t.rejects(restore(into.db, from, phrase), { constructor: Mistake, message })
+  const untouched = async (from: string, phrase: string | undefined, message: RegExp, known?: Proved) => {
+    await t.rejects(restore(into.db, from, phrase, known ? { known } : {}), { constructor: Mistake, message })
     t.equal((await into.db.selectFrom('houses').select('id').execute()).length, 0)
     t.equal(await settingOf(into.db, 'mail_hold'), undefined)
   }
@@ -244,6 +244,25 @@ t.test('what cannot be restored whole is refused in one line, and the database s
   await untouched(bad, passphrase, /newer version of Kezdesu: update first/)
   writeFileSync(bad, whole.subarray(0, whole.length / 2))
   await untouched(bad, passphrase, /damaged or was cut off/)
+
+  // without a passphrase anybody can make a file that proves whole
+  const { at: madeAt, migrations } = (await headOf(seeded)).head
+  const forge = (lines: Line[]) =>
+    writeFileOf(bad, { at: madeAt, migrations }, undefined, async function* (sums) {
+      yield* lines
+      yield { kind: 'end', sums }
+    })
+  const rows = (table: string, ...rows: string[]): Line => ({ kind: 'rows', table, rows })
+  const ours: Line = { kind: 'secret', secret }
+  for (const forged of [[{ kind: 'secret', secret: 5 as never }], [ours, rows('Houses', '{}')]] satisfies Line[][])
+    await t.rejects(forge(forged), { constructor: Mistake, message: /damaged or was cut off/ })
+  for (const row of ['{', '{"colour":"red"}', '{"id":"x"}'])
+    await untouched(
+      bad,
+      undefined,
+      /^the backup is damaged: it holds what is no row of houses$/,
+      await forge([ours, rows('houses', row)]),
+    )
 })
 
 t.test('seven days, four weeks and six months are kept, whatever was made when', async () => {

@@ -86,7 +86,9 @@ export const noting = fp(
       const { asking, actor } = request
       if (reply.statusCode >= 400) return
       const { sight } = request.routeOptions.config
-      if (request.method === 'GET' && sight && actor && actor.role !== 'speaker') await noteSight(request, sight)
+      // whoever is sent on to prove themselves first has seen nothing
+      const shown = request.method === 'GET' && reply.statusCode < 300
+      if (shown && sight && actor && actor.role !== 'speaker') await noteSight(request, sight)
       if (!asking || asking.noted || !asking.actor) return
       asking.noted = true
       await transact(app.db, async () => add(...commandEntry(asking)))

@@ -26,7 +26,6 @@ export async function reports(_: unknown, server: string): Promise<void> {
 
 export async function measureReports(db: Db, url: string, houseId: string): Promise<void> {
   const cookie = await session(db, houseId)
-  // it waits for no page: the home page asks the engine, which keeps 5,000 people's talks, 80 MB that no report needs
   const web = await webOn(url, port)
   try {
     const get = (address: string) => fetch(`${web.baseUrl}${address}`, { headers: { cookie } })
@@ -52,8 +51,13 @@ export async function measureReports(db: Db, url: string, houseId: string): Prom
         target: 'p95 at most 300 ms',
       })
     said('report page', kept)
-    for (const ending of ['csv', 'xlsx']) await file(web.megabytes, get, ending)
+    for (const ending of ['csv', 'xlsx']) await file(web.megabytes, get, ending, 'reports')
     said('report page after a change', await timesOf(40, page, touch))
+    // the home page asks the engine, which reads 5,000 people's talks and leaves 60 MB behind
+    for (const ending of ['csv', 'xlsx']) {
+      for (let n = 0; n < 3; n++) await (await get('/app')).text()
+      await file(web.megabytes, get, ending, 'the home page')
+    }
   } finally {
     await web.stop()
   }
@@ -63,19 +67,22 @@ async function file(
   megabytes: () => number,
   get: (address: string) => Promise<Response>,
   ending: string,
+  after: string,
 ): Promise<void> {
   const before = megabytes()
-  let peak = before
+  const begun = performance.now()
+  // once its first line is there, what pages before had left is gone
+  const answer = await get(`/app/reports/talks.${ending}?${half}`)
+  let peak = megabytes()
   const watch = setInterval(() => {
     peak = Math.max(peak, megabytes())
   }, 20)
-  const begun = performance.now()
-  const answer = await get(`/app/reports/talks.${ending}?${half}`)
   let bytes = 0
   for await (const part of answer.body ?? []) bytes += part.length
   clearInterval(watch)
   tell('report export', {
     ending,
+    after,
     talks: size.talks,
     seconds: Math.round((performance.now() - begun) / 10) / 100,
     megabytes: peak,

@@ -7,11 +7,15 @@ import type { Size } from '../seed/sizes.ts'
 import { furnishedSecret } from './furnished.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
-// as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process, and the old one to
-// twice what is alive instead of by a part, 45 MB of 250 at a city's size for no more work; threads share what the C library
-// keeps for them (10 MB); what was compiled before is not compiled again, which is a third of the start and 25 MB
-const flags = ['--max-semi-space-size=2', '--heap-growing-percent=30']
-export const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'), MALLOC_ARENA_MAX: '1' }
+// as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process, and the old one by
+// a part instead of to twice what is alive, 45 MB of 250 at a city's size for no more work; what was compiled before is
+// not compiled again, which is a third of the start and 25 MB
+const flags = ['--max-semi-space-size=2', '--heap-growing-percent=30', '--expose-gc']
+export const compiled = {
+  NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'),
+  // what large answers have freed goes back to the system: 60 MB of 300 at a nation's size, for no more work
+  ...{ MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '1000000', MALLOC_MMAP_THRESHOLD_: '131072' },
+}
 export const cache = path.join(root, 'node_modules/.cache/bench')
 
 export type Described = {

@@ -1,0 +1,143 @@
+import { isIP } from 'node:net'
+import { hostname } from 'node:os'
+import { connect, type TLSSocket } from 'node:tls'
+import { clockFrom } from './time.ts'
+
+/** Where lines of the log are kept besides this machine, so that whoever breaks in here cannot take them back (ASVS 16.4.3). */
+export type LogPlace = {
+  host: string
+  port: number
+  /** The name that its certificate must say, where it is not the host. */
+  name?: string
+  /** Who vouches for it, where the authorities that Node knows do not. */
+  ca?: string
+  /** A key and its certificate in one text: what this machine proves itself with. */
+  identity?: string | undefined
+}
+export type LogPost = {
+  /** Never waits and never throws: a line that finds no room pushes out the oldest. */
+  take: (line: string) => void
+  /** Sends what still waits, if that is soon done. */
+  close: () => Promise<void>
+}
+
+// some ten minutes of a busy House, 4 MB
+const mostWaiting = 10_000
+const atOnce = 200
+const patience = { first: 1000, longest: 60_000, connect: 10_000, close: 2000 }
+const now = clockFrom()
+// facility local0 (16); pino's levels and ours, as severities of RFC 5424
+const severities: Record<string, number> = { 60: 2, 50: 3, error: 3, 40: 4, warn: 4, 20: 7, 10: 7 }
+
+/** A line as a message of RFC 5424, in the frame that RFC 5425 wants of it: its octets, a space, itself. */
+export function framed(line: string, program: string): string {
+  const [, level = ''] = /^\{"level":"?(\w+)/.exec(line) ?? []
+  const priority = 16 * 8 + (severities[level] ?? 6)
+  const message = `<${priority}>1 ${now().toUTC().toISO()} ${hostname()} ${program} ${process.pid} - - ${line}`
+  return `${Buffer.byteLength(message)} ${message}`
+}
+
+/** A line to a collector that must prove itself. */
+export const reached = ({ host, port, name = host, ca, identity }: LogPlace, timeout: number): TLSSocket =>
+  connect({
+    host,
+    port,
+    minVersion: 'TLSv1.2',
+    timeout,
+    ...(isIP(name) ? {} : { servername: name }),
+    ...(ca ? { ca } : {}),
+    ...(identity ? { key: identity, cert: identity } : {}),
+  })
+
+/**
+ * Sends lines to a collector of logs over TLS (RFC 5425), oldest first, and each again whose sending was not seen to its end.
+ * While the collector is away the newest lines wait; how many found no room is said once it is back.
+ */
+export function openLogPost(
+  place: LogPlace,
+  program: string,
+  onFault: (error: unknown) => void,
+  first = patience.first,
+): LogPost {
+  const waiting: string[] = []
+  let [lost, wait, closing, told] = [0, first, false, false]
+  let socket: TLSSocket | undefined
+  let timer: NodeJS.Timeout | undefined
+  let sending = false
+  let emptied = () => {}
+
+  function take(line: string) {
+    waiting.push(framed(line.trimEnd(), program))
+    if (waiting.length > mostWaiting) lost += waiting.splice(sending ? atOnce : 0, 1).length
+    send()
+  }
+
+  function send() {
+    if (sending || timer) return
+    if (waiting.length === 0) return emptied()
+    if (!socket) return open()
+    if (!socket.authorized) return
+    if (lost > 0) {
+      waiting.splice(0, 0, framed(JSON.stringify({ level: 'warn', where: 'log', lost }), program))
+      lost = 0
+    }
+    sending = true
+    const mine = socket
+    const batch = waiting.slice(0, atOnce)
+    mine.write(batch.join(''), error => {
+      sending = false
+      // of a broken line its end tells, and then all of this goes again
+      if (error || mine !== socket) return
+      waiting.splice(0, batch.length)
+      send()
+    })
+  }
+
+  function open() {
+    const mine = reached(place, patience.connect)
+    socket = mine
+    mine.unref()
+    mine.once('secureConnect', () => {
+      mine.setTimeout(0)
+      wait = first
+      told = false
+      send()
+    })
+    mine.once('timeout', () => mine.destroy(new Error('the collector of logs does not answer')))
+    mine.on('error', error => {
+      // once for each time it is away: the line goes into the log that waits
+      if (!told) onFault(error)
+      told = true
+    })
+    // what it says is of no interest, but that it hangs up is
+    mine.resume()
+    mine.once('close', () => {
+      socket = undefined
+      sending = false
+      if (closing) return emptied()
+      timer = setTimeout(() => {
+        timer = undefined
+        send()
+      }, wait).unref()
+      wait = Math.min(2 * wait, patience.longest)
+    })
+  }
+
+  return {
+    take,
+    close: async () => {
+      closing = true
+      clearTimeout(timer)
+      timer = undefined
+      await new Promise<void>(resolve => {
+        const enough = setTimeout(resolve, patience.close)
+        emptied = () => {
+          clearTimeout(enough)
+          resolve()
+        }
+        send()
+      })
+      socket?.destroySoon()
+    },
+  }
+}
