@@ -2,7 +2,7 @@ import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime, wallOf } from '../base/time.ts'
-import { againAs, ledgerAddress, personOf } from './ledger-rules.ts'
+import { againAs, isEnd, ledgerAddress, personOf } from './ledger-rules.ts'
 import type { LedgerRow } from './ledger-store.ts'
 import { ledgerWords } from './ledger-words.ts'
 import type { Reader } from './person-store.ts'
@@ -25,6 +25,8 @@ export type LedgerLine = {
   state: string
   tone: 'ok' | 'bad' | 'wait' | ''
   reason: string
+  /** Since when it stands so, of a letter that did not leave and waits for nothing. */
+  since: string
   reply: string
   about: Link | undefined
   againBy: string
@@ -76,6 +78,7 @@ export function lineOf(row: LedgerRow, look: Look): LedgerLine {
     state: say.states[row.state],
     tone: tones[row.state],
     reason: row.reason === null ? '' : (reasons[row.reason] ?? ''),
+    since: row.endedAt && isEnd(row.state) ? said(row.endedAt, zone) : '',
     // what the mail server answered matters where a letter did not leave
     reply: row.state === 'sent' ? '' : (row.reply ?? ''),
     about: aboutOf(row, language),

@@ -39,6 +39,10 @@ export function filterOf(texts: Record<'state' | 'kind' | 'talk' | 'person' | 'q
 
 export const states = ['waiting', 'sending', 'sent', 'failed', 'held', 'skipped', 'superseded'] as const
 
+/** How letters end that do not leave. */
+export const isEnd = (state: MessageState): boolean =>
+  state === 'failed' || state === 'held' || state === 'skipped' || state === 'superseded'
+
 /** `speaker:<id>`, `contact:<id>` or `account:<id>`. */
 export function personOf(recipient: string): Person | undefined {
   const [is, id = '', more] = recipient.split(':')

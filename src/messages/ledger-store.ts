@@ -15,6 +15,8 @@ export type LedgerRow = {
   state: MessageState
   reason: string | null
   at: DateTime
+  /** When it failed, was held, or became needless or pointless. */
+  endedAt: DateTime | null
   notAfter: DateTime | null
   reply: string | null
   requestNumber: number | null
@@ -83,6 +85,7 @@ function filtered(db: Db, houseId: string, filter: LedgerFilter, found: string[]
       'messages.state',
       'reason',
       'not_after as notAfter',
+      'messages.ended_at as endedAt',
       'smtp_reply as reply',
       'requests.number as requestNumber',
       'talk_id as talkId',

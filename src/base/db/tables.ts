@@ -563,6 +563,7 @@ export interface Tables {
     caused_at: DateTime | null
     note: string | null
     joins: string | null
+    ended_at: DateTime | null
   }
   papers: {
     id: Generated<string>
