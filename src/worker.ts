@@ -5,6 +5,7 @@ import { databaseNow } from './base/db/moment.ts'
 import { type Db, openDatabase } from './base/db/open.ts'
 import { openJobs, type Queue } from './base/jobs.ts'
 import { folderMailer, type Mailer, smtpMailer } from './base/mail.ts'
+import { zoneData } from './base/time.ts'
 import { readDue } from './calendars/busy-calendar-actions.ts'
 import { toolsOf } from './calendars/busy-calendar-tools.ts'
 import { forgetOldTexts, publishAll } from './calendars/publish.ts'
@@ -23,6 +24,7 @@ import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
+import { keepPromises } from './talks/clock-actions.ts'
 import { moveSearchesOn } from './talks/substitution-actions.ts'
 
 // calendar programs ask each quarter of an hour at most: two seconds are soon enough, and the look costs one read of an empty index
@@ -81,6 +83,7 @@ export async function startWorker(
       await runRetention(world.db, now, world.config.dataDir)
       await askTheRest(world.db, world.jobs, now)
     }
+    await keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault)
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
     // the ledger is the truth, the queue only wakes: what is due by now, and what the dead have left
     await postman.wake()
