@@ -26,6 +26,7 @@ import { expire } from './requests/expiry-actions.ts'
 import { complain, type Running, run } from './run.ts'
 import { keepPromises } from './talks/clock-actions.ts'
 import { moveSearchesOn } from './talks/substitution-actions.ts'
+import { followWishes } from './talks/wish-actions.ts'
 
 // calendar programs ask each quarter of an hour at most: two seconds are soon enough, and the look costs one read of an empty index
 const publishEvery = 2_000
@@ -83,7 +84,6 @@ export async function startWorker(
       await runRetention(world.db, now, world.config.dataDir)
       await askTheRest(world.db, world.jobs, now)
     }
-    await keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault)
     await planDigests(world.db, world.jobs, await databaseNow(world.db))
     // the ledger is the truth, the queue only wakes: what is due by now, and what the dead have left
     await postman.wake()
@@ -96,6 +96,11 @@ export async function startWorker(
   const substituting = each(substituteEvery, quietFor, onFault, async () =>
     moveSearchesOn(world.db, world.jobs, secret, await databaseNow(world.db), onFault),
   )
+  // apart from the sweep: a change of clocks or of a House's reminders is thousands of talks, and letters must not wait for it
+  const keepingUp = each(sweepEvery, quietFor, onFault, async () => {
+    await keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault)
+    await followWishes(world.db, world.jobs, await databaseNow(world.db), onFault)
+  })
   const planner = startPlanner({ ...world, secret, now: () => databaseNow(world.db), onFault })
   const planning = each(plansEvery, quietFor, onFault, planner.takeOver)
   const { backup, databaseUrl } = world.config
@@ -112,6 +117,7 @@ export async function startWorker(
       await sweeping.stop()
       await publishing.stop()
       await substituting.stop()
+      await keepingUp.stop()
       await planning.stop()
       await backups?.stop()
       await planner.stop()

@@ -1133,6 +1133,9 @@ export interface Tables {
     from_time: string
     to_time: string
   }
+  wish_marks: {
+    recipient: string
+  }
   word_files: {
     id: Generated<string>
     house_id: string
