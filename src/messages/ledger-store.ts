@@ -3,7 +3,7 @@ import type { Db } from '../base/db/open.ts'
 import type { MessageState, Tables } from '../base/db/tables.ts'
 import type { Said } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
-import { type LedgerFilter, recipientOf } from './ledger-rules.ts'
+import { type LedgerFilter, newsKinds, recipientOf } from './ledger-rules.ts'
 import { searchReaders } from './person-store.ts'
 
 export type LedgerRow = {
@@ -69,6 +69,10 @@ export async function ledgerOf(db: Db, houseId: string, filter: LedgerFilter, no
   }
 }
 
+// `standingOf`, for the database
+const standing = sql<MessageState>`case when messages.state = 'skipped' and messages.reason = 'too-late' and messages.kind = any(${sql.val(newsKinds)}::text[])
+  then 'failed' else messages.state end`
+
 function filtered(db: Db, houseId: string, filter: LedgerFilter, found: string[] | undefined) {
   const { state, kind, talkId, person, search } = filter
   const typed = search.toLowerCase()
@@ -96,7 +100,7 @@ function filtered(db: Db, houseId: string, filter: LedgerFilter, found: string[]
     ])
     .select(it => outdone(it).as('outdone'))
     .where('messages.house_id', '=', houseId)
-    .$if(state !== undefined, query => query.where('messages.state', '=', state ?? 'sent'))
+    .$if(state !== undefined, query => query.where(standing, '=', state ?? 'sent'))
     .$if(kind !== undefined, query => query.where('kind', '=', kind ?? ''))
     .$if(talkId !== undefined, query => query.where('talk_id', '=', talkId ?? ''))
     .$if(person !== undefined, query => query.where('recipient', '=', person ? recipientOf(person) : ''))

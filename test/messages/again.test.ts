@@ -225,8 +225,9 @@ t.test('news that did not leave before it was too late is as red as a refusal, a
   }
   t.same(await said('/app/messages?state=skipped'), [false, false, false], 'a reminder is missed by nobody')
   await skipped(invitation?.id)
-  t.same(await said('/app/messages?state=skipped'), [true, true, true])
-  t.same(await said('/app/messages?state=skipped&kind=reminder-day'), [false, false, false])
+  t.same(await said('/app/messages?state=failed'), [true, true, true])
+  t.same(await said('/app/messages'), [true, true, true])
+  t.same(await said('/app/messages?state=skipped'), [false, false, false])
   const shown = [
     ...(await get(`/app/talks/${talk}`)).body.matchAll(/class="tag (\w*)">([^<]*)<\/span><span[^>]*>срок прошёл/g),
   ]
