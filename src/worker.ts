@@ -7,6 +7,7 @@ import { type Db, openDatabase } from './base/db/open.ts'
 import { openJobs, type Queue } from './base/jobs.ts'
 import { say } from './base/lines.ts'
 import { folderMailer, type Mailer, smtpMailer } from './base/mail.ts'
+import { zoneData } from './base/time.ts'
 import { readDue } from './calendars/busy-calendar-actions.ts'
 import { toolsOf } from './calendars/busy-calendar-tools.ts'
 import { forgetOldTexts, publishAll } from './calendars/publish.ts'
@@ -25,7 +26,9 @@ import { planDigests } from './reminders/digest-actions.ts'
 import { startReplies } from './replies.ts'
 import { expire } from './requests/expiry-actions.ts'
 import { complain, keepLogElsewhere, type Running, run } from './run.ts'
+import { keepPromises } from './talks/clock-actions.ts'
 import { moveSearchesOn } from './talks/substitution-actions.ts'
+import { followWishes } from './talks/wish-actions.ts'
 
 // calendar programs ask each quarter of an hour at most: two seconds are soon enough, and the look costs one read of an empty index
 const publishEvery = 2_000
@@ -97,6 +100,11 @@ export async function startWorker(
   const substituting = each(substituteEvery, quietFor, onFault, async () =>
     moveSearchesOn(world.db, world.jobs, secret, await databaseNow(world.db), onFault),
   )
+  // apart from the sweep: a change of clocks or of a House's reminders is thousands of talks, and letters must not wait for it
+  const keepingUp = each(sweepEvery, quietFor, onFault, async () => {
+    await keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault)
+    await followWishes(world.db, world.jobs, await databaseNow(world.db), onFault)
+  })
   const planner = startPlanner({ ...world, secret, now: () => databaseNow(world.db), onFault })
   const planning = each(plansEvery, quietFor, onFault, planner.takeOver)
   const { backup, databaseUrl } = world.config
@@ -113,6 +121,7 @@ export async function startWorker(
       await sweeping.stop()
       await publishing.stop()
       await substituting.stop()
+      await keepingUp.stop()
       await planning.stop()
       await backups?.stop()
       await planner.stop()

@@ -93,7 +93,7 @@ export const inLanguage = (house: { names: Said; city: Said }, language: Languag
 
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('kk') + text.slice(1)
 
-/** One letter of several to the same reader: greeted once, closed once, language by language. */
+/** One letter of several to the same reader: greeted once, closed once, language by language; each says where its kind can be left. */
 export function together(letters: [Letter, ...Letter[]]): Letter {
   const [first, ...others] = letters
   if (others.length === 0) return first
@@ -109,7 +109,7 @@ export function together(letters: [Letter, ...Letter[]]): Letter {
 
 const inOne = (halves: Half[]): Half[] =>
   halves.map((half, at) => {
-    const { phone, settings, leave, ...its } = half
+    const { phone, settings, ...its } = half
     const greeting = at === 0 ? its.greeting : ''
     return at === halves.length - 1 ? { ...half, greeting } : { ...its, greeting, closing: '' }
   })

@@ -89,6 +89,9 @@ function millisOf(day: Day, minute: Minute, zone: string): number | 'none' | 'tw
   return 'none'
 }
 
+/** The edition of this machine's time-zone data, `2026c`; empty where it does not say. */
+export const zoneData = process.versions['tz'] ?? ''
+
 const offsets = new Map<string, Map<number, number>>()
 const quarterHour = 900_000
 const wholeDay = 86_400_000

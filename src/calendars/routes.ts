@@ -7,7 +7,7 @@ import { Type } from '../base/http/schema.ts'
 import { isLanguage, type Language } from '../base/i18n/language.ts'
 import { allowed } from '../base/limits.ts'
 import { hashOf, tokenOf } from '../base/secrets.ts'
-import { type DateTime, httpDateOf } from '../base/time.ts'
+import { type DateTime, httpDateOf, zoneData } from '../base/time.ts'
 import { alarmOf, calendarOf } from '../talks/ics.ts'
 import { words } from '../talks/ics-words.ts'
 import { type Feed, findBody, findFeeds, findNames, findPublicFeed } from './feed-store.ts'
@@ -34,8 +34,8 @@ const looksSlug = /^[a-z0-9-]{1,60}$/
 /** Calendars for programs: each secret opens one feed and nothing else; a wrong, old or ended one is simply not there. */
 export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
   const desk = deskOf(app.config)
-  // what bytes are made of besides the rows: another version or address of ours makes another file of the same
-  const made = hashOf(JSON.stringify([format, desk])).slice(0, 12)
+  // what bytes are made of besides the rows: another version, address or time-zone law makes another file of the same
+  const made = hashOf(JSON.stringify([format, desk, zoneData])).slice(0, 12)
   // a poll costs a share of a query: the programs of a whole city ask at the full hour
   const findFeed = gathered(async hashes => {
     const now = app.now()
@@ -105,7 +105,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async app => {
           refusal(may) ?? calendarOf({ method: 'PUBLISH', modified: found.modifiedAt }, [found.zone], [found.event])
         )
       }
-      return answer(request, reply, tagOf([format, found.zone, found.event]), found.modifiedAt, file)
+      return answer(request, reply, tagOf([format, zoneData, found.zone, found.event]), found.modifiedAt, file)
     },
   )
 

@@ -26,8 +26,12 @@ export function step(row: Standing, now: DateTime): Step {
 }
 
 const waits = [1, 5, 15, 60]
+const [lastMinutes, leastMinutes] = [2, 10]
 
-/** When a letter that could not be handed over is tried again: after 1, 5, 15, 60 minutes, then hourly for a day; undefined gives up. */
+/**
+ * When a letter that could not be handed over is tried again: after 1, 5, 15, 60 minutes, then hourly for a day, and where
+ * that would be too late once more just before; undefined gives up.
+ */
 export function nextTry(
   row: Pick<Standing, 'dueAt' | 'createdAt' | 'notAfter'>,
   attempt: number,
@@ -35,8 +39,10 @@ export function nextTry(
 ): DateTime | undefined {
   const next = now.plus({ minutes: waits[attempt - 1] ?? 60 })
   const since = row.dueAt > row.createdAt ? row.dueAt : row.createdAt
-  if (next > since.plus({ hours: 24 }) || (row.notAfter !== null && next > row.notAfter)) return
-  return next
+  if (next > since.plus({ hours: 24 })) return
+  if (row.notAfter === null || next <= row.notAfter) return next
+  const last = row.notAfter.minus({ minutes: lastMinutes })
+  return last >= now.plus({ minutes: leastMinutes }) ? last : undefined
 }
 
 /** A message that should have left is late after this many seconds: the coordinator is told in red, and so is the operator. */

@@ -2,7 +2,7 @@ import { dateDigits } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime, wallOf } from '../base/time.ts'
-import { againAs, ledgerAddress, personOf } from './ledger-rules.ts'
+import { againAs, isEnd, ledgerAddress, personOf, standingOf } from './ledger-rules.ts'
 import type { LedgerRow } from './ledger-store.ts'
 import { ledgerWords } from './ledger-words.ts'
 import type { Reader } from './person-store.ts'
@@ -25,6 +25,8 @@ export type LedgerLine = {
   state: string
   tone: 'ok' | 'bad' | 'wait' | ''
   reason: string
+  /** Since when it stands so, of a letter that did not leave and waits for nothing. */
+  since: string
   reply: string
   about: Link | undefined
   againBy: string
@@ -58,7 +60,8 @@ export function lineOf(row: LedgerRow, look: Look): LedgerLine {
   const say = words[language]
   const reader = look.readers.get(row.recipient)
   const person = personOf(row.recipient)
-  const undelivered = row.state === 'failed' || row.state === 'held'
+  const state = standingOf(row)
+  const undelivered = state === 'failed' || state === 'held'
   const short = row.channel === 'webhook'
   const reasons = short ? { ...say.reasons, ...say.shortReasons } : say.reasons
   const email = short ? row.address : (reader?.email ?? '')
@@ -73,9 +76,10 @@ export function lineOf(row: LedgerRow, look: Look): LedgerLine {
     newAddress: undelivered && email !== row.address ? email : '',
     everything: reader && person ? ledgerAddress({ person }) : '',
     kind: isMessageKind(row.kind) ? say.kinds[row.kind] : row.kind,
-    state: say.states[row.state],
-    tone: tones[row.state],
+    state: say.states[state],
+    tone: tones[state],
     reason: row.reason === null ? '' : (reasons[row.reason] ?? ''),
+    since: row.endedAt && isEnd(row.state) ? said(row.endedAt, zone) : '',
     // what the mail server answered matters where a letter did not leave
     reply: row.state === 'sent' ? '' : (row.reply ?? ''),
     about: aboutOf(row, language),
@@ -87,7 +91,7 @@ export function lineOf(row: LedgerRow, look: Look): LedgerLine {
 
 function nextStep(row: LedgerRow, reader: Reader | undefined, { language, now, administrator }: Look) {
   const say = ledgerWords[language]
-  const late = row.notAfter !== null && row.notAfter < now
+  const late = row.reason === 'too-late' || (row.notAfter !== null && row.notAfter < now)
   const steps = [late ? say.steps['too-late'] : (say.steps[row.reason ?? ''] ?? say.steps['fault'])]
   const links: Link[] = []
   if (reader?.is === 'speaker') links.push({ href: `/app/speakers/${reader.id}/edit#email`, text: say.correct })

@@ -1,7 +1,8 @@
 import type { MessageState } from '../base/db/tables.ts'
 import { isUuid } from '../base/text.ts'
 import type { DateTime } from '../base/time.ts'
-import { isMessageKind, type MessageKind } from './rules.ts'
+import { isMessageKind, type MessageKind, messageKinds } from './rules.ts'
+import { optionalOf } from './unsubscribe-rules.ts'
 
 /** What of the ledger is looked at: `person` is a recipient as the rows name it, `search` what was typed of a name or an address. */
 export type LedgerFilter = {
@@ -38,6 +39,17 @@ export function filterOf(texts: Record<'state' | 'kind' | 'talk' | 'person' | 'q
 }
 
 export const states = ['waiting', 'sending', 'sent', 'failed', 'held', 'skipped', 'superseded'] as const
+
+/** How letters end that do not leave. */
+export const isEnd = (state: MessageState): boolean =>
+  state === 'failed' || state === 'held' || state === 'skipped' || state === 'superseded'
+
+/** What somebody has to know, and not before it is too late: neither what one can do without nor a door that has closed. */
+export const newsKinds: readonly string[] = messageKinds.filter(kind => kind !== 'sign-in' && !optionalOf(kind))
+
+/** How a letter is said to stand: news that did not leave before it was too late has failed, the rest was not needed. */
+export const standingOf = (it: { kind: string; state: MessageState; reason: string | null }): MessageState =>
+  it.state === 'skipped' && it.reason === 'too-late' && newsKinds.includes(it.kind) ? 'failed' : it.state
 
 /** `speaker:<id>`, `contact:<id>` or `account:<id>`. */
 export function personOf(recipient: string): Person | undefined {

@@ -3,7 +3,7 @@ import type { Db } from '../base/db/open.ts'
 import type { MessageState, Tables } from '../base/db/tables.ts'
 import type { Said } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
-import { type LedgerFilter, recipientOf } from './ledger-rules.ts'
+import { type LedgerFilter, newsKinds, recipientOf } from './ledger-rules.ts'
 import { searchReaders } from './person-store.ts'
 
 export type LedgerRow = {
@@ -15,6 +15,8 @@ export type LedgerRow = {
   state: MessageState
   reason: string | null
   at: DateTime
+  /** When it failed, was held, or became needless or pointless. */
+  endedAt: DateTime | null
   notAfter: DateTime | null
   reply: string | null
   requestNumber: number | null
@@ -67,6 +69,15 @@ export async function ledgerOf(db: Db, houseId: string, filter: LedgerFilter, no
   }
 }
 
+const isMissed = sql<SqlBool>`messages.state = 'skipped' and messages.reason = 'too-late' and messages.kind = any(${sql.val(newsKinds)}::text[])`
+
+/** Which letters are said to stand so (`standingOf`); by the column itself where that says it, so that its indexes serve. */
+function stands(it: ExpressionBuilder<Tables, 'messages'>, state: MessageState) {
+  const plain = it('messages.state', '=', state)
+  if (state === 'failed') return it.or([plain, isMissed])
+  return state === 'skipped' ? it.and([plain, sql<SqlBool>`(${isMissed}) is not true`]) : plain
+}
+
 function filtered(db: Db, houseId: string, filter: LedgerFilter, found: string[] | undefined) {
   const { state, kind, talkId, person, search } = filter
   const typed = search.toLowerCase()
@@ -83,6 +94,7 @@ function filtered(db: Db, houseId: string, filter: LedgerFilter, found: string[]
       'messages.state',
       'reason',
       'not_after as notAfter',
+      'messages.ended_at as endedAt',
       'smtp_reply as reply',
       'requests.number as requestNumber',
       'talk_id as talkId',
@@ -93,7 +105,7 @@ function filtered(db: Db, houseId: string, filter: LedgerFilter, found: string[]
     ])
     .select(it => outdone(it).as('outdone'))
     .where('messages.house_id', '=', houseId)
-    .$if(state !== undefined, query => query.where('messages.state', '=', state ?? 'sent'))
+    .$if(state !== undefined, query => query.where(it => stands(it, state ?? 'sent')))
     .$if(kind !== undefined, query => query.where('kind', '=', kind ?? ''))
     .$if(talkId !== undefined, query => query.where('talk_id', '=', talkId ?? ''))
     .$if(person !== undefined, query => query.where('recipient', '=', person ? recipientOf(person) : ''))

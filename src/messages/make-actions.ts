@@ -9,7 +9,7 @@ import type { Outcome } from './outcome-rules.ts'
 import { isMessageKind } from './rules.ts'
 import type { Taken } from './take-actions.ts'
 import { ownTextsKept } from './text-store.ts'
-import { optionalOf } from './unsubscribe-rules.ts'
+import { lastOfEach } from './unsubscribe-rules.ts'
 import { leavingToken } from './unsubscribe-store.ts'
 import { inOwnWords } from './wording-rules.ts'
 
@@ -41,28 +41,20 @@ export async function make(post: Post, rows: Taken, now: DateTime): Promise<Read
   if (!first) return { rows, at: now, ends }
   if (first.row.channel === 'webhook')
     return { rows, at: now, ends, short: { row: first.row, short: first.made.short } }
-  const mail = await mailOf(
-    post,
-    first,
-    others.map(each => each.made),
-  )
-  return { rows, at: now, ends, mail }
+  return { rows, at: now, ends, mail: await mailOf(post, [first, ...others]) }
 }
 
-async function mailOf(post: Post, { row, made }: { row: MessageRow; made: Written }, others: Written[]): Promise<Mail> {
+type Each = { row: MessageRow; made: Written }
+
+async function mailOf(post: Post, each: [Each, ...Each[]]): Promise<Mail> {
+  const [{ row, made }] = each
   const { language } = row
   const sender = row.house_id ? await senderOf(post.db, row.house_id) : undefined
-  const leaving =
-    isMessageKind(row.kind) && optionalOf(row.kind)
-      ? `${post.desk.publicUrl}/u/${row.id}/${leavingToken(post.desk.secret, row.id)}`
-      : undefined
-  const all = [made, ...others].sort((a, b) => +(a.at ?? 0) - +(b.at ?? 0))
-  const letters: [Letter, ...Letter[]] =
-    row.joins === null
-      ? [leaving ? withLeaving(made.letter, leaving) : made.letter, ...others.map(other => other.letter)]
-      : [all[0]?.letter ?? made.letter, ...all.slice(1).map(each => each.letter)]
+  const several = row.joins === null ? each : each.toSorted((a, b) => +(a.made.at ?? 0) - +(b.made.at ?? 0))
+  const { letters, unsubscribe } = leavable(post, several)
   const letter = row.joins === null ? together(letters) : inOneList(letters)
-  const calendars = others.length === 0 ? [] : all.flatMap(each => each.calendar ?? [])
+  const calendars = each.length === 1 ? [] : several.flatMap(it => it.made.calendar ?? [])
+  const attachments = numbered(several.flatMap(it => it.made.attachments ?? []))
   return {
     id: row.id,
     kind: row.kind,
@@ -74,12 +66,29 @@ async function mailOf(post: Post, { row, made }: { row: MessageRow; made: Writte
     subject: cleanLine(letter.subject),
     text: textOf(letter),
     html: htmlOf(letter),
-    ...(leaving ? { unsubscribe: leaving } : {}),
+    ...(unsubscribe ? { unsubscribe } : {}),
     // a calendar part is one date (RFC 5546): several go as files, since a program answers the first part alone
     ...(calendars.length > 0 ? { calendars } : made.calendar ? { calendar: made.calendar } : {}),
-    ...(made.attachments ? { attachments: made.attachments } : {}),
+    ...(attachments.length > 0 ? { attachments } : {}),
   }
 }
+
+/** The letters with a line where each kind that one can do without can be left; programs get the first of these. */
+function leavable({ desk }: Post, each: Each[]): { letters: [Letter, ...Letter[]]; unsubscribe: string | undefined } {
+  const last = lastOfEach(each.map(({ row }) => row.kind))
+  const links = each.map(({ row }, at) =>
+    last[at] ? `${desk.publicUrl}/u/${row.id}/${leavingToken(desk.secret, row.id)}` : undefined,
+  )
+  const letters = each.map(({ made }, at) => (links[at] ? withLeaving(made.letter, links[at]) : made.letter))
+  return { letters: letters as [Letter, ...Letter[]], unsubscribe: links.find(link => link !== undefined) }
+}
+
+/** Files of one letter under names of their own. */
+const numbered = (files: NonNullable<Mail['attachments']>): typeof files =>
+  files.map((file, at) => {
+    const before = files.slice(0, at).filter(({ filename }) => filename === file.filename).length
+    return before === 0 ? file : { ...file, filename: file.filename.replace(/(?=\.[^.]*$|$)/, `-${before + 1}`) }
+  })
 
 const noted = (letter: Letter, note: string | null): Letter => (note === null ? letter : withNote(letter, note))
 

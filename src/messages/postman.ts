@@ -19,7 +19,7 @@ const stopSeconds = 20
 const othersMs = 25
 
 export type Postman = {
-  /** Looks at the ledger; resolves when it has been looked at since, or when the postman stops. */
+  /** Looks at the ledger; resolves when it has been looked at since, in vain too, or when the postman stops. */
   wake: () => Promise<void>
   /** Resolves when no letter is in hand. */
   idle: () => Promise<void>
@@ -121,8 +121,10 @@ export function startPostman(post: Post): Postman {
         while (inHand > most && !stopped) await room.promise
         const since = waiting
         waiting = []
-        found = await round()
-        for (const tell of since) tell()
+        // a look that fails is over, too: whoever waited for it for ever would never look again
+        found = await round().finally(() => {
+          for (const tell of since) tell()
+        })
         if (found === 'others') await pause(othersMs)
       }
     }

@@ -1,4 +1,4 @@
-import type { MessageKind } from './rules.ts'
+import { isMessageKind, type MessageKind } from './rules.ts'
 
 /** What can be left, as one choice each; invitations, changes, cancellations and closures always come. */
 export const optional = [
@@ -13,3 +13,9 @@ export type Optional = (typeof optional)[number]
 
 export const optionalOf = (kind: MessageKind): Optional | undefined =>
   optional.find(one => one === kind || (one === 'reminder' && kind.startsWith('reminder-')))
+
+/** Which of several letters that leave as one say where their kind can be left: the last of each that can. */
+export function lastOfEach(kinds: string[]): boolean[] {
+  const its = kinds.map(kind => (isMessageKind(kind) ? optionalOf(kind) : undefined))
+  return its.map((kind, at) => kind !== undefined && its.lastIndexOf(kind) === at)
+}

@@ -18,12 +18,15 @@ const letters = (closureId: string) => sql`
     and m.version >= coalesce(c.restored_version, 0)
   where c.closure_id = ${closureId}`
 
+// refused, held, or not gone before it was too late
+const missed = sql`(m.state in ('failed', 'held') or m.state = 'skipped' and m.reason = 'too-late')`
+
 /** How many letters of a closure have left, wait or did not arrive; those that nobody needs any more are not counted. */
 export async function countTold(db: Db, closureId: string): Promise<Progress> {
   const { rows } = await sql<Progress>`
     select count(*) filter (where m.state = 'sent')::int as told,
       count(*) filter (where m.state in ('waiting', 'sending'))::int as waiting,
-      count(*) filter (where m.state in ('failed', 'held'))::int as failed
+      count(*) filter (where ${missed})::int as failed
     from ${letters(closureId)}`.execute(db)
   return rows[0] ?? { told: 0, waiting: 0, failed: 0 }
 }
@@ -40,7 +43,7 @@ export async function findToCall(db: Db, closureId: string, language: Language) 
   }>`
     select t.id as "talkId", coalesce(${name}, k.name) as name, coalesce(s.phone, k.phone) as phone, f.why, lower(t.during) as "startsAt"
     from (
-      select m.talk_id, m.recipient, 'failed' as why from ${letters(closureId)} and m.state in ('failed', 'held')
+      select m.talk_id, m.recipient, 'failed' as why from ${letters(closureId)} and ${missed}
       union all
       select c.talk_id, 'contact:' || k.id, 'silent'
       from closure_talks c join talks t on t.id = c.talk_id join requests r on r.id = t.request_id join contacts k on k.id = r.contact_id

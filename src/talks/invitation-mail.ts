@@ -35,11 +35,12 @@ export function invitationUpdate(
   const say = words[language]
   const asked = mate.state === 'invited'
   const news = changeLine(facts, language, before)
+  const come = facts.clocks ? say.confirm : say.stillCome
   return toSpeaker(facts, mate, language, {
     subject: headline(facts, language, say.subject.update),
-    preheader: asked ? say.stillCome : news,
+    preheader: asked && !facts.clocks ? say.stillCome : news,
     lines: [news],
-    stays: [...(asked ? [say.stillCome] : []), ...onlineLine(facts, language)],
+    stays: [...(asked ? [come] : []), ...onlineLine(facts, language)],
     buttons: asked ? answers(language, links) : [{ text: say.buttons.page, href: links.talk }],
     notes: [...(asked ? [say.answerBy(answerBy(facts, mate, language))] : []), say.attached],
     links,
@@ -113,10 +114,12 @@ export function speakerClosure(
   })
 }
 
-export const changeLine = (facts: TalkFacts, language: Language, before: string | undefined): string =>
-  before === undefined
-    ? words[language].changed
-    : words[language].moved(before, momentSaid(language, facts.startsAt, facts.zone))
+export function changeLine(facts: TalkFacts, language: Language, before: string | undefined): string {
+  const say = words[language]
+  const now = momentSaid(language, facts.startsAt, facts.zone)
+  if (before !== undefined) return say.moved(before, now)
+  return facts.clocks ? say.clocks(now) : say.changed
+}
 
 type Content = Pick<Letter, 'subject' | 'preheader'> &
   Pick<Half, 'lines' | 'stays' | 'buttons' | 'notes'> & {

@@ -1,6 +1,7 @@
 import { dateShort } from '../base/i18n/dates.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
 import { clock, type DateTime } from '../base/time.ts'
+import { isEnd, standingOf } from '../messages/ledger-rules.ts'
 import { isMessageKind } from '../messages/rules.ts'
 import { words as tell } from '../messages/tell-words.ts'
 import { words } from '../messages/words.ts'
@@ -55,7 +56,8 @@ export function ledgerShown(
   now: DateTime,
 ): LedgerLine[] {
   const term = terms[language]
-  const at = (row: LetterRow) => row.sent_at ?? (row.state === 'waiting' ? row.due_at : row.created_at)
+  const ended = (row: LetterRow) => (isEnd(row.state) ? row.ended_at : null)
+  const at = (row: LetterRow) => row.sent_at ?? ended(row) ?? (row.state === 'waiting' ? row.due_at : row.created_at)
   const together = Map.groupBy(
     rows,
     row =>
@@ -73,9 +75,9 @@ export function ledgerShown(
         to: names.length > mostNames ? `${names.slice(0, mostNames - 1).join(', ')} …` : names.join(', '),
         note: names.length > 1 ? term.letters(group.length) : '',
         what: whatSaid(language, first),
-        state: term.message[first.state],
+        state: term.message[standingOf(first)],
         reason: first.state === 'sent' ? '' : (words[language].reasons[first.reason ?? ''] ?? ''),
-        tone: tones[first.state],
+        tone: tones[standingOf(first)],
         more: [...(first.note === null ? [] : [tell[language].said(first.note)])],
       },
     ]

@@ -36,6 +36,8 @@ export type TalkFacts = {
   endsAt: DateTime
   createdAt: DateTime
   revisedAt: DateTime
+  /** It changed last because the clocks of its zone did. */
+  clocks?: boolean
   mode: Mode
   link: string | null
   cancelReason: CancelReason | null
@@ -146,6 +148,18 @@ const readTalks = (db: Db, talkIds: string[]) =>
       'requests.class_name',
       'contacts.name as contact_name',
     ])
+    .select(it =>
+      it
+        .exists(
+          it
+            .selectFrom('changes')
+            .select('changes.id')
+            .whereRef('changes.talk_id', '=', 'talks.id')
+            .whereRef('changes.at', '=', 'talks.revised_at')
+            .where('changes.kind', '=', 'clocks-changed'),
+        )
+        .as('clocks'),
+    )
     .where('talks.id', '=', isOf(talkIds))
     .execute()
 
@@ -185,6 +199,7 @@ function factsOf(
     endsAt: talk.during.to,
     createdAt: talk.created_at,
     revisedAt: talk.revised_at,
+    clocks: Boolean(talk.clocks),
     mode: talk.mode,
     link: talk.link,
     cancelReason: talk.cancel_reason,

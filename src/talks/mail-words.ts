@@ -21,6 +21,7 @@ export const words = trilingual({
     answerBy: (by: string) => `Жауап мерзімі: ${by}. Түйме растау бетін ашады.`,
     moved: (before: string, now: string) =>
       `Кездесудің уақыты ауыстырылды. Ескі уақыты: ${before}. Жаңа уақыты: ${now}.`,
+    clocks: (now: string) => `Аймақтың сағаты ауыстырылды. Кездесудің жергілікті уақыты бұрынғыдай: ${now}.`,
     changed: 'Кездесу туралы мәлімет өзгерді. Жаңа мәлімет төменде.',
     stillCome: 'Жаңа уақытта қатыса аласыз ба?',
     callOff: 'Кездесуге келудің қажеті жоқ: құрамы өзгерді немесе кездесу болмайды.',
@@ -91,6 +92,7 @@ export const words = trilingual({
     canYouCome: (by: string) => `Сможете ли вы прийти? Срок ответа: ${by}.`,
     answerBy: (by: string) => `Срок ответа: ${by}. Кнопка откроет страницу подтверждения.`,
     moved: (before: string, now: string) => `Время встречи изменено. Прежнее время: ${before}. Новое время: ${now}.`,
+    clocks: (now: string) => `Часы региона переведены. Местное время встречи прежнее: ${now}.`,
     changed: 'Сведения о встрече изменились. Новые сведения ниже.',
     stillCome: 'Сможете ли вы прийти в новое время?',
     callOff: 'Приходить на эту встречу не нужно: изменился состав, или встреча отменена.',
@@ -163,6 +165,7 @@ export const words = trilingual({
     canYouCome: (by: string) => `Can you come? Please answer by ${by}.`,
     answerBy: (by: string) => `Please answer by ${by}. The button opens a page to confirm.`,
     moved: (before: string, now: string) => `The time has changed. Old time: ${before}. New time: ${now}.`,
+    clocks: (now: string) => `The clocks of the region have changed. The local time of the talk stays: ${now}.`,
     changed: 'The facts of the talk have changed. The new ones are below.',
     stillCome: 'Can you come at the new time?',
     callOff: 'You need not come to this talk: the team has changed, or the talk is cancelled.',

@@ -112,7 +112,16 @@ function letter(
 }
 
 const reminders = ({ talk, now }: Notice, to: Recipient, assignmentId?: string): NewMessage[] =>
-  remindersOf({ ...to.wishes, startsAt: talk.startsAt, zone: talk.zone, bookedAt: now }).map(reminder =>
+  remindersFor(talk, to, now, assignmentId)
+
+/** The reminders of a talk that somebody wishes, as planned at an instant. */
+export const remindersFor = (
+  talk: Notice['talk'],
+  to: Recipient,
+  bookedAt: DateTime,
+  assignmentId: string | undefined,
+): NewMessage[] =>
+  remindersOf({ ...to.wishes, startsAt: talk.startsAt, zone: talk.zone, bookedAt }).map(reminder =>
     message(talk, to, reminder, assignmentId),
   )
 

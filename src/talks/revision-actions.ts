@@ -37,10 +37,10 @@ import { openSearchesAnew } from './substitution-store.ts'
 import { lettersDue, type Shown } from './undo-rules.ts'
 import { standing } from './undo-store.ts'
 
-/** Who changes a talk: a coordinator, the host by its link, or somebody who stands in. */
+/** Who changes a talk: a coordinator, the host by its link, somebody who stands in, or nobody, when a zone's clocks change. */
 export type By = {
   houseId: string
-  whom: 'account' | 'contact' | 'speaker'
+  whom: 'account' | 'contact' | 'speaker' | 'system'
   accountId?: string | undefined
   speakerId?: string | undefined
 }

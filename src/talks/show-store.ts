@@ -96,6 +96,7 @@ export const findLetters = (db: Db, houseId: string, about: { talkId: string } |
   db
     .selectFrom('messages')
     .select(['kind', 'channel', 'recipient', 'address', 'state', 'reason', 'due_at', 'sent_at', 'created_at', 'note'])
+    .select('ended_at')
     .where('house_id', '=', houseId)
     .$if('talkId' in about, query => query.where('talk_id', '=', 'talkId' in about ? about.talkId : ''))
     .$if('requestId' in about, query => query.where('request_id', '=', 'requestId' in about ? about.requestId : ''))

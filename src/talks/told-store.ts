@@ -57,8 +57,7 @@ export async function movedSinceTold(db: Db, talkId: string, recipient: string):
     .selectFrom('changes')
     .select('id')
     .where('talk_id', '=', talkId)
-    .where('kind', 'in', ['moved', 'undone'])
-    .where(sql<boolean>`jsonb_exists(detail, 'dayBefore')`)
+    .where(sql<boolean>`(kind in ('moved', 'undone') and jsonb_exists(detail, 'dayBefore') or kind = 'clocks-changed')`)
     .where(it =>
       it(
         'at',

@@ -259,20 +259,32 @@ t.test('no name and no subject adds a header or a recipient', async () => {
 })
 
 t.test('an address is one address or none', async t => {
-  for (const text of [
+  const none = [
     'a@b.kz, c@d.kz',
     'a@b.kz\r\nBcc: c@d.kz',
+    'a@b.kz\u2028c@d.kz',
     '"a b"@c.kz',
+    'a"@b.kz',
     'a@@b.kz',
+    'a@b@c.kz',
     'a@b',
     '<a@b.kz>',
+    'Ә <a@b.kz>',
     'a..b@c.kz',
     `${'a'.repeat(65)}@b.kz`,
-    'a@b.kz\u0000',
-  ]) {
-    const address = emailOf(text)
-    t.ok(address === undefined || /^[^\s,<>"]+@[^\s,<>"@]+$/.test(address), text)
-  }
+    `a@${'b.'.repeat(150)}kz`,
+    // no server of ours says SMTPUTF8: a domain in Cyrillic, and a letter that only looks like one of ours
+    'а@b.kz',
+    'a@мектеп.қаз',
+    'мектеп@b.kz',
+    '',
+    '@',
+  ]
+  t.same(
+    none.filter(text => emailOf(text) !== undefined),
+    [],
+  )
+  t.equal(emailOf(' Aigul.S+907@Mektep-907.edu.KZ\u0000'), 'aigul.s+907@mektep-907.edu.kz', 'what nobody typed is gone')
 })
 
 const structuredCloneOf = (it: Mail): Mail => ({ ...it, from: { ...it.from }, to: { ...it.to } })

@@ -207,3 +207,32 @@ t.test('a refused letter names the next step and goes to the corrected address',
   t.match(done.body, 'У этого человека нет адреса')
   t.match((await get(`/app/messages?person=${contact?.recipient}`)).statusCode, 200)
 })
+
+t.test('news that did not leave before it was too late is as red as a refusal, and says whom to call', async t => {
+  const talk = await book()
+  const [invitation] = await one(talk, 'invitation')
+  const [reminder] = await one(talk, 'reminder-day')
+  const skipped = (id: string | undefined) =>
+    db
+      .updateTable('messages')
+      .set({ state: 'skipped', reason: 'too-late', sent_at: null })
+      .where('id', '=', id ?? '')
+      .execute()
+  await skipped(reminder?.id)
+  const said = async (page: string) => {
+    const { body } = await get(page)
+    return [/Срок письма прошёл/.test(body), /href="tel:/.test(body), /class="tag bad"/.test(body)]
+  }
+  t.same(await said('/app/messages?state=skipped'), [false, false, false], 'a reminder is missed by nobody')
+  await skipped(invitation?.id)
+  t.same(await said('/app/messages?state=failed'), [true, true, true])
+  t.same(await said('/app/messages'), [true, true, true])
+  t.same(await said('/app/messages?state=skipped'), [false, false, false])
+  const shown = [
+    ...(await get(`/app/talks/${talk}`)).body.matchAll(/class="tag (\w*)">([^<]*)<\/span><span[^>]*>срок прошёл/g),
+  ]
+  t.same(
+    shown.map(([, tone, state]) => `${tone} ${state}`),
+    ['bad не отправлено', ' не понадобилось'],
+  )
+})

@@ -74,6 +74,64 @@ t.test('two reminders of one evening are one letter that greets and closes once'
   t.equal(mail?.messageId, `${rows[0]?.bundle}@kezdesu.example`)
 })
 
+t.test('a contact with two talks on a day gets the visitors of both, and a way to leave such letters', async t => {
+  const numbers = [await ask(here, named, { windows: wide }), await ask(here, named, { windows: wide })]
+  const requests = db.selectFrom('requests').where('number', 'in', numbers)
+  const [one] = await requests.select('contact_id').orderBy('number').execute()
+  await db
+    .updateTable('requests')
+    .set({ contact_id: one?.contact_id ?? '' })
+    .where('number', 'in', numbers)
+    .execute()
+  await bookedTalk(here, named, numbers[0] ?? 0, '2026-12-01T10:20', ['zhunisov'])
+  await bookedTalk(here, named, numbers[1] ?? 0, '2026-12-01T12:15', ['baizhan'])
+  await here.deliver()
+  mails.length = 0
+  clock.now = eve
+  await here.deliver()
+  const [mail, ...others] = mails.filter(({ to }) => to.address.includes('school'))
+  t.same(others, [])
+  t.same(
+    mail?.attachments?.map(({ filename, content }) => [filename, /10:20|12:15/.exec(content)?.[0]]),
+    [
+      ['kelushiler.txt', '10:20'],
+      ['kelushiler-2.txt', '12:15'],
+    ],
+  )
+  // once in each half, the header's
+  for (const said of [mail?.text, mail?.html]) t.equal(said?.split(mail?.unsubscribe ?? 'none').length, 3)
+})
+
+t.test('of several kinds in one letter each can be left, and what one cannot do without has no such line', async t => {
+  const talk = await bookedTalk(here, named, await ask(here, named, { windows: wide }), '2026-12-01T10:20', [
+    'zhunisov',
+  ])
+  const house = { houseId: named.house, version: 2, recipient: speaker, address: 'x@kezdesu.example', talkId: talk }
+  const [seat] = await db.selectFrom('assignments').select('id').where('talk_id', '=', talk).execute()
+  const its = { ...house, language: 'ru' as const, dueAt: eve, assignmentId: seat?.id ?? '' }
+  clock.now = eve
+  await here.deliver()
+  await db.deleteFrom('messages').where('kind', '<>', 'invitation').execute()
+  mails.length = 0
+  const notAfter = DateTime.fromISO('2026-12-01T04:50:00Z', { zone: 'utc' })
+  await transact(db, trx =>
+    tell(trx, sleeping, clock.now, [
+      { ...its, kind: 'digest-week', cause: `digest-week:${named.house}:2026-11-29`, dueAt: eve.minus({ minutes: 1 }) },
+      { ...its, kind: 'reminder-day', cause: `talk:${talk}`, notAfter },
+      { ...its, kind: 'reminder-hours', cause: `talk:${talk}x`, notAfter, dueAt: eve.plus({ minutes: 1 }) },
+    ]),
+  )
+  await here.deliver()
+  t.equal(mails.length, 1)
+  const rows = await db.selectFrom('messages').select(['id', 'kind']).where('version', '=', 2).execute()
+  const idOf = (kind: string) => rows.find(row => row.kind === kind)?.id ?? ''
+  const links = (said: string) => [...said.matchAll(/\/u\/([0-9a-f-]{36})\//g)].map(([, id]) => id)
+  const wanted = [idOf('digest-week'), idOf('reminder-hours')]
+  t.same(links(mails[0]?.text ?? ''), wanted)
+  t.same(links(mails[0]?.html ?? ''), wanted)
+  t.same(links(mails[0]?.unsubscribe ?? ''), [idOf('digest-week')])
+})
+
 t.test('what is off by then stays out of the letter', async t => {
   const { second } = await twoTalks()
   await cancel(db, sleeping, { by, talkId: second, location: '/x', reason: 'weather' }, clock.now)

@@ -117,6 +117,9 @@ t.test('a closure reaches a phone at once, beside the letter, and says what beco
   }
   const closure = await db.selectFrom('closures').select('id').orderBy('created_at', 'desc').executeTakeFirstOrThrow()
   t.strictSame(await findToCall(db, closure.id, 'kk'), [], 'nobody is left to be called')
+  const closures = db.updateTable('messages').where('kind', '=', 'closure').where('channel', '=', 'mail')
+  await closures.set({ state: 'skipped', reason: 'too-late', sent_at: null }).execute()
+  t.equal((await findToCall(db, closure.id, 'kk'))[0]?.why, 'failed', 'but who could not be told in time')
 })
 
 t.test('without a gateway everybody gets letters, whatever they prefer', async t => {

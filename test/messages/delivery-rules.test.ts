@@ -45,6 +45,12 @@ t.test('a letter that was put off is tried after 1, 5, 15 and 60 minutes, then h
   t.same([1, 2, 3, 4, 5, 9].map(after), [1, 5, 15, 60, 60, 60])
   t.equal(nextTry(row, 9, now.plus({ hours: 23, minutes: 1 })), undefined)
   t.equal(nextTry({ ...row, notAfter: now.plus({ minutes: 4 }) }, 2, now), undefined)
+  // an hour from now is too late: once more just before, and then no more
+  const notAfter = now.plus({ minutes: 50 })
+  const last = nextTry({ ...row, notAfter }, 4, now)
+  t.equal(last?.toISO(), now.plus({ minutes: 48 }).toISO())
+  t.equal(nextTry({ ...row, notAfter }, 5, last ?? now), undefined)
+  t.equal(nextTry({ ...row, notAfter: now.plus({ minutes: 11 }) }, 4, now), undefined)
   t.equal(
     nextTry({ ...row, dueAt: now.plus({ days: 7 }) }, 5, now.plus({ days: 7, hours: 22 }))?.toISO(),
     now.plus({ days: 7, hours: 23 }).toISO(),

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import t from 'tap'
 import { keepSetting } from '../../src/base/db/settings.ts'
 import { cast } from '../cast.ts'
@@ -189,4 +190,54 @@ t.test('the pages of a talk and of its request say why a letter stands as it doe
     t.match((await get(page)).body, 'почтовый сервер не принял', page)
     t.equal((await get(page, stranger)).statusCode, 404)
   }
+})
+
+t.test('the ledger says since when a letter stands as it does, whoever ended it', async t => {
+  await db.deleteFrom('messages').execute()
+  const states = ['waiting', 'sending', 'sent', 'failed', 'held', 'skipped', 'superseded'] as const
+  await db
+    .insertInto('messages')
+    .values(
+      states.map((state, at) => ({
+        house_id: named.house,
+        kind: 'talk-booked',
+        cause: `test:${state}`,
+        version: at,
+        recipient: `account:${named.actor.accountId}`,
+        address: cast.coordinator,
+        language: 'kk' as const,
+        created_at: here.clock.now,
+        due_at: here.clock.now,
+      })),
+    )
+    .execute()
+  const noted = () =>
+    db
+      .selectFrom('messages')
+      .select(['state', 'ended_at'])
+      .where('ended_at', 'is not', null)
+      .orderBy('version')
+      .execute()
+  for (const state of states)
+    await db
+      .updateTable('messages')
+      .set({ state, sent_at: state === 'sent' ? here.clock.now : null })
+      .where('cause', '=', `test:${state}`)
+      .execute()
+  const ended = await noted()
+  t.same(
+    ended.map(({ state }) => state),
+    ['failed', 'held', 'skipped', 'superseded'],
+  )
+  // by the clock that all processes share, not by the stopped one of whoever writes
+  for (const { ended_at } of ended) t.ok(Math.abs(Number(ended_at?.diffNow().as('seconds'))) < 60)
+  await db.updateTable('messages').set({ reason: 'newer' }).execute()
+  t.same(await noted(), ended, 'a word more is no new end')
+  const said = (at: DateTime | null | undefined) => at?.setZone('Asia/Almaty').toFormat('dd.MM.yyyy, HH:mm')
+  const shown = async (state: string) =>
+    /<span class="s muted num">([^<]*)</.exec((await get(`/app/messages?state=${state}`)).body)?.[1]
+  for (const { state, ended_at } of ended) t.equal(await shown(state), said(ended_at), state)
+  for (const state of ['waiting', 'sending', 'sent']) t.equal(await shown(state), undefined, state)
+  await db.updateTable('messages').set({ state: 'waiting' }).where('cause', '=', 'test:failed').execute()
+  t.equal(await shown('waiting'), undefined, 'it waits again')
 })

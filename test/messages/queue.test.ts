@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import { settingOf } from '../../src/base/db/settings.ts'
 import { transact } from '../../src/base/db/transact.ts'
 import { openJobs } from '../../src/base/jobs.ts'
 import { listMailer, type Mail } from '../../src/base/mail.ts'
-import { clockFrom } from '../../src/base/time.ts'
+import { clockFrom, zoneData } from '../../src/base/time.ts'
 import { tell } from '../../src/messages/store.ts'
 import { startWorker } from '../../src/worker.ts'
 import { freshDatabase } from '../database.ts'
@@ -27,6 +28,8 @@ for (const [name, on] of [
       const now = clockFrom()
       const talk = await booked(db, now(), { day: now().plus({ days: 3 }).toISODate() ?? '' })
       const jobs = await openJobs(database, fail)
+      // what it looks after beside the letters
+      await db.updateTable('houses').set({ reminder_hours: 3 }).where('id', '=', talk.houseId).execute()
       const mails: Mail[] = []
       const config = {
         publicUrl: 'http://127.0.0.1:3000',
@@ -68,6 +71,9 @@ for (const [name, on] of [
         mails.filter(mail => mail.kind === kind).map(mail => mail.to.address),
         ['host@mektep.example'],
       )
+      const wishes = () => db.selectFrom('wish_marks').select('recipient').execute()
+      while ((await wishes()).length > 0 || (await settingOf(db, 'zone_data')) === undefined) await pause(50)
+      t.equal(await settingOf(db, 'zone_data'), zoneData)
     },
   )
 }

@@ -162,6 +162,28 @@ t.test('a worker that lives keeps its letter; of one that died it is free after 
   )
 })
 
+t.test('a look that failed is over, and the next one sends what waits', async t => {
+  await told([added(1)])
+  const faults: string[] = []
+  let away = true
+  const postman = startPostman({
+    ...here.post,
+    now: async db => {
+      if (away) throw new Error('the database is away')
+      return here.post.now(db)
+    },
+    onFault: error => faults.push(String(error)),
+  })
+  // a sweep that waited for ever would never sweep again
+  await Promise.all([postman.wake(), postman.wake()])
+  t.same(faults, ['Error: the database is away'])
+  away = false
+  await postman.wake()
+  await postman.idle()
+  await postman.stop()
+  t.same(await states(), ['test:1 sent 1'])
+})
+
 t.test('a postman that is stopped gives back what it has not begun, and takes nothing more', async t => {
   // more than it takes at once: it waits for room when it is stopped
   await told(Array.from({ length: 90 }, (_, n) => added(n)))

@@ -563,6 +563,7 @@ export interface Tables {
     caused_at: DateTime | null
     note: string | null
     joins: string | null
+    ended_at: DateTime | null
   }
   papers: {
     id: Generated<string>
@@ -1131,6 +1132,9 @@ export interface Tables {
     weekday: number
     from_time: string
     to_time: string
+  }
+  wish_marks: {
+    recipient: string
   }
   word_files: {
     id: Generated<string>
