@@ -5,6 +5,7 @@ import { board } from './bench/board.ts'
 import { booking } from './bench/booking.ts'
 import { busyImport } from './bench/busy.ts'
 import { closure } from './bench/closure.ts'
+import { desk } from './bench/desk.ts'
 import { faults } from './bench/faults.ts'
 import { feeds } from './bench/feeds.ts'
 import { lighthouseScores } from './bench/lighthouse.ts'
@@ -39,7 +40,7 @@ async function starts(size: Size): Promise<void> {
   tell('memory', { size, database: 'embedded, after start', megabytes })
 }
 
-const onServers = ['public', 'booking', 'feeds', 'messages', 'closure', 'reports']
+const onServers = ['public', 'desk', 'booking', 'feeds', 'messages', 'closure', 'reports']
 // minutes, and the same at every size: only when it is named
 const named = ['faults', 'messages', 'closure', 'lighthouse', 'planner', 'beside-a-plan', 'reports']
 const benches: Record<string, (size: Size) => Promise<void>> = {
@@ -49,6 +50,7 @@ const benches: Record<string, (size: Size) => Promise<void>> = {
   board,
   start: starts,
   public: onServer(publicPages),
+  desk: onServer(desk),
   booking: onServer(booking),
   feeds: onServer(feeds),
   messages: onServer(messages),

@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { migrate } from '../../base/db/migrate.ts'
-import { databaseNow } from '../../base/db/moment.ts'
 import type { Db } from '../../base/db/open.ts'
-import { hashOf, newNonce } from '../../base/secrets.ts'
 import { ratio, type Times, tell, timesOf } from './measure.ts'
 import { halfYear, seedNation, size } from './reports/nation.ts'
 import { webOn } from './running.ts'
 import { scratchOn } from './scratch.ts'
+import { coordinatorOf } from './session.ts'
 
 const port = 3966
 const half = 'half=2026-H2'
@@ -25,7 +24,7 @@ export async function reports(_: unknown, server: string): Promise<void> {
 }
 
 export async function measureReports(db: Db, url: string, houseId: string): Promise<void> {
-  const cookie = await session(db, houseId)
+  const cookie = await coordinatorOf(db, houseId)
   const web = await webOn(url, port)
   try {
     const get = (address: string) => fetch(`${web.baseUrl}${address}`, { headers: { cookie } })
@@ -90,39 +89,4 @@ async function file(
     bytes,
     target: 'at most 10 s and 250 MB',
   })
-}
-
-async function session(db: Db, houseId: string): Promise<string> {
-  const now = await databaseNow(db)
-  const { id } = await db
-    .insertInto('accounts')
-    .values({
-      email: `${newNonce().slice(0, 8).toLowerCase()}@bench.example`,
-      name_kk: 'x',
-      name_ru: 'x',
-      name_en: 'x',
-      address_kk: 'x',
-      address_ru: 'x',
-      address_en: 'x',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await db.insertInto('roles').values({ account_id: id, house_id: houseId, role: 'coordinator' }).execute()
-  const sid = newNonce()
-  await db
-    .insertInto('sessions')
-    .values({
-      id_hash: hashOf(sid),
-      account_id: id,
-      house_id: houseId,
-      created_at: now,
-      seen_at: now,
-      ends_at: now.plus({ days: 1 }),
-      ip_prefix: '',
-      agent: 'bench',
-      strength: 'strong',
-      proved_at: now,
-    })
-    .execute()
-  return `sid=${sid}`
 }
