@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { bare } from './bare.ts'
 import { executablePath } from './chromium.ts'
 import { type FullHouse, fullHouse, inLanguage } from './full-house.ts'
 import type { Looked, Who } from './page-list.ts'
@@ -11,6 +12,8 @@ import { linked, wireOf } from './wire.ts'
 
 /** `LOOK=folder` (npm run look): every page in every language, light and dark, at every width, with a screenshot of each. */
 const folder = process.env['LOOK']
+/** `PAGES=pattern`: only those whose address it finds. */
+const only = new RegExp(process.env['PAGES'] ?? '')
 const timeout = folder ? 3_600_000 : 280_000
 t.setTimeout(timeout)
 
@@ -43,6 +46,7 @@ const skip = existsSync(executablePath) ? false : 'no Chromium here'
 if (skip) t.pass(skip)
 else {
   const house = await fullHouse(t)
+  house.pages = house.pages.filter(({ path }) => only.test(path))
   t.test('every route is looked at, or is no page', async t => t.strictSame(house.strange, []))
 
   const used = new Map<string, string[]>()
@@ -55,13 +59,22 @@ else {
     },
   )
 
+  t.test('each page is read, filled in and sent without style sheets, and without scripts', { timeout }, async t => {
+    const ours = house.pages.filter(({ who, plain }) => !plain && !isStaff(who))
+    if (!folder) return bare(t, house, { pages: ours.filter((_, at) => at % 2 === 0), language: 'kk' })
+    for (const language of languages) await bare(t, house, { pages: house.pages, language, tabbed: language === 'kk' })
+  })
+
   t.test('what is put up on a wall or handed to a guard is one sheet of paper', { timeout }, async t => {
     const context = await house.enter('anybody')
     const page = await context.newPage()
     const sheets = house.pages.filter(({ path }) =>
       /^\/kk\/help\/sheet$|^\/r\/[\w-]+(\/visitors|\/listeners)?$/.test(path),
     )
-    t.ok(sheets.length >= 4, 'the help lines, a status page, its list of visitors, the sheet for the class')
+    t.ok(
+      process.env['PAGES'] || sheets.length >= 4,
+      'the help lines, a status page, its list of visitors, the sheet for the class',
+    )
     for (const { path } of sheets.filter(each => !each.status))
       for (const language of ['kk', 'ru']) {
         await page.goto(`${house.base}${inLanguage(path, language)}`)
