@@ -84,6 +84,17 @@ else {
     await context.close()
   })
 
+  t.test('the report of a quarter is two sheets of paper', { timeout }, async t => {
+    const context = await house.enter('coordinator')
+    const page = await context.newPage()
+    for (const language of ['kk', 'ru', 'en']) {
+      await page.goto(`${house.base}${inLanguage('/app/reports', language)}`)
+      const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+      t.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 2, language)
+    }
+    await context.close()
+  })
+
   t.test('pages for schools and speakers are light, and nearly nothing is fetched twice', { timeout }, async t => {
     const { app, base, pages, enter } = house
     for (const who of ['anybody', 'psychologist'] as const) {
