@@ -36,7 +36,11 @@ export function found(folded: string, search: string, begun: Begun = 'none'): bo
 }
 
 /** The entries that a search finds. `typing`: its last number may go on; where nothing has these numbers, what they begin is found. */
-export function foundAmong<Entry extends { folded: string }>(entries: Entry[], search: string, typing = false): Entry[] {
+export function foundAmong<Entry extends { folded: string }>(
+  entries: Entry[],
+  search: string,
+  typing = false,
+): Entry[] {
   const by = (begun: Begun) => entries.filter(({ folded }) => found(folded, search, begun))
   const exact = by(typing ? 'last' : 'none')
   return exact.length > 0 ? exact : by('all')
