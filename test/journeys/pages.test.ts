@@ -8,6 +8,7 @@ import { bare } from './bare.ts'
 import { executablePath } from './chromium.ts'
 import { type FullHouse, fullHouse, inLanguage } from './full-house.ts'
 import type { Looked, Who } from './page-list.ts'
+import { sheets } from './sheets.ts'
 import { linked, wireOf } from './wire.ts'
 
 /** `LOOK=folder` (npm run look): every page in every language, light and dark, at every width, with a screenshot of each. */
@@ -65,35 +66,13 @@ else {
     for (const language of languages) await bare(t, house, { pages: house.pages, language, tabbed: language === 'kk' })
   })
 
-  t.test('what is put up on a wall or handed to a guard is one sheet of paper', { timeout }, async t => {
-    const context = await house.enter('anybody')
-    const page = await context.newPage()
-    const sheets = house.pages.filter(({ path }) =>
-      /^\/kk\/help\/sheet$|^\/r\/[\w-]+(\/visitors|\/listeners)?$/.test(path),
-    )
-    t.ok(
-      process.env['PAGES'] || sheets.length >= 4,
-      'the help lines, a status page, its list of visitors, the sheet for the class',
-    )
-    for (const { path } of sheets.filter(each => !each.status))
-      for (const language of ['kk', 'ru']) {
-        await page.goto(`${house.base}${inLanguage(path, language)}`)
-        const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-        t.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, `${path} ${language}`)
-      }
-    await context.close()
-  })
-
-  t.test('the report of a quarter is two sheets of paper', { timeout }, async t => {
-    const context = await house.enter('coordinator')
-    const page = await context.newPage()
-    for (const language of ['kk', 'ru', 'en']) {
-      await page.goto(`${house.base}${inLanguage('/app/reports', language)}`)
-      const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-      t.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 2, language)
-    }
-    await context.close()
-  })
+  t.test(
+    'what is put up on a wall or handed to a guard is one sheet of paper, the report of a quarter two',
+    {
+      timeout,
+    },
+    async t => sheets(t, house),
+  )
 
   t.test('pages for schools and speakers are light, and nearly nothing is fetched twice', { timeout }, async t => {
     const { app, base, pages, enter } = house
