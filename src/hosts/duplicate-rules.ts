@@ -17,20 +17,31 @@ export function maybeSame(a: Known, b: Known): boolean {
 export const foldedNames = (names: { kk: string; ru: string; en: string }): string =>
   [...new Set([names.kk, names.ru, names.en].map(fold))].join(' ')
 
-/**
- * Whether every word of a search stands in the text; a number only as a whole, so that 25 does not find 125. `typing`: the
- * last number may go on.
- */
-export function found(folded: string, search: string, typing = false): boolean {
+/** What a number of a search finds: itself alone, or also, `last` or `all` of them, what it begins. */
+export type Begun = 'none' | 'last' | 'all'
+
+/** Whether every word of a search stands in the text; a number never in the middle, so that 25 does not find 125. */
+export function found(folded: string, search: string, begun: Begun = 'none'): boolean {
   const words = fold(search).split(' ').filter(Boolean)
   const all = folded.split(' ')
   return (
     words.length > 0 &&
     words.every((word, at) => {
-      const begun = typing && at === words.length - 1
+      const goesOn = begun === 'all' || (begun === 'last' && at === words.length - 1)
       return all.some(each =>
-        /^\d+$/.test(word) ? (begun ? each.startsWith(word) : each === word) : each.includes(word),
+        /^\d+$/.test(word) ? (goesOn ? each.startsWith(word) : each === word) : each.includes(word),
       )
     })
   )
+}
+
+/** The entries that a search finds. `typing`: its last number may go on; where nothing has these numbers, what they begin is found. */
+export function foundAmong<Entry extends { folded: string }>(
+  entries: Entry[],
+  search: string,
+  typing = false,
+): Entry[] {
+  const by = (begun: Begun) => entries.filter(({ folded }) => found(folded, search, begun))
+  const exact = by(typing ? 'last' : 'none')
+  return exact.length > 0 ? exact : by('all')
 }

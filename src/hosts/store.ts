@@ -4,7 +4,7 @@ import type { Trx } from '../base/db/transact.ts'
 import { fold } from '../base/i18n/fold.ts'
 import type { Said } from '../base/i18n/language.ts'
 import { clock } from '../base/time.ts'
-import { foldedNames, found, maybeSame } from './duplicate-rules.ts'
+import { foldedNames, foundAmong, maybeSame } from './duplicate-rules.ts'
 import type { HostKind } from './rules.ts'
 import { typicalTimetable } from './typical-rules.ts'
 
@@ -55,7 +55,7 @@ const read = (row: Row): HostRow => ({
   districtName: { kk: row.district_kk, ru: row.district_ru, en: row.district_en },
 })
 
-/** Hosts by a folded search: every word must occur. An empty search finds all. `open`: without places that are never shown to visitors. */
+/** Hosts by a folded search: every word must occur, a number whole or, where none is, as a beginning. An empty search finds all. `open`: without places that are never shown to visitors. */
 export async function searchHosts(
   db: Db,
   houseId: string,
@@ -69,7 +69,8 @@ export async function searchHosts(
     .$if(open, query => query.where('kind', '<>', 'custody'))
     .$if(district !== '', query => query.where('district', '=', district))
     .execute()
-  return hits.map(read).filter(host => words.length === 0 || found(host.folded, search, typing))
+  const all = hits.map(read)
+  return words.length === 0 ? all : foundAmong(all, search, typing)
 }
 
 export async function findHostRow(db: Db | Trx, houseId: string, id: string): Promise<HostRow | undefined> {

@@ -55,6 +55,7 @@ export const words = trilingual({
     },
     bodies: {
       title: 'Қоса есеп беретін органдар',
+      list: 'Органдар тізімін түзету',
       lead: 'Бір кездесу туралы бірнеше орган есеп бере алады. Кездесу бір рет саналады, ал есепте кім тағы есеп беретіні көрсетіледі.',
       name: { kk: 'Қазақша атауы', ru: 'Орысша атауы', en: 'Ағылшынша атауы' },
       add: 'Орган қосу',
@@ -124,7 +125,8 @@ export const words = trilingual({
       host: 'Организация',
     },
     bodies: {
-      title: 'Кто ещё отчитывается',
+      title: 'Органы, которые тоже отчитываются',
+      list: 'Изменить список органов',
       lead: 'Об одной встрече могут отчитываться несколько органов. Она считается один раз, а в отчёте видно, кто ещё о ней отчитывается.',
       name: { kk: 'Название на казахском', ru: 'Название на русском', en: 'Название на английском' },
       add: 'Добавить орган',
@@ -193,7 +195,8 @@ export const words = trilingual({
       host: 'Host',
     },
     bodies: {
-      title: 'Who else reports',
+      title: 'Bodies that report too',
+      list: 'Change the list of bodies',
       lead: 'Several bodies may report one talk. It counts once, and the report shows who else reports it.',
       name: { kk: 'Name in Kazakh', ru: 'Name in Russian', en: 'Name in English' },
       add: 'Add a body',

@@ -109,7 +109,7 @@ export function showPage(asked: Asked, report: Report, house: string, months: Mo
     map: mapOf(asked, report, months),
     cuts: cutsFor(asked).map(cut => ({ href: addressOf(`/app/reports/by/${cut}`, period, wish), text: say.cut[cut] })),
     coverage: { href: `/app/reports/coverage?months=${months.count}`, text: coverageWords[language].title },
-    bodies: outside ? undefined : { href: '/app/reports/bodies', text: coverageWords[language].bodies.title },
+    bodies: outside ? undefined : { href: '/app/reports/bodies', text: coverageWords[language].bodies.list },
   }
 }
 

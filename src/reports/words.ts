@@ -189,7 +189,7 @@ export const words = trilingual({
       group: 'Группы',
       speaker: 'Лекторы',
       host: 'Организации',
-      body: 'Кто ещё отчитывается',
+      body: 'Органы, которые тоже отчитываются',
     },
     one: {
       district: 'Район',
@@ -331,7 +331,7 @@ export const words = trilingual({
       group: 'Groups',
       speaker: 'Speakers',
       host: 'Hosts',
-      body: 'Who else reports',
+      body: 'Bodies that report too',
     },
     one: {
       district: 'District',

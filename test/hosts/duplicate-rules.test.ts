@@ -1,5 +1,5 @@
 import t from 'tap'
-import { foldedNames, found, maybeSame } from '../../src/hosts/duplicate-rules.ts'
+import { foldedNames, found, foundAmong, maybeSame } from '../../src/hosts/duplicate-rules.ts'
 import { typicalTimetable } from '../../src/hosts/typical-rules.ts'
 
 const school = (name: string, district = '1') => ({
@@ -25,6 +25,17 @@ t.test('a search finds folded letters and whole numbers', async t => {
   t.ok(found('25 мектеп', 'мек 25'))
   t.notOk(found('125 мектеп', '25'))
   t.notOk(found('25 мектеп', ' № '))
+})
+
+t.test('a number that no place has finds the numbers that it begins, and none that it ends', async t => {
+  const all = ['№ 25 мектеп', '№ 250 мектеп', '№ 125 мектеп', '№ 901 гимназия'].map(name => school(name))
+  const hits = (search: string, typing = false) => foundAmong(all, search, typing).map(({ folded }) => folded)
+  t.strictSame(hits('90'), ['901 гимназия'])
+  t.strictSame(hits('90 гим'), ['901 гимназия'])
+  t.strictSame(hits('90 гим', true), ['901 гимназия'], 'also where a word follows while it is typed')
+  t.strictSame(hits('25'), ['25 мектеп'], 'a whole number is meant as it is')
+  t.strictSame(hits('мек 25', true), ['25 мектеп', '250 мектеп'], 'the last number may go on')
+  t.strictSame(hits('01'), [])
 })
 
 t.test('every kind of host has a usual timetable', async t => {

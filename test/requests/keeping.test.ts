@@ -310,6 +310,7 @@ t.test('places are found while they are typed: a part of the page, for the audie
   t.match(body, /data-said="Найдено: 1"[\s\S]*name="host"/)
   t.equal(headers['cache-control'], 'no-store')
   t.match((await find('90')).body, '901 (', 'a number that goes on')
+  t.match((await find('90 школа')).body, '901 (', 'and where a word follows')
   t.equal((await find('9')).statusCode, 204)
   t.match((await find('<script>жоқ')).body, 'Ничего не нашлось')
   t.notMatch((await find('901', 'college-students')).body, '901 (')

@@ -165,7 +165,7 @@ t.test(
     t.notMatch(await told(), centre.name_ru, 'a decision of the coordinator')
     const page = (await get(`/app/support/${id}?l=ru`, coordinator)).body
     t.strictSame(
-      [...page.slice(page.indexOf('class="hist"')).matchAll(/<li>([^<]+)</g)].map(([, what]) => what),
+      [...page.slice(page.indexOf('class="hist"')).matchAll(/<li>([^<]+) </g)].map(([, what]) => what),
       ['Снято со страницы', 'Отвечает', 'Снято со страницы', 'Не отвечает', 'Отвечает', 'Добавлено'],
     )
     // another number has to be called anew

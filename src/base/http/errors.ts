@@ -99,7 +99,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, status: number, ki
     .send(
       `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
         `<title>${escaped(title)} — Kezdesu</title><meta name="robots" content="noindex"><link rel="stylesheet" href="${asset('public.css')}">` +
-        `<link rel="icon" href="${asset('icon.svg')}"></head><body><header class="top"><div class="in"><a class="brand" href="${home}">${eta.render('/parts/mark', { size: 40 })}<span>${escaped(face?.name ?? said.product)}<small>${escaped(face?.city ?? '')}</small></span></a></div><div class="orn h"></div></header><main class="sign" id="main"><h1>${escaped(title)}</h1>` +
+        `<link rel="icon" href="${asset('icon.svg')}"></head><body><header class="top"><div class="in"><a class="brand" href="${home}">${eta.render('/parts/mark', { size: 40 })}<span>${escaped(face?.name ?? said.product)} <small>${escaped(face?.city ?? '')}</small></span></a></div><div class="orn h"></div></header><main class="sign" id="main"><h1>${escaped(title)}</h1>` +
         `<p class="card">${escaped(text)}</p><p class="note"><a class="link" href="${home}">${escaped(said.home)}</a></p>${call}${number}</main></body></html>`,
     )
 }

@@ -10,6 +10,7 @@ import more from './data/more-hosts.json' with { type: 'json' }
 import { fateOf } from './fate.ts'
 import { demoHouse, type House, otherHouse, seedHosts, seedHouse, seedPeople, seedTopics } from './house.ts'
 import { ledgerOf } from './ledger.ts'
+import { checkLines } from './lines.ts'
 import { seedMany } from './many.ts'
 import { type Random, randomOf, seedId } from './random.ts'
 import { seedReference } from './reference.ts'
@@ -37,6 +38,7 @@ export async function seedDemonstration(db: Db, order: Order): Promise<void> {
   await seedMany(db, house, { speakers: size.speakers - 30, hosts: size.hosts - 60 }, order.seed)
   await seedMany(db, other, { speakers: 8, hosts: 8 }, order.seed)
   await seedAccounts(db, house.id)
+  await checkLines(db, house.id, order.now)
   const name = 'Оразбаева Дина'
   await seedAccount(db, other.id, 'coordinator', {
     email: 'orazbaeva@kezdesu.example',
