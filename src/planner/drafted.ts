@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { roundRobin } from './core/round-robin.ts'
 import type { Score } from './core/score.ts'
 import { scoreOf } from './core/score.ts'
@@ -110,6 +111,8 @@ async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (
     seed,
     budget: { seconds },
     explain: true,
+    // one processor is for the pages and their database
+    threads: availableParallelism() - 1,
     heard: ({ phase, plan, placed, cost, bound }) =>
       watch.heard({ phase, placed: placed - pins, cost, bound, travel: scoreOf(instance, plan).travelMinutes }),
   })

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { drafted } from './drafted.ts'
 import type { Heard, Order } from './drafting.ts'
 
-const niceness = 10
+const nicer = 10
 
 let stop: (() => void) | undefined
 let stopped = false
@@ -13,7 +13,8 @@ parentPort?.on('message', () => {
 })
 
 // Pages come first. On Linux this is the priority of the thread alone, and of those it starts; elsewhere it would be that of the process.
-if (process.platform === 'linux') os.setPriority(niceness)
+// It counts from that of the process, or one that was started with a low priority would have its plans at its own.
+if (process.platform === 'linux') os.setPriority(Math.min(19, os.getPriority() + nicer))
 
 const say = (heard: Heard) => parentPort?.postMessage(heard)
 

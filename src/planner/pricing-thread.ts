@@ -17,6 +17,6 @@ const newest = () => {
   return latest
 }
 const seconds = () => (performance.timeOrigin + performance.now() - beganAt) / 1000
-const clock = { seconds, end, stopped: () => Atomics.load(stopped, 0) === 1 }
+const clock = { seconds, end, stopped: () => Atomics.load(stopped, 0) >= 1 }
 makePrices(model, latest, newest, clock, (news: News) => port.postMessage(news))
 port.close()

@@ -9,7 +9,7 @@ import { type Beside, besideFrom, type Stand, solve } from './core/solving.ts'
 import type { Order, Reasons, Said } from './planning.ts'
 import type { PricesOrder } from './pricing-thread.ts'
 
-const { instance, seed, budget, explain, beganAt, flag } = workerData as Order
+const { instance, seed, budget, explain, threads, beganAt, flag } = workerData as Order
 const stopped = new Int32Array(flag)
 const now = () => performance.timeOrigin + performance.now()
 /** Milliseconds between two plans that are told. */
@@ -27,7 +27,7 @@ function reasonsOf(model: Model, { best, proof }: Stand): Reasons {
 
 /** A second thread that makes prices, for a month so large that both have enough to do. */
 function pricesBeside(): Beside | undefined {
-  if (!('seconds' in budget) || instance.requests.length < besideFrom) return
+  if (threads < 2 || !('seconds' in budget) || instance.requests.length < besideFrom) return
   const { port1, port2 } = new MessageChannel()
   const order: PricesOrder = { instance, beganAt, flag, end: budget.seconds, port: port2 }
   const worker = new Worker(new URL('./pricing-thread.ts', import.meta.url), {
@@ -59,7 +59,11 @@ try {
     bound,
   })
   let [saidAt, saidPhase] = [0, '']
-  const watch = { seconds: () => (now() - beganAt) / 1000, stopped: () => Atomics.load(stopped, 0) === 1 }
+  const watch = {
+    seconds: () => (now() - beganAt) / 1000,
+    stopped: () => Atomics.load(stopped, 0) >= 1,
+    hurried: () => Atomics.load(stopped, 0) === 2,
+  }
   const stand = await solve(
     model,
     { seed, budget },

@@ -114,6 +114,9 @@ function seldom(tell: (found: Found) => void): (found: Found) => void {
 
 async function main(): Promise<void> {
   const { file, budget, seed, out, progress } = wishesOf(process.argv.slice(2))
+  let stop = () => {}
+  // before the file is read: whoever interrupts then is heard as soon as there is something to stop
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop())
   const instance = instanceFrom(file)
   const kept = 'seconds' in budget ? { seconds: Math.max(0.01, budget.seconds - reserve(instance)) } : budget
   const planning = startPlanning(instance, {
@@ -122,8 +125,7 @@ async function main(): Promise<void> {
     beganAt: performance.timeOrigin,
     ...(progress && { heard: seldom(tellProgress) }),
   })
-  process.on('SIGINT', planning.cancel)
-  process.on('SIGTERM', planning.cancel)
+  stop = planning.cancel
   const { plan, bound, interrupted, fault } = await planning.result
   if (fault !== undefined) process.stderr.write(`the search broke off: ${fault}\n`)
   const broken = violations(instance, plan)

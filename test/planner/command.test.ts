@@ -7,6 +7,7 @@ import type { Instance, Plan } from '../../src/planner/core/instance.ts'
 import { refusePins } from '../../src/planner/core/pins.ts'
 import { readInstance } from '../../src/planner/core/reading.ts'
 import { roundRobin } from '../../src/planner/core/round-robin.ts'
+import { type Found, startPlanning } from '../../src/planner/planning.ts'
 import { monthOf } from '../../src/tools/bench/planner/month.ts'
 import { costOf, planFaults } from './oracle.ts'
 import { tinyInstance } from './tiny.ts'
@@ -74,6 +75,39 @@ t.test('whoever interrupts gets the best plan so far, soon', async t => {
   t.match(JSON.parse(out), { interrupted: true })
   t.match(JSON.parse(err.split('\n')[0] ?? ''), { t: Number, phase: String, placed: Number, cost: Number })
   t.strictSame(planFaults(large, read('best')), [])
+})
+
+t.test(
+  'a month of thousands ends at once, while it is loaded with what is pinned, in a proof with the plan so far',
+  async t => {
+    const large = monthOf({ requests: 2100, speakers: 420, seed: 1 })
+    const pinned = roundRobin({ ...large, requests: large.requests.slice(0, 3) }).assignments
+    const instance = { ...large, pinned }
+    const interrupted = async (isTime: (found: Found | undefined) => boolean) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const heard = (found?: Found) => isTime(found) && resolve()
+      const planning = startPlanning(instance, { seed: 1, budget: { iterations: 10_000 }, heard })
+      heard()
+      await promise
+      const asked = performance.now()
+      planning.cancel()
+      const result = await planning.result
+      t.ok(performance.now() - asked < 1500, `within 1500 ms, and not ${Math.round(performance.now() - asked)} ms`)
+      t.strictSame([result.interrupted, planFaults(instance, result.plan)], [true, []])
+      return result
+    }
+    const none = await interrupted(found => !found)
+    t.strictSame(none.plan.assignments, pinned)
+    t.equal(none.cost, costOf(instance, none.plan))
+    const some = await interrupted(found => found?.phase === 'bound')
+    t.ok(some.placed > pinned.length)
+  },
+)
+
+t.test('reasons are worked out when the time for planning is over, for as many as are left out', async t => {
+  const poor = monthOf({ requests: 400, speakers: 40, seed: 2 })
+  const { plan, reasons } = await startPlanning(poor, { seed: 1, budget: { seconds: 1 }, explain: true }).result
+  t.equal(reasons?.leftOut.length, poor.requests.length - plan.assignments.length)
 })
 
 t.test('seconds are kept', async t => {

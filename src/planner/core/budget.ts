@@ -1,7 +1,7 @@
 /** How long to search: until a share of a given time is over, or so many iterations, which makes the plan repeatable. */
 export type Budget = { iterations: number } | { seconds: number }
-/** `seconds` since the work began; `stopped` when somebody has asked for the end. */
-export type Watch = { seconds: () => number; stopped: () => boolean }
+/** `seconds` since the work began; `stopped` when somebody has asked for the end, `hurried` when not even a first plan can be waited for. */
+export type Watch = { seconds: () => number; stopped: () => boolean; hurried?: () => boolean }
 
 /** How far a part of the budget is used up: by the clock, or by iterations since the part began; 1 when it is over. */
 export type Progress = (iteration: number) => number

@@ -8,8 +8,11 @@ export function take({ model, schedule, best }: Bench, r: number, latest = false
   insert(schedule, r, model.options.day[best.option]!, model.options.starts[best.option]![bit]!, best.team)
 }
 
-/** Pinned talks first, then every request at its cheapest place: most urgent first, and of these the ones with fewest people. */
-export function construct(bench: Bench): void {
+/**
+ * Pinned talks first, then every request at its cheapest place: most urgent first, and of these the ones with fewest people. Whoever
+ * is hurried has a smaller plan, but one.
+ */
+export function construct(bench: Bench, hurried: () => boolean = () => false): void {
   const { model, candidates } = bench
   const choice = (r: number) => candidates.at[model.options.at[r + 1]!]! - candidates.at[model.options.at[r]!]!
   const rank = Array.from({ length: model.requests }, (_, r) => ({
@@ -20,7 +23,10 @@ export function construct(bench: Bench): void {
   rank.sort(
     (a, b) => b.pinned - a.pinned || model.weight[b.r]! - model.weight[a.r]! || a.choice - b.choice || a.r - b.r,
   )
-  for (const { r } of rank) if (!isPlaced(bench.schedule, r)) fitIn(bench, r)
+  for (const { r, pinned } of rank) {
+    if (!pinned && hurried()) return
+    if (!isPlaced(bench.schedule, r)) fitIn(bench, r)
+  }
 }
 
 /** Places a request where it costs least, if that is less than leaving it out. */

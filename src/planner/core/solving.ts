@@ -42,7 +42,7 @@ export async function solve(
   beside?: Beside,
 ): Promise<Stand> {
   const schedule = emptySchedule(model)
-  construct(benchFor(schedule))
+  construct(benchFor(schedule), watch.hurried)
   const stand: Stand = { phase: 'construct', best: snapshotOf(schedule), bound: undefined, proof: undefined }
   tell(stand)
   const work: Work = {
@@ -145,6 +145,7 @@ const settled = 0.001
 
 function raise({ model, stand, tell, over, budget, watch }: Work, first: Start, part: Part): void {
   stand.phase = 'bound'
+  tell()
   const done = progressIn(budget, watch, ...part, over)
   let [last, rounds] = [first, 0]
   const goOn = (n: number) => {
