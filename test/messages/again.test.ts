@@ -229,7 +229,7 @@ t.test('news that did not leave before it was too late is as red as a refusal, a
   t.same(await said('/app/messages'), [true, true, true])
   t.same(await said('/app/messages?state=skipped'), [false, false, false])
   const shown = [
-    ...(await get(`/app/talks/${talk}`)).body.matchAll(/class="tag (\w*)">([^<]*)<\/span><span[^>]*>срок прошёл/g),
+    ...(await get(`/app/talks/${talk}`)).body.matchAll(/class="tag (\w*)">([^<]*)<\/span>\s*<span[^>]*>срок прошёл/g),
   ]
   t.same(
     shown.map(([, tone, state]) => `${tone} ${state}`),
