@@ -3,11 +3,13 @@ import { InUse } from './base/db/place.ts'
 import { sayFault, sendLinesTo } from './base/lines.ts'
 import { openLogPost } from './base/log-post.ts'
 import { masked } from './base/mask.ts'
+import { makeRoom } from './base/room.ts'
 import { type Config, Mistake } from './config.ts'
 
 export type Running = { stop: () => Promise<void> }
 
 const patience = 40_000
+const restAfter = 1_000
 
 /**
  * A command from its start to its end: a mistake of whoever started it is one line and exit code 2, a signal ends it
@@ -28,6 +30,8 @@ export async function run(begin: () => Promise<Running>): Promise<void> {
     }
     process.once('SIGTERM', end)
     process.once('SIGINT', end)
+    // what a start leaves behind, 20 MB of 160; the first pages come before
+    setTimeout(makeRoom, restAfter).unref()
   } catch (error) {
     blame(error)
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Size } from '../seed/sizes.ts'
 import { ask } from './ask.ts'
 import { furnishedOn } from './furnished.ts'
@@ -5,7 +6,7 @@ import { tell, timesOf } from './measure.ts'
 import { webOn } from './running.ts'
 import { coordinatorOf } from './session.ts'
 
-const [count, requestsAsked] = [300, 40]
+const [count, requestsAsked, restSeconds] = [300, 40, 20]
 
 /** A coordinator's board and offers and some public pages from one web half on PostgreSQL, in the House with most requests waiting, and its memory after each. */
 export async function desk(size: Size, server: string): Promise<void> {
@@ -31,6 +32,7 @@ export async function desk(size: Size, server: string): Promise<void> {
   await database.close()
   const { baseUrl, megabytes, stop } = await webOn(url, 3971)
   try {
+    await pause(3000)
     tell('desk', { size, after: 'the start', megabytes: megabytes() })
     const numberOf = (n: number) => waiting[n % waiting.length]?.number
     const asked: [string, (n: number) => string][] = [
@@ -42,6 +44,8 @@ export async function desk(size: Size, server: string): Promise<void> {
       const times = await timesOf(count, n => ask(`${baseUrl}${pathOf(n)}`, { cookie }))
       tell('desk', { size, after, ...times, megabytes: megabytes() })
     }
+    await pause(restSeconds * 1000)
+    tell('desk', { size, after: `${restSeconds} s of rest`, megabytes: megabytes() })
   } finally {
     await stop()
     await drop()
