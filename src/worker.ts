@@ -37,6 +37,8 @@ const substituteEvery = 2_000
 const backupsEvery = 60_000
 // a plan whose process has died is gone on with within half a minute
 const plansEvery = 10_000
+// a process has the zone data it was started with: later looks are for talks whose hour a person had to see to, and each says so
+const clocksEvery = 3_600_000
 // every 180th look, so once an hour
 const looksToExpiry = 180
 
@@ -101,10 +103,12 @@ export async function startWorker(
     moveSearchesOn(world.db, world.jobs, secret, await databaseNow(world.db), onFault),
   )
   // apart from the sweep: a change of clocks or of a House's reminders is thousands of talks, and letters must not wait for it
-  const keepingUp = each(sweepEvery, quietFor, onFault, async () => {
-    await keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault)
-    await followWishes(world.db, world.jobs, await databaseNow(world.db), onFault)
-  })
+  const keepingClocks = each(clocksEvery, quietFor, onFault, async () =>
+    keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault),
+  )
+  const following = each(sweepEvery, quietFor, onFault, async () =>
+    followWishes(world.db, world.jobs, await databaseNow(world.db), onFault),
+  )
   const planner = startPlanner({ ...world, secret, now: () => databaseNow(world.db), onFault })
   const planning = each(plansEvery, quietFor, onFault, planner.takeOver)
   const { backup, databaseUrl } = world.config
@@ -121,7 +125,8 @@ export async function startWorker(
       await sweeping.stop()
       await publishing.stop()
       await substituting.stop()
-      await keepingUp.stop()
+      await keepingClocks.stop()
+      await following.stop()
       await planning.stop()
       await backups?.stop()
       await planner.stop()

@@ -24,7 +24,7 @@ export type LogPost = {
 // some ten minutes of a busy House, 4 MB
 const mostWaiting = 10_000
 const atOnce = 200
-const patience = { first: 1000, longest: 60_000, connect: 10_000, close: 2000 }
+const patience = { first: 1000, longest: 60_000, connect: 10_000, steady: 5000, close: 2000 }
 const now = clockFrom()
 // facility local0 (16); pino's levels and ours, as severities of RFC 5424
 const severities: Record<string, number> = { 60: 2, 50: 3, error: 3, 40: 4, warn: 4, 20: 7, 10: 7 }
@@ -64,6 +64,9 @@ export function openLogPost(
   let socket: TLSSocket | undefined
   let timer: NodeJS.Timeout | undefined
   let sending = false
+  // by TLS 1.3 a line is open to its client before the collector has looked at the client's certificate: until it has stood
+  // for a while, what went over it may have been thrown away with it, and goes again
+  let unsure: string[] | undefined
   let emptied = () => {}
 
   function take(line: string) {
@@ -88,19 +91,25 @@ export function openLogPost(
       sending = false
       // of a broken line its end tells, and then all of this goes again
       if (error || mine !== socket) return
-      waiting.splice(0, batch.length)
+      const gone = waiting.splice(0, batch.length)
+      if (unsure) unsure = [...unsure, ...gone].slice(-mostWaiting)
       send()
     })
   }
 
   function open() {
     const mine = reached(place, patience.connect)
+    let stands: NodeJS.Timeout | undefined
     socket = mine
+    unsure = []
     mine.unref()
     mine.once('secureConnect', () => {
       mine.setTimeout(0)
-      wait = first
-      told = false
+      stands = setTimeout(() => {
+        unsure = undefined
+        wait = first
+        told = false
+      }, patience.steady).unref()
       send()
     })
     mine.once('timeout', () => mine.destroy(new Error('the collector of logs does not answer')))
@@ -112,8 +121,12 @@ export function openLogPost(
     // what it says is of no interest, but that it hangs up is
     mine.resume()
     mine.once('close', () => {
+      clearTimeout(stands)
       socket = undefined
       sending = false
+      waiting.unshift(...(unsure ?? []))
+      unsure = undefined
+      lost += waiting.splice(0, Math.max(0, waiting.length - mostWaiting)).length
       if (closing) return emptied()
       timer = setTimeout(() => {
         timer = undefined

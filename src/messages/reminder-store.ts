@@ -46,10 +46,9 @@ export async function planAgain(
 }
 
 /** What waits for a reader is said in the language that they read by now. */
-export const speakTo = (trx: Trx, recipient: string) =>
-  sql`
-  update messages m set language = r.language
-  from (select 'speaker:' || id as recipient, language from speakers union all select 'contact:' || id, language from contacts) r
-  where r.recipient = m.recipient and m.recipient = ${recipient} and m.state = 'waiting' and m.language <> r.language`.execute(
-    trx,
-  )
+export async function speakTo(trx: Trx, recipient: string): Promise<void> {
+  const [is, id = ''] = recipient.split(':')
+  const readers = sql.table(is === 'contact' ? 'contacts' : 'speakers')
+  await sql`update messages m set language = r.language from ${readers} r
+    where r.id = ${id} and m.recipient = ${recipient} and m.state = 'waiting' and m.language <> r.language`.execute(trx)
+}

@@ -33,6 +33,8 @@ export async function keepPromises(
   }
   const shifted = promised.flatMap(talk => {
     const at = keptAt(talk)
+    // what has begun by either law stays as it was: data often come when the law is some days old
+    if (talk.startsAt <= now && (at === 'unclear' || (at && at <= now))) return []
     if (at === 'unclear') fault(talk, `${talk.day} ${talk.from} is no single time in ${talk.zone}`)
     return at === undefined || at === 'unclear' ? [] : [{ ...talk, keptAt: at }]
   })

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { createServer as createTls } from 'node:tls'
 import t from 'tap'
 import { openLogPost } from '../../src/base/log-post.ts'
 import { collector, pem } from './collector.ts'
@@ -92,5 +93,30 @@ t.test(
       'the newest 10,000 in their order',
     )
     t.equal(faults.length, 1, 'an outage is told of once')
+  },
+)
+
+t.test(
+  'a collector that hangs up on whoever does not prove themselves swallows nothing, and it is said once',
+  async t => {
+    // by TLS 1.3 a line is open to its client before the server has looked at the client's certificate
+    const strict = createTls({ key: pem, cert: pem, ca: pem, requestCert: true, rejectUnauthorized: true })
+    await new Promise<void>(resolve => strict.listen(0, '127.0.0.1', resolve))
+    const { port } = strict.address() as { port: number }
+    const faults: unknown[] = []
+    const post = openLogPost(here(port), 'x', error => faults.push(error), 5)
+    for (let n = 1; n <= 500; n++) post.take(line(n))
+    await new Promise<void>(resolve => {
+      let refused = 0
+      strict.on('tlsClientError', () => ++refused === 5 && strict.close(() => resolve()))
+    })
+    const lenient = await collector(t, { port })
+    await lenient.until(it => numbers(it).at(-1) === 500)
+    await post.close()
+    t.same(
+      numbers(lenient.messages),
+      Array.from({ length: 500 }, (_, n) => n + 1),
+    )
+    t.equal(faults.length, 1)
   },
 )

@@ -136,6 +136,19 @@ t.test('the same edition, an older one, and one that nobody names change nothing
   t.match(await standing(talk), { sequence: 1 })
 })
 
+t.test('a talk that is over, or has begun, stays as it was: nobody is told of its hour', async t => {
+  const talk = await bookedTalk(here, named, await ask(here, named, { windows: wide }), '2026-12-03T10:20', ['baizhan'])
+  await bookedUnderAnOlderLaw([talk])
+  const at = (iso: string) => DateTime.fromISO(iso, { zone: 'utc' })
+  const nowAt = (now: DateTime, edition: string) =>
+    keepPromises(db, sleeping, now, edition, error => faults.push(String(error)))
+  t.equal(await nowAt(at('2026-12-03T11:00:00+05:00'), '2027b1'), 0)
+  t.match(await standing(talk), { sequence: 0 })
+  t.equal(await nowAt(at('2026-12-03T09:50:00+05:00'), '2027b2'), 1, 'by the wall clock it is still to come')
+  t.match(await standing(talk), { sequence: 1 })
+  t.same(faults, [])
+})
+
 t.test('what cannot be kept is said, hinders no other talk, and is tried again', async t => {
   const [stuck, free] = [
     await bookedTalk(here, named, await ask(here, named, { windows: wide }), '2026-12-09T10:20', ['zhunisov']),
