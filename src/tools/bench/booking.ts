@@ -4,6 +4,7 @@ import { databaseNow } from '../../base/db/moment.ts'
 import { openJobs } from '../../base/jobs.ts'
 import { newNonce } from '../../base/secrets.ts'
 import { book } from '../../talks/actions.ts'
+import { coordinatorOf } from '../seed/coordinator.ts'
 import { seedDemonstration } from '../seed/demonstration.ts'
 import { demoHouse } from '../seed/house.ts'
 import { bestOffer, waitingNumbers } from '../seed/lively.ts'
@@ -27,13 +28,7 @@ export async function booking(size: Size, server: string): Promise<void> {
       .select(['id', 'zone'])
       .where('slug', '=', demoHouse.slug)
       .executeTakeFirstOrThrow()
-    const { account_id: accountId } = await db
-      .selectFrom('roles')
-      .select('account_id')
-      .where('house_id', '=', house.id)
-      .where('role', '=', 'coordinator')
-      .orderBy('account_id')
-      .executeTakeFirstOrThrow()
+    const accountId = await coordinatorOf(db, house.id)
     let [booked, milliseconds] = [0, 0]
     for (const requestNumber of await waitingNumbers(db, house.id)) {
       const best = await bestOffer(db, house, requestNumber, now)

@@ -6,18 +6,20 @@ import { databaseNow } from '../../base/db/moment.ts'
 import type { Db } from '../../base/db/open.ts'
 import { openJobs } from '../../base/jobs.ts'
 import { smtpMailer } from '../../base/mail.ts'
-import { hashOf, newNonce } from '../../base/secrets.ts'
+import { newNonce } from '../../base/secrets.ts'
 import { type DateTime, plusDays, wallOf } from '../../base/time.ts'
 import { touched } from '../../houses/closure-rules.ts'
 import { findStanding } from '../../houses/closure-store.ts'
 import { findOwnDistricts } from '../../houses/travel-store.ts'
 import { startWorker } from '../../worker.ts'
+import { coordinatorOf } from '../seed/coordinator.ts'
 import { seedDemonstration } from '../seed/demonstration.ts'
 import { demoHouse } from '../seed/house.ts'
 import type { Size } from '../seed/sizes.ts'
 import { mailSink } from './mail-sink.ts'
 import { tell } from './measure.ts'
 import { scratchOn } from './scratch.ts'
+import { signedIn } from './session.ts'
 
 const talksTouched = 150
 const secret = 'a secret of the benchmark, 32 characters'
@@ -125,27 +127,6 @@ async function frost(db: Db, now: DateTime) {
   for (const [each, { id, moment }] of found.entries())
     if (moment.day <= to)
       fields.append(`fate_${id}`, each < talksTouched ? (['online', 'postponed', 'cancelled'][each % 3] ?? '') : 'kept')
-  const { account_id } = await db
-    .selectFrom('roles')
-    .select('account_id')
-    .where('house_id', '=', house.id)
-    .where('role', '=', 'coordinator')
-    .orderBy('account_id')
-    .executeTakeFirstOrThrow()
-  const session = newNonce()
-  await db
-    .insertInto('sessions')
-    .values({
-      id_hash: hashOf(session),
-      account_id,
-      house_id: house.id,
-      created_at: now,
-      seen_at: now,
-      ends_at: now.plus({ days: 1 }),
-      ip_prefix: '127.0.0',
-      agent: 'bench',
-      strength: 'strong',
-    })
-    .execute()
-  return { cookie: `sid=${session}`, payload: fields.toString(), talks: chosen.length }
+  const cookie = await signedIn(db, await coordinatorOf(db, house.id), house.id)
+  return { cookie, payload: fields.toString(), talks: chosen.length }
 }

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { coordinatorOf } from '../seed/coordinator.ts'
+import { waitingNumbers } from '../seed/lively.ts'
 import type { Size } from '../seed/sizes.ts'
 import { ask } from './ask.ts'
 import { furnishedOn } from './furnished.ts'
 import { tell, timesOf } from './measure.ts'
 import { webOn } from './running.ts'
-import { coordinatorOf } from './session.ts'
+import { signedIn } from './session.ts'
 
 const [count, requestsAsked, restSeconds] = [300, 40, 20]
 
@@ -20,21 +22,14 @@ export async function desk(size: Size, server: string): Promise<void> {
     .orderBy(it => it.fn.countAll(), 'desc')
     .limit(1)
     .executeTakeFirstOrThrow()
-  const waiting = await db
-    .selectFrom('requests')
-    .select('number')
-    .where('house_id', '=', houseId)
-    .where('state', '=', 'waiting')
-    .orderBy('number')
-    .limit(requestsAsked)
-    .execute()
-  const cookie = await coordinatorOf(db, houseId)
+  const waiting = (await waitingNumbers(db, houseId)).slice(0, requestsAsked)
+  const cookie = await signedIn(db, await coordinatorOf(db, houseId), houseId)
   await database.close()
   const { baseUrl, megabytes, stop } = await webOn(url, 3971)
   try {
     await pause(3000)
     tell('desk', { size, after: 'the start', megabytes: megabytes() })
-    const numberOf = (n: number) => waiting[n % waiting.length]?.number
+    const numberOf = (n: number) => waiting[n % waiting.length]
     const asked: [string, (n: number) => string][] = [
       ['public pages', n => ['/kk', '/ru/topics', '/kk/request/topic', '/kk/help'][n % 4] ?? '/en'],
       ['/app with a chosen request', n => `/app?request=${numberOf(n)}`],

@@ -6,7 +6,7 @@ import { ratio, type Times, tell, timesOf } from './measure.ts'
 import { halfYear, seedNation, size } from './reports/nation.ts'
 import { webOn } from './running.ts'
 import { scratchOn } from './scratch.ts'
-import { coordinatorOf } from './session.ts'
+import { addCoordinator, signedIn } from './session.ts'
 
 const port = 3966
 const half = 'half=2026-H2'
@@ -24,7 +24,7 @@ export async function reports(_: unknown, server: string): Promise<void> {
 }
 
 export async function measureReports(db: Db, url: string, houseId: string): Promise<void> {
-  const cookie = await coordinatorOf(db, houseId)
+  const cookie = await signedIn(db, await addCoordinator(db, houseId), houseId)
   const web = await webOn(url, port)
   try {
     const get = (address: string) => fetch(`${web.baseUrl}${address}`, { headers: { cookie } })

@@ -2,9 +2,8 @@ import { databaseNow } from '../../base/db/moment.ts'
 import type { Db } from '../../base/db/open.ts'
 import { hashOf, newNonce } from '../../base/secrets.ts'
 
-/** The cookie of a new coordinator of the House. */
-export async function coordinatorOf(db: Db, houseId: string): Promise<string> {
-  const now = await databaseNow(db)
+/** A new coordinator of the House, for one that has none. */
+export async function addCoordinator(db: Db, houseId: string): Promise<string> {
   const { id } = await db
     .insertInto('accounts')
     .values({
@@ -19,12 +18,18 @@ export async function coordinatorOf(db: Db, houseId: string): Promise<string> {
     .returning('id')
     .executeTakeFirstOrThrow()
   await db.insertInto('roles').values({ account_id: id, house_id: houseId, role: 'coordinator' }).execute()
+  return id
+}
+
+/** The cookie of somebody who has just proved who they are. */
+export async function signedIn(db: Db, accountId: string, houseId: string): Promise<string> {
+  const now = await databaseNow(db)
   const sid = newNonce()
   await db
     .insertInto('sessions')
     .values({
       id_hash: hashOf(sid),
-      account_id: id,
+      account_id: accountId,
       house_id: houseId,
       created_at: now,
       seen_at: now,

@@ -6,6 +6,7 @@ import { type DateTime, plusDays } from '../../base/time.ts'
 import { windowOf } from '../../calendars/rules.ts'
 import { seedAccount, seedAccounts } from './accounts.ts'
 import { drawContacts } from './contacts.ts'
+import { findCoordinator } from './coordinator.ts'
 import more from './data/more-hosts.json' with { type: 'json' }
 import { fateOf } from './fate.ts'
 import { demoHouse, type House, otherHouse, seedHosts, seedHouse, seedPeople, seedTopics } from './house.ts'
@@ -145,14 +146,8 @@ async function write(
   random: Random,
   now: DateTime,
 ): Promise<void> {
-  const coordinator = await db
-    .selectFrom('roles')
-    .select('account_id')
-    .where('house_id', '=', house.id)
-    .where('role', '=', 'coordinator')
-    .orderBy('account_id')
-    .executeTakeFirst()
-  const keeper = { id: house.id, zone: stage.roster.zone, secret, coordinator: coordinator?.account_id ?? null }
+  const coordinator = (await findCoordinator(db, house.id)) ?? null
+  const keeper = { id: house.id, zone: stage.roster.zone, secret, coordinator }
   const fated = numbered.filter((it): it is Fated => 'talk' in it)
   const way = journeys(stage, fated)
   const speakers = await db

@@ -4,18 +4,13 @@ import { type DateTime, wallOf } from '../../base/time.ts'
 import { offers } from '../../matching/offer-rules.ts'
 import { findAsked, findWorld, rangeOf } from '../../matching/store.ts'
 import { book } from '../../talks/actions.ts'
+import { coordinatorOf } from './coordinator.ts'
 
 /** Books the best offers of the two oldest requests as a coordinator would, so that today's letters are there to be read. */
 export async function bookSome(db: Db, jobs: Jobs, secret: string, slug: string, now: DateTime): Promise<void> {
   const house = await db.selectFrom('houses').select(['id', 'zone']).where('slug', '=', slug).executeTakeFirstOrThrow()
-  const coordinator = await db
-    .selectFrom('roles')
-    .select('account_id')
-    .where('house_id', '=', house.id)
-    .where('role', '=', 'coordinator')
-    .orderBy('account_id')
-    .executeTakeFirstOrThrow()
-  const actor = { accountId: coordinator.account_id, houseId: house.id }
+  const accountId = await coordinatorOf(db, house.id)
+  const actor = { accountId, houseId: house.id }
   let booked = 0
   for (const requestNumber of await waitingNumbers(db, house.id)) {
     if (booked === 2) return
