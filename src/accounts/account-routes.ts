@@ -91,14 +91,21 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
+  const pageOf = ({ role }: Actor) => (role === 'speaker' ? '/me/profile' : '/account')
+
+  // the way back from the proof: sessions are listed on a page that each role has of its own
+  app.get('/account/sessions', { config: { ...staff, weak: true, fresh: true } }, async (request, reply) =>
+    reply.redirect(pageOf(actorOf(request)), 303),
+  )
+
   app.post(
     '/account/sessions',
-    { config: { ...staff, weak: true }, schema: { body: Type.Object({ session: typed }) } },
+    { config: { ...staff, weak: true, fresh: '/account/sessions' }, schema: { body: Type.Object({ session: typed }) } },
     async (request, reply) => {
       const actor = actorOf(request)
       const { session = '' } = request.body
       if (!(await endSessions(app.db, actor, session, app.now()))) return reply.callNotFound()
-      return reply.redirect(actor.role === 'speaker' ? '/me/profile' : '/account', 303)
+      return reply.redirect(pageOf(actor), 303)
     },
   )
 }

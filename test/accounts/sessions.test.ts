@@ -2,6 +2,7 @@ import t from 'tap'
 import { hashOf } from '../../src/base/secrets.ts'
 import { cast } from '../cast.ts'
 import { formOn, submit, world } from '../world.ts'
+import { byLetter, codeNow, takeCodes } from './factors.ts'
 
 t.test('a session of staff is over after eight idle hours, and however busy after seven days', async t => {
   const { app, clock, signIn } = await world(t)
@@ -59,6 +60,53 @@ t.test('one sees one’s sessions, ends one or all others, and nobody else’s',
   t.same(await left(), [idOf(stranger)])
   t.equal((await app.inject({ url: '/account', headers: { cookie: mine } })).statusCode, 303)
 })
+
+t.test(
+  'who was left at a screen ends nothing: staff show their factor first, a speaker the code of a letter',
+  async t => {
+    const w = await world(t)
+    const { db, clock, deliver, mails, signIn } = w
+    const alive = async (email: string) =>
+      (
+        await db
+          .selectFrom('sessions')
+          .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+          .where('accounts.email', '=', email)
+          .select('id_hash')
+          .execute()
+      ).length
+    const asksFirst = '/account/again?to=%2Faccount%2Fsessions'
+
+    const desk = await byLetter(w, cast.coordinator)
+    const { secret } = await takeCodes(w, desk)
+    await signIn(cast.coordinator)
+    clock.now = clock.now.plus({ minutes: 10 })
+    t.equal((await desk.post('/account/sessions', { session: 'others' })).headers.location, asksFirst)
+    t.equal(await alive(cast.coordinator), 2, 'nothing has ended')
+    const question = formOn((await desk.get(asksFirst)).body, '/account/again').fields as Record<string, string>
+    const shown = await desk.post('/account/again', { ...question, code: codeNow(w, secret) })
+    t.equal(shown.headers.location, '/account/sessions')
+    t.equal((await desk.get('/account/sessions')).headers.location, '/account')
+    t.equal((await desk.post('/account/sessions', { session: 'others' })).headers.location, '/account')
+    t.equal(await alive(cast.coordinator), 1)
+
+    const phone = await byLetter(w, cast.psychologist)
+    await signIn(cast.psychologist)
+    clock.now = clock.now.plus({ days: 3 })
+    t.equal((await phone.post('/account/sessions', { session: 'others' })).headers.location, asksFirst)
+    const { fields } = formOn((await phone.get(asksFirst)).body, '/account/again/letter')
+    await phone.post('/account/again/letter', fields as Record<string, string>)
+    await deliver()
+    const letter = mails.findLast(({ kind }) => kind === 'sign-in')
+    t.match(letter, { to: { address: cast.psychologist } })
+    const [, first = '', second = ''] = /(\d{3}) (\d{3})/.exec(letter?.subject ?? '') ?? []
+    const proved = await phone.post('/account/again', { ...(fields as object), code: first + second })
+    t.equal(proved.headers.location, '/account/sessions')
+    t.equal((await phone.get('/account/sessions')).headers.location, '/me/profile')
+    t.equal((await phone.post('/account/sessions', { session: 'others' })).headers.location, '/me/profile')
+    t.equal(await alive(cast.psychologist), 1)
+  },
+)
 
 t.test('language and look are one’s own', async t => {
   const { app, signIn } = await world(t)
