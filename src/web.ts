@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { buildApp, type World } from './app.ts'
+import { openAlarm } from './base/alarm.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { openDatabase } from './base/db/open.ts'
 import { settingOf } from './base/db/settings.ts'
-import { openJobs } from './base/jobs.ts'
 import { clockFrom } from './base/time.ts'
 import { refuseOldSchema, refuseWrongZones } from './checks.ts'
 import { type Config, Mistake, readConfig } from './config.ts'
@@ -43,7 +43,7 @@ if (import.meta.main)
     const onFault = complain('web')
     const database = await openDatabase({ url: config.databaseUrl }, onFault)
     await refuseOldSchema(database.db)
-    const jobs = await openJobs(database, onFault)
+    const jobs = await openAlarm(database, onFault)
     const now = clockFrom(await databaseNow(database.db))
     // a process that joins a demonstration lets in whom the demonstration lets in
     const letterSuffices = (await settingOf(database.db, 'letter_suffices')) !== undefined
@@ -54,7 +54,6 @@ if (import.meta.main)
     return {
       stop: async () => {
         await endWeb(app, config.drainSeconds)
-        await jobs.stop()
         await database.close()
         await log.stop()
       },

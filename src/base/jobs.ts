@@ -16,7 +16,7 @@ export type Queue = Jobs & {
   stop: () => Promise<void>
 }
 
-const queue = 'messages'
+export const queue = 'messages'
 const jobsAtOnce = 200
 // reasons and measurements: reliability.md section 5
 const settings = {
@@ -41,7 +41,7 @@ const timetable = {
 /** For work that nobody takes up at once: the sweep finds the rows. */
 export const sleeping: Jobs = { deliver: async () => {} }
 
-/** Opens the queue on the same database; every process does, since an unknown queue would be looked up inside a transaction. */
+/** Opens the queue on the same database, before any transaction: an unknown queue would be looked up inside it. */
 export async function openJobs(database: Database, onError: (error: Error) => void): Promise<Queue> {
   // not read where nobody opens a queue: a fifth of a second
   const { fromKysely, PgBoss } = await import('pg-boss')

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { openJobs } from '../../base/jobs.ts'
 import { coordinatorOf } from '../seed/coordinator.ts'
 import { waitingNumbers } from '../seed/lively.ts'
 import type { Size } from '../seed/sizes.ts'
@@ -24,6 +25,7 @@ export async function desk(size: Size, server: string): Promise<void> {
     .executeTakeFirstOrThrow()
   const waiting = (await waitingNumbers(db, houseId)).slice(0, requestsAsked)
   const cookie = await signedIn(db, await coordinatorOf(db, houseId), houseId)
+  await (await openJobs(database, () => {})).stop()
   await database.close()
   const { baseUrl, megabytes, stop } = await webOn(url, 3971)
   try {

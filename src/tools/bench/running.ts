@@ -8,13 +8,16 @@ import { furnishedSecret } from './furnished.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
 // as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process, and the old one by
-// a part instead of to twice what is alive, 45 MB of 250 at a city's size for no more work; what was compiled before is
-// not compiled again, which is a third of the start and 25 MB
-const flags = ['--max-semi-space-size=2', '--heap-growing-percent=30', '--expose-gc']
-export const compiled = {
-  NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'),
-  // what large answers have freed goes back to the system: 60 MB of 300 at a nation's size, for no more work
-  ...{ MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '1000000', MALLOC_MMAP_THRESHOLD_: '131072' },
+// a part instead of to twice what is alive, 45 MB of 250 at a city's size for no more work
+export const flags = [
+  ...['--max-semi-space-size=2', '--heap-growing-percent=30', '--expose-gc'],
+  ...['--import', path.join(root, 'src/stripped.mjs')],
+]
+/** What large answers have freed goes back to the system: 60 MB of 300 at a nation's size, for no more work. */
+export const thrifty = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: '1000000',
+  MALLOC_MMAP_THRESHOLD_: '131072',
 }
 export const cache = path.join(root, 'node_modules/.cache/bench')
 
@@ -43,7 +46,7 @@ export async function demonstration(
   rmSync(json, { force: true })
   const env = {
     ...embedded(),
-    ...compiled,
+    ...thrifty,
     DATA_DIR: cache,
     PORT: String(port),
     DEMO_SIZE: size,
@@ -76,7 +79,7 @@ export async function webOn(databaseUrl: string, port: number, environment: Reco
   const child = spawn(process.execPath, [...flags, path.join(root, 'src/web.ts')], {
     env: {
       ...process.env,
-      ...compiled,
+      ...thrifty,
       ...{ DATABASE_URL: databaseUrl, APP_SECRET: furnishedSecret, PORT: String(port), LOG_LEVEL: 'error' },
       ...environment,
     },
@@ -100,7 +103,7 @@ export async function secondsToFirstAnswer(
 ): Promise<{ seconds: number; megabytes: number }> {
   const begun = performance.now()
   const child = spawn(process.execPath, [...flags, path.join(root, 'src/start.ts')], {
-    env: { ...embedded(), ...compiled, LOG_LEVEL: 'error', ...environment },
+    env: { ...embedded(), ...thrifty, LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const url = `http://127.0.0.1:${environment['PORT']}`

@@ -6,7 +6,7 @@ import { type Mailer, smtpMailer } from '../../../base/mail.ts'
 import { TakenOver as TakenOverError } from '../../../messages/postman.ts'
 import { complain } from '../../../run.ts'
 import { startWorker } from '../../../worker.ts'
-import { compiled } from '../running.ts'
+import { flags, thrifty } from '../running.ts'
 
 /** What each step may last here: a server that hangs must not make a run take hours. */
 export const limits = { connect: 1500, greet: 1500, resolve: 1500, idle: 2000, whole: 3000 }
@@ -37,8 +37,8 @@ export function startCrew(count: number, environment: Record<string, string>, po
   const hands: Hand[] = []
   const start = () => {
     const by = `worker-${++serial}`
-    const child = spawn(process.execPath, [import.meta.filename], {
-      env: { ...process.env, ...compiled, ...environment, SMTP_URL: `smtp://127.0.0.1:${port}?name=${by}` },
+    const child = spawn(process.execPath, [...flags, import.meta.filename], {
+      env: { ...process.env, ...thrifty, ...environment, SMTP_URL: `smtp://127.0.0.1:${port}?name=${by}` },
       stdio: ['ignore', 'ignore', process.env['FAULTS_LOG'] ? 'inherit' : 'ignore', 'ipc'],
     })
     const hand: Hand = { by, child, ready: false, killed: false }
