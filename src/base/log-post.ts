@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
-import { hostname } from 'node:os'
 import { connect, type TLSSocket } from 'node:tls'
-import { clockFrom } from './time.ts'
+import { framed } from './log-frame.ts'
 
 /** Where lines of the log are kept besides this machine, so that whoever breaks in here cannot take them back (ASVS 16.4.3). */
 export type LogPlace = {
@@ -25,17 +24,6 @@ export type LogPost = {
 const mostWaiting = 10_000
 const atOnce = 200
 const patience = { first: 1000, longest: 60_000, connect: 10_000, steady: 5000, close: 2000 }
-const now = clockFrom()
-// facility local0 (16); pino's levels and ours, as severities of RFC 5424
-const severities: Record<string, number> = { 60: 2, 50: 3, error: 3, 40: 4, warn: 4, 20: 7, 10: 7 }
-
-/** A line as a message of RFC 5424, in the frame that RFC 5425 wants of it: its octets, a space, itself. */
-export function framed(line: string, program: string): string {
-  const [, level = ''] = /^\{"level":"?(\w+)/.exec(line) ?? []
-  const priority = 16 * 8 + (severities[level] ?? 6)
-  const message = `<${priority}>1 ${now().toUTC().toISO()} ${hostname()} ${program} ${process.pid} - - ${line}`
-  return `${Buffer.byteLength(message)} ${message}`
-}
 
 /** A line to a collector that must prove itself. */
 export const reached = ({ host, port, name = host, ca, identity }: LogPlace, timeout: number): TLSSocket =>
