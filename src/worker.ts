@@ -103,11 +103,11 @@ export async function startWorker(
     moveSearchesOn(world.db, world.jobs, secret, await databaseNow(world.db), onFault),
   )
   // apart from the sweep: a change of clocks or of a House's reminders is thousands of talks, and letters must not wait for it
-  const keepingClocks = each(clocksEvery, quietFor, onFault, async () =>
-    keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault),
+  const keepingClocks = each(clocksEvery, quietFor, onFault, async signal =>
+    keepPromises(world.db, world.jobs, await databaseNow(world.db), zoneData, onFault, signal),
   )
-  const following = each(sweepEvery, quietFor, onFault, async () =>
-    followWishes(world.db, world.jobs, await databaseNow(world.db), onFault),
+  const following = each(sweepEvery, quietFor, onFault, async signal =>
+    followWishes(world.db, world.jobs, await databaseNow(world.db), onFault, signal),
   )
   const planner = startPlanner({ ...world, secret, now: () => databaseNow(world.db), onFault })
   const planning = each(plansEvery, quietFor, onFault, planner.takeOver)
@@ -122,29 +122,25 @@ export async function startWorker(
     stop: async () => {
       await replies.stop()
       await postman.stop()
-      await sweeping.stop()
-      await publishing.stop()
-      await substituting.stop()
-      await keepingClocks.stop()
-      await following.stop()
-      await planning.stop()
-      await backups?.stop()
+      const rounds = [sweeping, publishing, substituting, keepingClocks, following, planning, backups]
+      await Promise.all(rounds.map(round => round?.stop()))
       await planner.stop()
     },
   }
 }
 
-/** Does the work after a while and then at every interval, never twice at once. */
+/** Does the work after a while and then at every interval, never twice at once; the signal tells long work to begin nothing more. */
 function each(
   milliseconds: number,
   first: number,
   onFault: (error: unknown) => void,
-  work: () => Promise<unknown>,
+  work: (signal: AbortSignal) => Promise<unknown>,
 ): Running {
+  const ending = new AbortController()
   let running: Promise<unknown> | undefined
   let timer: NodeJS.Timeout
   const look = () => {
-    running ??= work()
+    running ??= work(ending.signal)
       .catch(onFault)
       .finally(() => {
         running = undefined
@@ -158,6 +154,7 @@ function each(
   return {
     stop: async () => {
       clearTimeout(timer)
+      ending.abort()
       await running
     },
   }

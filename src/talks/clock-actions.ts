@@ -15,7 +15,8 @@ import { findSeats, lockPeopleAndHall, lockTalk, momentOf, reviseTalk } from './
 /**
  * The wall clock is the promise: when a zone's law changes, talks keep their hour and their instants are reckoned anew, once
  * for each newer edition of the time-zone data (calendars.md section 3). Whoever still runs on older data changes nothing
- * back. What cannot be kept, a person has to see to; it is tried again at the next look. How many talks were reckoned anew.
+ * back. What cannot be kept, a person has to see to; it is tried again at the next look, as is all that a process which is to
+ * end leaves undone. How many talks were reckoned anew.
  */
 export async function keepPromises(
   db: Db,
@@ -23,6 +24,7 @@ export async function keepPromises(
   now: DateTime,
   edition: string,
   onFault: (error: unknown) => void,
+  signal?: AbortSignal,
 ): Promise<number> {
   if (!isNewer(edition, await settingOf(db, 'zone_data'))) return 0
   const promised = await findPromises(db, plusDays(wallOf(now, 'utc').day, -1))
@@ -38,12 +40,14 @@ export async function keepPromises(
     if (at === 'unclear') fault(talk, `${talk.day} ${talk.from} is no single time in ${talk.zone}`)
     return at === undefined || at === 'unclear' ? [] : [{ ...talk, keptAt: at }]
   })
-  for (const talk of inTurn(shifted))
+  for (const talk of inTurn(shifted)) {
+    if (signal?.aborted) return kept
     try {
       if (await transact(db, trx => keepPromise(trx, jobs, talk, now))) kept++
     } catch (error) {
       fault(talk, error)
     }
+  }
   if (broken === 0) await keepSetting(db, 'zone_data', edition)
   return kept
 }

@@ -8,16 +8,22 @@ import { findRecipients } from './recipient-store.ts'
 import { lockTalk } from './store.ts'
 import { findMarks, findToCome, spreadMark, takeMark } from './wish-store.ts'
 
-/** Plans the reminders of talks to come by the wishes of now, for everybody who has changed theirs, or whose House has. */
+/**
+ * Plans the reminders of talks to come by the wishes of now, for everybody who has changed theirs, or whose House has. A
+ * process that is to end begins with nobody more: their marks stay.
+ */
 export async function followWishes(
   db: Db,
   jobs: Jobs,
   now: DateTime,
   onFault: (error: unknown) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const look = async () => {
-    for (const recipient of await findMarks(db))
+    for (const recipient of await findMarks(db)) {
+      if (signal?.aborted) return
       await transact(db, trx => follow(trx, jobs, recipient, now)).catch(onFault)
+    }
   }
   // a House's mark becomes those of its people, whom the second look sees
   await look()

@@ -149,6 +149,23 @@ t.test('a talk that is over, or has begun, stays as it was: nobody is told of it
   t.same(faults, [])
 })
 
+t.test('a process that is to end begins with no further talk, and the next one goes on', async t => {
+  const talks = [
+    await bookedTalk(here, named, await ask(here, named, { windows: wide }), '2026-12-14T10:20', ['baizhan']),
+    await bookedTalk(here, named, await ask(here, named, { windows: wide }), '2026-12-15T10:20', ['baizhan']),
+  ]
+  await bookedUnderAnOlderLaw(talks)
+  const ending = new AbortController()
+  const fail = (error: unknown) => {
+    throw error
+  }
+  const jobs = { deliver: async () => ending.abort() }
+  t.equal(await keepPromises(db, jobs, clock.now, '2027b3', fail, ending.signal), 1)
+  t.equal(await keep('2027b3'), 1)
+  t.equal(await keep('2027b3'), 0)
+  for (const talk of talks) t.match(await standing(talk), { sequence: 1 })
+})
+
 t.test('what cannot be kept is said, hinders no other talk, and is tried again', async t => {
   const [stuck, free] = [
     await bookedTalk(here, named, await ask(here, named, { windows: wide }), '2026-12-09T10:20', ['zhunisov']),

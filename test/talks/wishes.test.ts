@@ -52,6 +52,15 @@ t.beforeEach(async () => {
   await db.deleteFrom('wish_marks').execute()
 })
 
+t.test('a process that is to end begins with no further reader, and the next one goes on', async t => {
+  const id = await talk()
+  await wish({ reminder_days: 0 })
+  await followWishes(db, sleeping, clock.now, () => {}, AbortSignal.abort())
+  t.same(await planned(id), usual)
+  await follow()
+  t.same(await planned(id), ['days 03.12 10:20 superseded unwished', ...usual.slice(1)])
+})
+
 t.test('who wishes other reminders gets them for the talks that are booked, too, and back again', async t => {
   const id = await talk()
   t.same(await planned(id), usual)
