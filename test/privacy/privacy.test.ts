@@ -9,6 +9,7 @@ import { readTombstones } from '../../src/privacy/tombstones.ts'
 import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
 import { formOn, submit, world } from '../world.ts'
+import { unasked } from './columns.ts'
 import { leaveTraces, where } from './traces.ts'
 
 const here = await world(t)
@@ -76,6 +77,22 @@ t.test('all that is held on a person stands on a page and in a file, to those wh
     ],
     'one row a person and day, of the page and the file together',
   )
+})
+
+t.test('whatever points at a person is in the data on them, and staff have theirs as well', async t => {
+  t.same(await unasked(db), [])
+  for (const who of [cast.viewer, cast.coordinator, cast.administrator]) {
+    const cookie = await signIn(who)
+    t.match((await get('/account/data', cookie)).body, who)
+    const held = (await get('/account/data.json', cookie)).json() as {
+      section: string
+      rows: Record<string, unknown>[]
+    }[]
+    const [account] = held.find(it => it.section === 'account')?.rows ?? []
+    t.match(account, { email: who })
+    t.ok(held.some(it => it.section === 'sessions'))
+  }
+  t.equal((await get('/account/data', await signIn(cast.psychologist))).statusCode, 404)
 })
 
 t.test('who is still counted on is not erased, and it is said why', async t => {
