@@ -10,7 +10,7 @@ import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
 import { formOn, submit, world } from '../world.ts'
 import { unasked } from './columns.ts'
-import { leaveTraces, where } from './traces.ts'
+import { asTyped, leaveTraces, where } from './traces.ts'
 
 const here = await world(t)
 const { app, db, clock, signIn } = here
@@ -128,8 +128,10 @@ t.test('erasure reaches every table; counts and talks stay', async t => {
     'Сәуле Ахметқызы',
     'saule@mektep.example',
     '+77010000008',
+    ...asTyped,
   ]
   t.not((await where(db, needles)).length, 0)
+  t.same(await where(db, asTyped), ['talks.note'])
   for (const url of [`/app/speakers/${speaker.id}/erasure`, `/app/requests/${number}/contact/erasure`]) {
     const { fields } = formOn((await get(url, cookie)).body, url)
     t.equal((await submit(app, url, fields, cookie)).statusCode, 303)
