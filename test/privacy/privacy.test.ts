@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import t from 'tap'
 import { tokenOf } from '../../src/base/secrets.ts'
 import { eraseAddress, eraseAgain, keepAll } from '../../src/privacy/erase.ts'
@@ -189,9 +190,26 @@ t.test('after a restore the same people are erased again, and who came later is 
 t.test(
   'terms run once a day by the clock, are shown, and the page for everybody says them in three languages',
   async t => {
+    await db
+      .insertInto('replies')
+      .values({
+        ...{ house_id: talk.houseId, talk_id: talk.talkId, speaker_id: speaker.id, message_id: 'm', body_hash: 'b' },
+        ...{ arrival: 'DKIM of elsewhere.example', came_at: start, sender: 'somebody@elsewhere.example' },
+        ...{
+          comment: 'nobody decided on this',
+          answer: 'declined',
+          state: 'open',
+          during: sql`tstzrange(${start}, ${start.plus({ hours: 1 })})`,
+        },
+      })
+      .execute()
     clock.now = start.plus({ months: 14 })
     t.ok((await runRetention(db, clock.now, dataDir)) > 0)
     t.same(await where(db, ['saule@mektep.example']), [], 'a contact goes a year after the last event')
+    t.same(await where(db, ['elsewhere.example', 'nobody decided']), [], 'nor does a reply wait for ever')
+    const links = sql`select 'link' as it from sign_in_links where expires_at < ${clock.now.minus({ months: 12 })}`
+    const over = sql`select 'session' as it from sessions where ends_at < ${clock.now.minus({ days: 1 })} union all ${links}`
+    t.same((await over.execute(db)).rows, [], 'nor a sign-in of who never comes again')
     const run = () =>
       db
         .selectFrom('retention_runs')
