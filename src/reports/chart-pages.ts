@@ -89,7 +89,7 @@ export function chartOf(steps: Step[], outside: boolean): Chart {
         now,
         text: sum > 0 ? String(sum) : '',
         outside: hidden ? hiddenText : sum > 0 ? String(sum) : '',
-        textY: floor - heldHigh - openHigh - 6,
+        textY: drawn ? floor - heldHigh - openHigh - 6 : floor - 6,
         label: short,
       }
     }),

@@ -60,6 +60,8 @@ t.test('a chart draws nothing by which a hidden number could be measured', async
     [true, true],
   ])
   t.same(drawn(false)[0], [true, false], 'in the House it is seen')
+  const heights = chartOf(steps, true).columns.map(({ textY }) => textY)
+  t.equal(heights[0], heights[1], 'nor does the sign stand as high as the bar would')
 })
 
 t.test('neither does the bar of talks in Kazakh', async t => {
