@@ -14,6 +14,7 @@ const of = (table: string, condition: string, order = '1') =>
   `select to_jsonb(t) - ${left} as row from ${table} t where ${condition} order by ${order} limit $most`
 
 const person = `t.recipient = any(array['speaker:' || $1, 'contact:' || $1, 'account:' || $2])`
+const noted = `jsonb_build_object('at', t.at, 'kind', t.kind, 'thing', t.thing, 'thing_id', t.thing_id, 'ip_prefix', t.place) as row`
 const account = `t.account_id::text = $2`
 
 /** What an account holds, in whatever House. Of passwords, codes and links only that they are there, and since when. */
@@ -59,7 +60,7 @@ const ofSpeaker = {
   letters: of('messages', person, 't.created_at'),
   unsubscriptions: of('unsubscriptions', person),
   history: `select (to_jsonb(t) - ${left}) as row from changes t where t.speaker_id::text = $1 order by t.at limit $most`,
-  journal: `select jsonb_build_object('at', t.at, 'kind', t.kind, 'thing', t.thing, 'thing_id', t.thing_id, 'ip_prefix', t.place) as row from journal t
+  journal: `select ${noted} from journal t
     where t.house_id::text = $3 and t.actor_id::text = any(array[$1, $2]) order by t.n desc limit $most`,
 }
 const ofStaff = {
@@ -80,6 +81,10 @@ const ofContact = {
   letters: ofSpeaker.letters,
   unsubscriptions: ofSpeaker.unsubscriptions,
   papers: of('papers', 't.contact_id::text = $1'),
+  journal: `select ${noted} from journal t where t.house_id = (select id from houses where id::text = $3) and t.by_whom = 'contact'
+    and (t.thing, t.thing_id) in (select 'request', r.id::text from requests r where r.contact_id::text = $1
+      union all select 'talk', k.id::text from talks k join requests r on r.id = k.request_id where r.contact_id::text = $1)
+    order by t.n desc limit $most`,
 }
 /** What is asked of the database on each kind of person. */
 export const questions = { speaker: ofSpeaker, contact: ofContact, account: ofStaff }

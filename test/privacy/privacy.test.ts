@@ -63,6 +63,11 @@ t.test('all that is held on a person stands on a page and in a file, to those wh
   const held = (await app.inject({ url: `/r/${token}/data`, headers: { 'accept-language': 'en' } })).body
   t.match(held, /saule@mektep.example/)
   t.match(held, '<html lang="kk">', 'in the language of the request, as the page that leads here')
+  const write = `/r/${token}/message`
+  const { fields } = formOn((await app.inject({ url: write })).body, write)
+  t.equal((await submit(app, write, { ...fields, message: 'Рақмет!' })).statusCode, 303)
+  const theirs = (await app.inject({ url: `/r/${token}/data.json` })).json<{ section: string; rows: object[] }[]>()
+  t.match(theirs.find(it => it.section === 'journal')?.rows, [{ kind: 'written', ip_prefix: /^127/ }])
   t.equal((await app.inject({ url: `/r/${token}x/data` })).statusCode, 404)
   const seen = await db
     .selectFrom('journal')
