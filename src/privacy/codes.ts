@@ -82,6 +82,10 @@ function wordsOf(language: Language, section: Section, field: string): Words | u
       return fairness[language].reasons
     case 'credentials kind':
       return credentials[language].kinds
+    case 'factors kind':
+      return own.factors
+    case 'links purpose':
+      return own.links
     case 'calendars kind':
       return own.calendars
     case 'feeds kind':

@@ -29,3 +29,16 @@ export const traces = ({ names, email, phone, former = [] }: Person): string[] =
   [...new Set([...names.filter(name => name.trim().includes(' ')), email ?? '', phone ?? '', ...former])].filter(
     it => it !== '',
   )
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** The same as an expression of PostgreSQL: a phone in whatever way people write it, a name over whatever space. `json`: in JSON's text. */
+export const tracesPattern = (person: Person, json: boolean): string =>
+  traces(person)
+    .map(trace => {
+      const [, digits] = /^\+7(\d{10})$/.exec(trace) ?? []
+      if (digits)
+        return `(?<![0-9.])(?:[+]?7|8)${[...digits].map(digit => `[ ()\u00a0.–-]*${digit}`).join('')}(?![0-9])`
+      return literal(json ? JSON.stringify(trace).slice(1, -1) : trace).replaceAll(' ', '[ \u00a0]+')
+    })
+    .join('|')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../base/db/transact.ts'
 import { hashOf, newNonce } from '../base/secrets.ts'
 import type { DateTime } from '../base/time.ts'
-import { nobody, nowhere, type Person, traces } from './erase-rules.ts'
+import { nobody, nowhere, type Person, traces, tracesPattern } from './erase-rules.ts'
 
 /** A speaker's name becomes a word for nobody; what was theirs alone goes; seats on past talks stay, and count. */
 export async function eraseSpeaker(trx: Trx, person: Person, now: DateTime, keepName = false): Promise<void> {
@@ -120,24 +120,18 @@ const spared = [
  * stands, it is struck out. The columns are those that the schema has.
  */
 export async function strikeOut(trx: Trx, person: Person): Promise<void> {
-  const found = traces(person)
-  if (found.length === 0) return
+  if (traces(person).length === 0) return
   const { rows: columns } = await sql<{ table: string; column: string; type: string }>`
     select c.table_name as table, c.column_name as column, c.data_type as type from information_schema.columns c
     join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE'
     where c.table_schema = 'public' and c.data_type in ('text', 'jsonb') and c.is_generated = 'NEVER' and c.table_name not like 'kysely%'
     order by 1, 2`.execute(trx)
-  const written = found.map(it => JSON.stringify(it).slice(1, -1))
   for (const { table, column, type } of columns) {
     if (spared.includes(table)) continue
-    const needles = type === 'jsonb' ? written : found
+    const pattern = sql`${tracesPattern(person, type === 'jsonb')}::text`
     const text = sql`${sql.ref(column)}::text`
-    let struck = text
-    for (const needle of needles) struck = sql`replace(${struck}, ${needle}, '—')`
-    const within = needles.map(needle => sql`strpos(${text}, ${needle}) > 0`)
-    await sql`update ${sql.table(table)} set ${sql.ref(column)} = (${struck})::${sql.raw(type)} where ${sql.join(within, sql` or `)}`.execute(
-      trx,
-    )
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = regexp_replace(${text}, ${pattern}, '—', 'gi')::${sql.raw(type)}
+      where ${text} ~* ${pattern}`.execute(trx)
   }
 }
 

@@ -11,17 +11,28 @@ const left = `array['nonce','token_hash','secret_hash','id_hash','code_hash','br
   'assignment_id','sign_in_link_id','claim','claimed_until','bundle','joins','cause','substitution_id','body_hash','message_id','arrival','set_by','ended_by']`
 
 const of = (table: string, condition: string, order = '1') =>
-  `select to_jsonb(t) - ${left} as row from ${table} t where ${condition} order by ${order} limit 5000`
+  `select to_jsonb(t) - ${left} as row from ${table} t where ${condition} order by ${order} limit $most`
 
 const person = `t.recipient = any(array['speaker:' || $1, 'contact:' || $1, 'account:' || $2])`
+const noted = `jsonb_build_object('at', t.at, 'kind', t.kind, 'thing', t.thing, 'thing_id', t.thing_id, 'ip_prefix', t.place) as row`
 const account = `t.account_id::text = $2`
 
-const ofSpeaker = {
-  person: of('speakers', 't.id::text = $1'),
+/** What an account holds, in whatever House. Of passwords, codes and links only that they are there, and since when. */
+const ofItsAccount = {
   account: of('accounts', 't.id::text = $2'),
-  roles: of('roles', account),
+  roles: `select jsonb_build_object('role', t.role, 'name_kk', h.name_kk, 'name_ru', h.name_ru, 'name_en', h.name_en) as row
+    from roles t join houses h on h.id = t.house_id where ${account} order by 1`,
   sessions: of('sessions', account),
   passkeys: of('passkeys', account),
+  factors: `select jsonb_build_object('kind', 'password', 'created_at', t.changed_at) as row from passwords t where ${account}
+    union all select jsonb_build_object('kind', 'code', 'created_at', t.created_at) from totps t where ${account}
+    union all select jsonb_build_object('kind', 'recovery', 'used_at', t.used_at) from recovery_codes t where ${account}`,
+  identities: of('identities', account),
+  links: of('sign_in_links', account, 't.created_at'),
+}
+const ofSpeaker = {
+  person: of('speakers', 't.id::text = $1'),
+  ...ofItsAccount,
   professions: of('speaker_professions', 't.speaker_id::text = $1'),
   languages: of('speaker_languages', 't.speaker_id::text = $1'),
   audiences: of('speaker_audiences', 't.speaker_id::text = $1'),
@@ -37,9 +48,10 @@ const ofSpeaker = {
   busy: of('busy_intervals', 't.speaker_id::text = $1'),
   talks: `select (to_jsonb(t) - ${left}) || jsonb_build_object('held_on', k.held_on, 'from_time', k.from_time, 'minutes', k.minutes, 'talk_state', k.state,
       'name_kk', h.name_kk, 'name_ru', h.name_ru, 'name_en', h.name_en) as row
-    from assignments t join talks k on k.id = t.talk_id join hosts h on h.id = k.host_id where t.speaker_id::text = $1 order by k.during limit 5000`,
+    from assignments t join talks k on k.id = t.talk_id join hosts h on h.id = k.host_id where t.speaker_id::text = $1 order by k.during limit $most`,
   questions: of('substitution_asks', 't.speaker_id::text = $1'),
   replies: of('replies', 't.speaker_id::text = $1'),
+  invited: of('reply_addresses', 't.speaker_id::text = $1', 't.sent_at'),
   fairness: of('fairness_overrides', 't.speaker_id::text = $1'),
   wishes: `select jsonb_build_object('title_kk', p.title_kk, 'title_ru', p.title_ru, 'title_en', p.title_en, 'wished_at', t.wished_at) as row
     from topic_wishes t join topics p on p.id = t.topic_id where t.speaker_id::text = $1 order by 1`,
@@ -47,8 +59,15 @@ const ofSpeaker = {
   feeds: of('feeds', 't.speaker_id::text = $1'),
   letters: of('messages', person, 't.created_at'),
   unsubscriptions: of('unsubscriptions', person),
-  journal: `select jsonb_build_object('at', t.at, 'kind', t.kind, 'thing', t.thing, 'thing_id', t.thing_id, 'ip_prefix', t.place) as row from journal t
-    where t.house_id::text = $3 and t.actor_id::text = any(array[$1, $2]) order by t.n desc limit 5000`,
+  history: `select (to_jsonb(t) - ${left}) as row from changes t where t.speaker_id::text = $1 order by t.at limit $most`,
+  journal: `select ${noted} from journal t
+    where t.house_id::text = $3 and t.actor_id::text = any(array[$1, $2]) order by t.n desc limit $most`,
+}
+const ofStaff = {
+  ...ofItsAccount,
+  letters: ofSpeaker.letters,
+  unsubscriptions: ofSpeaker.unsubscriptions,
+  journal: ofSpeaker.journal.replace('t.house_id::text = $3 and ', ''),
 }
 const ofContact = {
   person: of('contacts', 't.id::text = $1'),
@@ -56,21 +75,29 @@ const ofContact = {
     from hosts h join contacts c on c.host_id = h.id where c.id::text = $1`,
   requests: of('requests', 't.contact_id::text = $1', 't.asked_at'),
   talks: `select jsonb_build_object('held_on', k.held_on, 'from_time', k.from_time, 'minutes', k.minutes, 'state', k.state, 'heads_confirmed', k.heads_confirmed) as row
-    from talks k join requests r on r.id = k.request_id where r.contact_id::text = $1 order by k.during limit 5000`,
+    from talks k join requests r on r.id = k.request_id where r.contact_id::text = $1 order by k.during limit $most`,
   history: `select (to_jsonb(t) - ${left}) as row from changes t join requests r on r.id = t.request_id
-    where r.contact_id::text = $1 and t.by_whom = 'contact' order by t.at limit 5000`,
+    where r.contact_id::text = $1 and t.by_whom = 'contact' order by t.at limit $most`,
   letters: ofSpeaker.letters,
   unsubscriptions: ofSpeaker.unsubscriptions,
   papers: of('papers', 't.contact_id::text = $1'),
+  journal: `select ${noted} from journal t where t.house_id = (select id from houses where id::text = $3) and t.by_whom = 'contact'
+    and (t.thing, t.thing_id) in (select 'request', r.id::text from requests r where r.contact_id::text = $1
+      union all select 'talk', k.id::text from talks k join requests r on r.id = k.request_id where r.contact_id::text = $1)
+    order by t.n desc limit $most`,
 }
+/** What is asked of the database on each kind of person. */
+export const questions = { speaker: ofSpeaker, contact: ofContact, account: ofStaff }
 export type Section = keyof typeof ofSpeaker | keyof typeof ofContact
 
-/** Everything that is held on a person, table by table; what is a secret or somebody else's stays out. */
-export async function findAll(db: Db, { is, id, accountId, houseId }: Person): Promise<Held> {
+const all = 10_000_000
+
+/** Everything that is held on a person, table by table; what is a secret or somebody else's stays out. `most`: rows of a table. */
+export async function findAll(db: Db, { is, id, accountId, houseId }: Person, most = all): Promise<Held> {
   const held: Held = []
-  for (const [section, text] of Object.entries(is === 'speaker' ? ofSpeaker : ofContact)) {
+  for (const [section, text] of Object.entries(questions[is])) {
     const values = [id, accountId ?? '', houseId]
-    const parts = text.split(/\$(\d)/)
+    const parts = text.replace('$most', String(most)).split(/\$(\d)/)
     const query = sql.join(
       parts.map((part, n) => (n % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1]}::text`)),
       sql.raw(''),

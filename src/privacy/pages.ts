@@ -56,6 +56,8 @@ declare module '../base/http/pages.ts' {
 }
 
 const mostRows = 50
+/** A page reads one more than it shows, to say that there are more; the file has them all. */
+export const mostOfPage = mostRows + 1
 
 export function heldPage(
   language: Language,

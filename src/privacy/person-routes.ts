@@ -8,7 +8,7 @@ import { findZone } from '../houses/zone-store.ts'
 import { erasePerson } from './erase.ts'
 import type { Person } from './erase-rules.ts'
 import { findAll, namesIn } from './held-store.ts'
-import { erasurePage, heldPage } from './pages.ts'
+import { erasurePage, heldPage, mostOfPage } from './pages.ts'
 import { findContactOf, findSpeakerPerson } from './person-store.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) })
@@ -41,7 +41,7 @@ export const personRoutes: FastifyPluginAsyncTypebox = async app => {
       const person = await personOf(request)
       if (!person) return reply.callNotFound()
       const zone = await findZone(app.db, person.houseId)
-      const held = await findAll(app.db, person)
+      const held = await findAll(app.db, person, mostOfPage)
       const here = at(request)
       const names = await namesIn(app.db, held)
       const links = {

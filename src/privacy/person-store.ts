@@ -106,7 +106,7 @@ export async function findLoneAccount(trx: Trx, address: string): Promise<Accoun
   return found && findAccountPerson(trx, found.id)
 }
 
-export async function findAccountPerson(trx: Trx, id: string): Promise<AccountPerson | undefined> {
+export async function findAccountPerson(trx: Db | Trx, id: string): Promise<AccountPerson | undefined> {
   const row = await trx
     .selectFrom('accounts')
     .select([

@@ -37,18 +37,19 @@ export async function dropTexts(trx: Trx, before: DateTime): Promise<number> {
   const letters = await sql`update messages set note = null, smtp_reply = null
     where created_at < ${before} and due_at < ${before} and (note is not null or smtp_reply is not null)`.execute(trx)
   const replies = await sql`update replies set comment = '', sender = '', arrival = ''
-    where came_at < ${before} and state not in ('open') and (comment <> '' or sender <> '' or arrival <> '')`.execute(
+    where came_at < ${before} and (state <> 'open' or upper(during) < ${before}) and (comment <> '' or sender <> '' or arrival <> '')`.execute(
     trx,
   )
   return Number(letters.numAffectedRows ?? 0) + Number(replies.numAffectedRows ?? 0)
 }
 
-/** The row says that somebody was written to, and when; to which address goes. */
+/** The row says that somebody was written to, and when; to which address goes. A link's letter goes with its link, which holds a new one. */
 export async function dropAddresses(trx: Trx, before: DateTime): Promise<number> {
   const done = await sql`update messages set address = ''
     where created_at < ${before} and due_at < ${before} and state not in ('waiting', 'sending', 'held') and address <> ''`.execute(
     trx,
   )
+  await trx.deleteFrom('sign_in_links').where('expires_at', '<', before).execute()
   return Number(done.numAffectedRows ?? 0)
 }
 
@@ -71,6 +72,10 @@ export async function dropLeft(trx: Trx, before: DateTime): Promise<number> {
       .execute()
   return rows.length
 }
+
+/** Sessions that are over: whoever comes back clears their own away; of whoever does not, network and device stayed. */
+export const dropSessions = (trx: Trx, before: DateTime) =>
+  trx.deleteFrom('sessions').where('ends_at', '<', before).execute()
 
 /** That a page was looked at on a day before is in the journal. */
 export const dropSights = (trx: Trx, before: DateTime) =>

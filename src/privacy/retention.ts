@@ -44,6 +44,7 @@ export async function runRetention(db: Db, now: DateTime, dataDir?: string): Pro
     all += gone
   }
   await transact(db, trx => store.dropSights(trx, now.minus({ days: 2 })))
+  await transact(db, trx => store.dropSessions(trx, now.minus({ days: 1 })))
   if (dataDir) {
     await dropCaughtBefore(path.join(dataDir, 'mail'), since('letters', terms.letters, now))
     await keepAll(db, dataDir)

@@ -11,9 +11,9 @@ import { linkEnds } from '../requests/status-rules.ts'
 import { findStatus, findTalk } from '../requests/status-store.ts'
 import type { Person } from './erase-rules.ts'
 import { findAll, namesIn } from './held-store.ts'
-import { heldPage, termsPage } from './pages.ts'
+import { heldPage, mostOfPage, termsPage } from './pages.ts'
 import { sendJson } from './person-routes.ts'
-import { findContactByRequest, findSpeakerPerson } from './person-store.ts'
+import { findAccountPerson, findContactByRequest, findSpeakerPerson } from './person-store.ts'
 import { keepTerm } from './retention.ts'
 import { amountOf, type Rule, ruleOf, termsFrom } from './retention-rules.ts'
 import { findRuns, findTerms } from './retention-store.ts'
@@ -57,13 +57,29 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/me/data', { config: { access: 'speaker' } }, async (request, reply) => {
     const person = await own(request)
     if (!person) return reply.callNotFound()
-    const held = await findAll(app.db, person)
+    const held = await findAll(app.db, person, mostOfPage)
     const links = { json: '/me/data.json', back: '/me/profile', zone: await findZone(app.db, person.houseId) }
     const names = await namesIn(app.db, held)
     return reply.page('privacy/held-me', heldPage(request.language, '', held, { ...links, names }))
   })
   app.get('/me/data.json', { config: { access: 'speaker' } }, async (request, reply) => {
     const person = await own(request)
+    return person ? sendJson(reply, await findAll(app.db, person)) : reply.callNotFound()
+  })
+
+  // of staff, who may be speakers as well
+  const ownOfStaff = async (request: FastifyRequest): Promise<Person | undefined> =>
+    (await own(request)) ?? findAccountPerson(app.db, actorOf(request).accountId)
+  app.get('/account/data', { config: { access: 'viewer', fresh: true } }, async (request, reply) => {
+    const person = await ownOfStaff(request)
+    if (!person) return reply.callNotFound()
+    const held = await findAll(app.db, person, mostOfPage)
+    const zone = await findZone(app.db, actorOf(request).houseId)
+    const links = { json: '/account/data.json', back: '/account', zone, names: await namesIn(app.db, held) }
+    return reply.page('privacy/held-staff', heldPage(request.language, person.names[0] ?? '', held, links))
+  })
+  app.get('/account/data.json', { config: { access: 'viewer', fresh: true } }, async (request, reply) => {
+    const person = await ownOfStaff(request)
     return person ? sendJson(reply, await findAll(app.db, person)) : reply.callNotFound()
   })
 
@@ -80,7 +96,7 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
     const person = await behind(token)
     if (!person) return reply.callNotFound()
     const links = { json: `/r/${token}/data.json`, back: `/r/${token}`, zone: await findZone(app.db, person.houseId) }
-    const held = await findAll(app.db, person)
+    const held = await findAll(app.db, person, mostOfPage)
     const language = chosenLanguage(request, person.language)
     const page = heldPage(language, '', held, { ...links, names: await namesIn(app.db, held) })
     return reply.page('privacy/held-public', page, { language, houseId: person.houseId })

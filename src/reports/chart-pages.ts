@@ -3,7 +3,7 @@ import type { Language } from '../base/i18n/language.ts'
 import { type Day, mondayOf } from '../base/time.ts'
 import { allSteps, type Period, stepOf, stepsOf } from './period-rules.ts'
 import type { Report } from './report-store.ts'
-import { type Figures, isSmall } from './rules.ts'
+import { type Figures, veiled } from './rules.ts'
 import { hiddenText } from './table-pages.ts'
 
 export type Step = { day: Day; name: string; short: string; held: number; open: number; now: boolean }
@@ -56,8 +56,16 @@ const shortDate = (language: Language, day: Day): string =>
 
 const [top, floor, width] = [20, 168, 596]
 
-/** Bars as numbers; the view draws them. */
-export function chartOf(steps: Step[]): Chart {
+/** What is hidden of steps, in their table and in their chart. */
+export const veilOf = (steps: Pick<Step, 'held' | 'open'>[]): boolean[][] =>
+  veiled(
+    steps.map(({ held, open }) => [held, open]),
+    true,
+  )
+
+/** Bars as numbers; the view draws them. Outside, a bar that could be measured is not there. */
+export function chartOf(steps: Step[], outside: boolean): Chart {
+  const veil = veilOf(steps)
   const most = Math.max(1, ...steps.map(({ held, open }) => held + open))
   const pitch = (width - 16) / Math.max(1, steps.length)
   const barWidth = Math.min(34, pitch * 0.72)
@@ -71,15 +79,17 @@ export function chartOf(steps: Step[]): Chart {
       const x = Math.round((8 + at * pitch + (pitch - barWidth) / 2) * 10) / 10
       const [heldHigh, openHigh] = [high(held), high(open)]
       const sum = held + open
+      const hidden = veil[at]?.includes(true) === true
+      const drawn = !(outside && hidden)
       return {
         x,
         middle: Math.round((x + barWidth / 2) * 10) / 10,
-        held: held > 0 ? { y: floor - heldHigh, height: heldHigh } : undefined,
-        open: open > 0 ? { y: floor - heldHigh - openHigh, height: openHigh } : undefined,
+        held: drawn && held > 0 ? { y: floor - heldHigh, height: heldHigh } : undefined,
+        open: drawn && open > 0 ? { y: floor - heldHigh - openHigh, height: openHigh } : undefined,
         now,
         text: sum > 0 ? String(sum) : '',
-        outside: isSmall(held) || isSmall(open) || isSmall(sum) ? hiddenText : sum > 0 ? String(sum) : '',
-        textY: floor - heldHigh - openHigh - 6,
+        outside: hidden ? hiddenText : sum > 0 ? String(sum) : '',
+        textY: drawn ? floor - heldHigh - openHigh - 6 : floor - 6,
         label: short,
       }
     }),

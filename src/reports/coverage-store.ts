@@ -40,9 +40,11 @@ const columns = sql`h.id, h.kind, h.name_kk, h.name_ru, h.name_en, h.district,
   c.id as contact_id, c.name as contact_name, c.email, c.language,
   exists (select from unsubscriptions u where u.recipient = 'contact:' || c.id and u.kind = 'talk-offered') as has_left,
   (select max(m.created_at) from messages m where m.cause = 'host:' || h.id and m.kind = 'talk-offered') as invited_at`
-// whom we know best: with an address, then the latest
+// whom we know best: with an address, then the latest; who has never confirmed it may be anybody that a stranger typed
 const contact = sql`left join lateral (select id, name, email, language from contacts
-  where host_id = h.id order by (email is null), created_at desc, id limit 1) c on true`
+  where host_id = h.id and not exists (select from requests q
+    where q.contact_id = contacts.id and q.confirmed_at is null and q.state in ('unconfirmed', 'expired'))
+  order by (email is null), created_at desc, id limit 1) c on true`
 
 type Row = {
   id: string

@@ -9,17 +9,28 @@ import { words as coverageWords } from './coverage-words.ts'
 import { type Head, headOf, type Link } from './head-pages.ts'
 import { stepsOf } from './period-rules.ts'
 import type { Report } from './report-store.ts'
-import { type Cut, isSmall, noFigures, percent, spreadOf, whole } from './rules.ts'
+import { type Cut, isSmall, noFigures, percent, spreadOf, veiled, whole } from './rules.ts'
 import { coverageTable, eventsOf, loadTable, opinionTable, stepTable, summaryTable } from './summary-pages.ts'
 import { type Cell, cellOf, cutsFor, cutTable, decimal, hiddenText, nameOf, type Table } from './table-pages.ts'
 import { type ReportWords, words } from './words.ts'
 
 export type Bars = {
   table: Table
-  lines: { name: string; href: string; talks: Cell; heads: Cell; all: number; part: number; small: boolean }[]
+  lines: {
+    name: string
+    href: string
+    talks: Cell
+    heads: Cell
+    all: number
+    part: number
+    small: boolean
+    fewParts: boolean
+  }[]
   more: Link
 }
 
+/** How evenly the engine sees the load; `few`: it would say how much one does. */
+export type Shares = { text: string; few: boolean }
 export type Kpi = { name: string; cell: Cell; hints: string[] }
 
 declare module '../base/http/pages.ts' {
@@ -32,7 +43,7 @@ declare module '../base/http/pages.ts' {
       summary: Table
       opinions: Table
       load: Table
-      fair: string
+      fair: Shares
       chart: Chart
       steps: Table
       stepsTitle: string
@@ -86,7 +97,7 @@ const placeOnMap = (slug = ''): number => (onMap.includes(slug) ? onMap.indexOf(
 const barred = ['district', 'topic', 'audience', 'format', 'language', 'group', 'body'] as const
 const shownLines = 8
 
-export function showPage(asked: Asked, report: Report, house: string, months: Months, shares: string) {
+export function showPage(asked: Asked, report: Report, house: string, months: Months, shares: Shares) {
   const { language, period, wish, outside } = asked
   const say = words[language]
   const { total } = report
@@ -102,8 +113,8 @@ export function showPage(asked: Asked, report: Report, house: string, months: Mo
     summary: table('summary'),
     opinions: table('opinions'),
     load: table('load'),
-    fair: shares,
-    chart: chartOf(stepsIn(language, period, report.days, asked.today)),
+    fair: outside && shares.few ? { ...shares, text: '' } : shares,
+    chart: chartOf(stepsIn(language, period, report.days, asked.today), outside),
     steps: table('steps'),
     stepsTitle: say.steps[stepsOf(period)],
     map: mapOf(asked, report, months),
@@ -119,7 +130,8 @@ function kpisOf(asked: Asked, { total, before, programmes, reached, held }: Repo
   const list = (fate: string) => addressOf('/app/reports/talks', period, wish, { fate })
   const said = (value: number) => cellOf(asked, value).text
   const spread = spreadOf(held)
-  const share = isSmall(total.confirmed) ? undefined : percent(total.confirmed, total.countedThere)
+  const share =
+    isSmall(total.confirmed) || isSmall(total.countedThere) ? undefined : percent(total.confirmed, total.countedThere)
   const earlier = before?.total ?? noFigures()
   return [
     {
@@ -153,7 +165,8 @@ function kpisOf(asked: Asked, { total, before, programmes, reached, held }: Repo
     {
       name: say.members,
       cell: cellOf(asked, held.length),
-      hints: spread ? [say.membersMean(decimal(language, spread.mean))] : [],
+      hints:
+        spread && !(asked.outside && isSmall(spread.people)) ? [say.membersMean(decimal(language, spread.mean))] : [],
     },
   ]
 }
@@ -162,19 +175,27 @@ function barsOf(asked: Asked, cut: Exclude<Cut, 'speaker' | 'host'>, table: Tabl
   const { period, wish, language } = asked
   const lines = table.lines.slice(0, shownLines)
   const wide = widths(lines.map(({ figures = noFigures() }) => ({ all: figures.held, part: figures.kazakh })))
+  const veil = veiled(
+    table.lines.map(({ figures: { held, kazakh } = noFigures() }) => [kazakh, held - kazakh]),
+    whole.includes(cut),
+  )
   return {
     table,
     lines: lines.map(({ name, href = '', cells }, at) => {
       const [talks, , , , , heads] = cells
       const none = cellOf(asked, 0)
       const small = talks?.outside === hiddenText
+      const fewParts = veil[at]?.includes(true) === true
+      const { all, part } = wide[at] ?? { all: 0, part: 0 }
       return {
         name,
         href,
         talks: talks ?? none,
         heads: heads ?? none,
         small,
-        ...(asked.outside && small ? { all: 0, part: 0 } : (wide[at] ?? { all: 0, part: 0 })),
+        fewParts,
+        all: asked.outside && small ? 0 : all,
+        part: asked.outside && (small || fewParts) ? 0 : part,
       }
     }),
     more: {

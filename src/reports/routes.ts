@@ -8,10 +8,10 @@ import { csvHead, csvOf } from './csv.ts'
 import { factsOf, rowsOf } from './file-pages.ts'
 import { headOf } from './head-pages.ts'
 import { findLoad } from './load-store.ts'
-import { showPage, tablesOf } from './pages.ts'
+import { type Shares, showPage, tablesOf } from './pages.ts'
 import { monthsBefore } from './period-rules.ts'
 import { findReport, type Report } from './report-store.ts'
-import { isCut } from './rules.ts'
+import { isCut, isSmall } from './rules.ts'
 import { cutsFor, cutTable } from './table-pages.ts'
 import { words } from './words.ts'
 import { sheetsOf, workbookOf } from './workbook.ts'
@@ -94,12 +94,15 @@ export const reportRoutes: FastifyPluginAsyncTypebox = async app => {
     })
 
   /** How the engine sees the load just now, without a name. */
-  async function shares({ houseId, language, today, zone }: Asked): Promise<string> {
+  async function shares({ houseId, language, today, zone }: Asked): Promise<Shares> {
     const spread = await findLoad(app.db, houseId, today, zone)
     const say = words[language]
     return spread
-      ? `${spread.least} % – ${spread.most} %, ${say.middle.toLocaleLowerCase('kk')}: ${spread.middle} %`
-      : ''
+      ? {
+          text: `${spread.least} % – ${spread.most} %, ${say.middle.toLocaleLowerCase('kk')}: ${spread.middle} %`,
+          few: isSmall(spread.people),
+        }
+      : { text: '', few: false }
   }
 
   async function refused(asked: Asked | undefined, request: FastifyRequest, reply: FastifyReply) {

@@ -114,8 +114,8 @@ export const least = 5
 export const isSmall = (value: number): boolean => value > 0 && value < least
 
 /**
- * Which cells are hidden in what leaves the House: small ones, and where one small one alone could be worked out from the
- * sum of its column, the next larger beside it. `adds`: the lines make up a total that is shown.
+ * Which cells are hidden in what leaves the House: small ones, and where these could be worked out from the sum of their
+ * column (one alone, or several that are all one), the next larger beside them. `adds`: the lines make up a total that is shown.
  */
 export function veiled(lines: number[][], adds: boolean): boolean[][] {
   const hidden = lines.map(line => line.map(isSmall))
@@ -124,7 +124,8 @@ export function veiled(lines: number[][], adds: boolean): boolean[][] {
   for (let column = 0; column < width; column++) {
     const at = (line: number) => lines[line]?.[column] ?? 0
     const veil = lines.flatMap((_, line) => (hidden[line]?.[column] ? [line] : []))
-    if (veil.length !== 1) continue
+    const sum = veil.reduce((all, line) => all + at(line), 0)
+    if (veil.length === 0 || (veil.length > 1 && sum !== veil.length)) continue
     const [next] = lines
       .map((_, line) => line)
       .filter(line => at(line) > 0 && !veil.includes(line))
@@ -135,12 +136,14 @@ export function veiled(lines: number[][], adds: boolean): boolean[][] {
   return hidden
 }
 
+export type Spread = { people: number; least: number; middle: number; most: number; mean: number }
 /** How evenly talks lie on people: the least, the one in the middle, the most. */
-export function spreadOf(counts: number[]): { least: number; middle: number; most: number; mean: number } | undefined {
+export function spreadOf(counts: number[]): Spread | undefined {
   const sorted = counts.toSorted((a, b) => a - b)
   const [least, most] = [sorted[0], sorted.at(-1)]
   if (least === undefined || most === undefined) return
   return {
+    people: sorted.length,
     least,
     middle: sorted[sorted.length >> 1] ?? least,
     most,

@@ -7,6 +7,7 @@ import { words as cancelWords } from '../requests/cancel-words.ts'
 import { cancelReasons } from '../talks/rules.ts'
 import { addressOf } from './address-rules.ts'
 import type { Asked } from './asking.ts'
+import { veilOf } from './chart-pages.ts'
 import type { Fate } from './fate-rules.ts'
 import type { Report } from './report-store.ts'
 import { averages, type Figures, isSmall, noFigures, spreadOf, veiled } from './rules.ts'
@@ -44,6 +45,13 @@ export function summaryTable(asked: Asked, { total, before, programmes }: Report
     reasons.map(reason => [total.reasons[reason], earlier.reasons[reason]]),
     true,
   )
+  // these three make up those asked
+  const punctual = [
+    [total.inTime, earlier.inTime],
+    [total.late, earlier.late],
+    [silentOf(total), silentOf(earlier)],
+  ]
+  const answered = veiled(punctual, true)
   return {
     id: 'summary',
     title: say.fates,
@@ -76,9 +84,9 @@ export function summaryTable(asked: Asked, { total, before, programmes }: Report
       row('confirmed', figure.confirmed, total.confirmed, earlier.confirmed, list('confirmed')),
       row('answers', figure.answers, total.answers, earlier.answers, list('answered')),
       row('asked', say.asked, total.asked, earlier.asked, list('asked')),
-      row('in-time', say.inTime, total.inTime, earlier.inTime, list('asked')),
-      row('late', say.late, total.late, earlier.late, list('asked')),
-      row('silent', say.silent, silentOf(total), silentOf(earlier), list('asked')),
+      row('in-time', say.inTime, total.inTime, earlier.inTime, list('asked'), answered[0]),
+      row('late', say.late, total.late, earlier.late, list('asked'), answered[1]),
+      row('silent', say.silent, silentOf(total), silentOf(earlier), list('asked'), answered[2]),
     ],
     note: say.eventsHint,
   }
@@ -126,7 +134,8 @@ export function loadTable(asked: Asked, held: number[]): Table {
           key: each,
           name: say[each],
           href: undefined,
-          cells: [cellOf(asked, spread[each])],
+          // of a few it would say how much one does
+          cells: [cellOf(asked, spread[each], { veil: isSmall(spread.people) || isSmall(spread[each]) })],
         }))
       : [],
     note: say.loadHint,
@@ -157,8 +166,7 @@ export function coverageTable(asked: Asked, coverage: Report['coverage'], months
 
 export function stepTable(asked: Asked, steps: { day: Day; name: string; held: number; open: number }[]): Table {
   const say = words[asked.language]
-  const numbers = steps.map(({ held, open }) => [held, open])
-  const veil = veiled(numbers, true)
+  const veil = veilOf(steps)
   return {
     id: 'steps',
     title: say.talks,

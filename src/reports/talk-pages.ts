@@ -4,6 +4,7 @@ import { addressOf } from './address-rules.ts'
 import type { Asked } from './asking.ts'
 import { fates } from './fate-rules.ts'
 import { type Head, headOf } from './head-pages.ts'
+import { veiled } from './rules.ts'
 import { type Cell, cellOf, nameOf } from './table-pages.ts'
 import type { TalkLine } from './talk-store.ts'
 import type { Counted, Listed } from './wish-rules.ts'
@@ -50,6 +51,11 @@ export function talksPage(
   }
   const last = rows.length > size ? rows[size - 1] : undefined
   const head = headOf(asked, house, path)
+  const shown = rows.slice(0, size)
+  const veil = veiled(
+    shown.map(({ planned, counted, confirmed }) => [planned, counted ?? 0, confirmed ?? 0]),
+    true,
+  )
   return {
     ...head,
     files: { xlsx: addressOf(`${path}.xlsx`, period, wish, own), csv: addressOf(`${path}.csv`, period, wish, own) },
@@ -74,15 +80,15 @@ export function talksPage(
         ['answers', say.figure.answers],
       ] as const
     ).map(([key, name]) => ({ key, name, cell: cellOf(asked, counted[key]) })),
-    rows: rows.slice(0, size).map(row => ({
+    rows: shown.map((row, at) => ({
       href: `/app/talks/${row.id}`,
       when: `${dateDigits(row.day)} ${row.from}`,
       host: nameOf(asked, 'host', row.host),
       topic: nameOf(asked, 'topic', row.topic),
       state: states[row.state] + (row.reason ? `: ${cancelWords[language][row.reason]}` : ''),
-      planned: cellOf(asked, row.planned),
-      counted: row.counted === null ? undefined : cellOf(asked, row.counted),
-      confirmed: row.confirmed === null ? undefined : cellOf(asked, row.confirmed),
+      planned: cellOf(asked, row.planned, { veil: veil[at]?.[0] ?? false }),
+      counted: row.counted === null ? undefined : cellOf(asked, row.counted, { veil: veil[at]?.[1] ?? false }),
+      confirmed: row.confirmed === null ? undefined : cellOf(asked, row.confirmed, { veil: veil[at]?.[2] ?? false }),
     })),
     pager: {
       first: later ? addressOf(path, period, wish, own) : '',

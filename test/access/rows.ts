@@ -291,6 +291,8 @@ export const rows: Record<string, Row> = {
   '/app/requests/:id/contact/data': of(number),
   '/app/requests/:id/contact/data.json': of(number),
   '/app/requests/:id/contact/erasure': of(number),
+  '/account/data': none(),
+  '/account/data.json': none(),
   '/me/data': none(),
   '/me/data.json': none(),
   '/r/:token/data': of(it => it.booked.token),

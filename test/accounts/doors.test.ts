@@ -48,6 +48,7 @@ t.test('no door of staff opens for a letter alone, but those where a factor is s
     'GET /account/again',
     'GET /account/codes',
     'GET /account/factors',
+    'GET /account/sessions',
     'POST /account/again',
     'POST /account/again/letter',
     'POST /account/again/passkey',

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
 import t from 'tap'
+import { comeBack, type Journey, setOut } from '../../src/base/proofs/oidc.ts'
 import { readConfig } from '../../src/config.ts'
 import { cast } from '../cast.ts'
 import { world } from '../world.ts'
@@ -173,6 +174,17 @@ t.test('an answer of the provider is for the browser that set out, once, and unt
     '/account/again?to=%2Faccount%2Fprovider',
     'linking needs a fresh proof',
   )
+})
+
+t.test('an identity that was made out for another journey is nobody’s', async t => {
+  const redirect = 'http://127.0.0.1:3000/sign-in/oidc/back'
+  const back = async (another: Partial<Journey>) => {
+    const { address, journey } = await setOut(provider, redirect)
+    return comeBack(provider, await throughProvider(address, 'aidana'), { ...journey, ...another })
+  }
+  t.same(await back({}), { issuer: provider.issuer, subject: 'aidana' })
+  t.equal(await back({ nonce: 'of another journey' }), undefined)
+  t.equal(await back({ verifier: 'of another journey, 43 characters and more of it' }), undefined)
 })
 
 t.test('a provider that does not answer is said, and the other ways stay', async t => {

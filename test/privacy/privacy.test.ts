@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import t from 'tap'
 import { tokenOf } from '../../src/base/secrets.ts'
 import { eraseAddress, eraseAgain, keepAll } from '../../src/privacy/erase.ts'
@@ -9,7 +10,8 @@ import { readTombstones } from '../../src/privacy/tombstones.ts'
 import { cast } from '../cast.ts'
 import { booked, secret } from '../talks/booked.ts'
 import { formOn, submit, world } from '../world.ts'
-import { leaveTraces, where } from './traces.ts'
+import { unasked } from './columns.ts'
+import { asTyped, leaveTraces, where } from './traces.ts'
 
 const here = await world(t)
 const { app, db, clock, signIn } = here
@@ -61,6 +63,11 @@ t.test('all that is held on a person stands on a page and in a file, to those wh
   const held = (await app.inject({ url: `/r/${token}/data`, headers: { 'accept-language': 'en' } })).body
   t.match(held, /saule@mektep.example/)
   t.match(held, '<html lang="kk">', 'in the language of the request, as the page that leads here')
+  const write = `/r/${token}/message`
+  const { fields } = formOn((await app.inject({ url: write })).body, write)
+  t.equal((await submit(app, write, { ...fields, message: 'Рақмет!' })).statusCode, 303)
+  const theirs = (await app.inject({ url: `/r/${token}/data.json` })).json<{ section: string; rows: object[] }[]>()
+  t.match(theirs.find(it => it.section === 'journal')?.rows, [{ kind: 'written', ip_prefix: /^127/ }])
   t.equal((await app.inject({ url: `/r/${token}x/data` })).statusCode, 404)
   const seen = await db
     .selectFrom('journal')
@@ -76,6 +83,22 @@ t.test('all that is held on a person stands on a page and in a file, to those wh
     ],
     'one row a person and day, of the page and the file together',
   )
+})
+
+t.test('whatever points at a person is in the data on them, and staff have theirs as well', async t => {
+  t.same(await unasked(db), [])
+  for (const who of [cast.viewer, cast.coordinator, cast.administrator]) {
+    const cookie = await signIn(who)
+    t.match((await get('/account/data', cookie)).body, who)
+    const held = (await get('/account/data.json', cookie)).json() as {
+      section: string
+      rows: Record<string, unknown>[]
+    }[]
+    const [account] = held.find(it => it.section === 'account')?.rows ?? []
+    t.match(account, { email: who })
+    t.ok(held.some(it => it.section === 'sessions'))
+  }
+  t.equal((await get('/account/data', await signIn(cast.psychologist))).statusCode, 404)
 })
 
 t.test('who is still counted on is not erased, and it is said why', async t => {
@@ -111,8 +134,10 @@ t.test('erasure reaches every table; counts and talks stay', async t => {
     'Сәуле Ахметқызы',
     'saule@mektep.example',
     '+77010000008',
+    ...asTyped,
   ]
   t.not((await where(db, needles)).length, 0)
+  t.same(await where(db, asTyped), ['talks.note'])
   for (const url of [`/app/speakers/${speaker.id}/erasure`, `/app/requests/${number}/contact/erasure`]) {
     const { fields } = formOn((await get(url, cookie)).body, url)
     t.equal((await submit(app, url, fields, cookie)).statusCode, 303)
@@ -170,9 +195,26 @@ t.test('after a restore the same people are erased again, and who came later is 
 t.test(
   'terms run once a day by the clock, are shown, and the page for everybody says them in three languages',
   async t => {
+    await db
+      .insertInto('replies')
+      .values({
+        ...{ house_id: talk.houseId, talk_id: talk.talkId, speaker_id: speaker.id, message_id: 'm', body_hash: 'b' },
+        ...{ arrival: 'DKIM of elsewhere.example', came_at: start, sender: 'somebody@elsewhere.example' },
+        ...{
+          comment: 'nobody decided on this',
+          answer: 'declined',
+          state: 'open',
+          during: sql`tstzrange(${start}, ${start.plus({ hours: 1 })})`,
+        },
+      })
+      .execute()
     clock.now = start.plus({ months: 14 })
     t.ok((await runRetention(db, clock.now, dataDir)) > 0)
     t.same(await where(db, ['saule@mektep.example']), [], 'a contact goes a year after the last event')
+    t.same(await where(db, ['elsewhere.example', 'nobody decided']), [], 'nor does a reply wait for ever')
+    const links = sql`select 'link' as it from sign_in_links where expires_at < ${clock.now.minus({ months: 12 })}`
+    const over = sql`select 'session' as it from sessions where ends_at < ${clock.now.minus({ days: 1 })} union all ${links}`
+    t.same((await over.execute(db)).rows, [], 'nor a sign-in of who never comes again')
     const run = () =>
       db
         .selectFrom('retention_runs')

@@ -19,6 +19,15 @@ export async function where(on: Db, needles: string[]): Promise<string[]> {
   return found
 }
 
+/** Names, phones and addresses as people type them: the psychologist's, and the contact's of a booked talk. */
+export const asTyped = [
+  '8 701 000 99 98',
+  '+7 (701) 000-99-98',
+  cast.psychologist.toUpperCase(),
+  '87010000008',
+  '8(701)000-00-08',
+]
+
 /** The psychologist with a phone, and the traces of theirs that others leave: a note, what a host wrote, a paper, letters. */
 export async function leaveTraces(db: Db, talk: Booked, at: DateTime) {
   await db.updateTable('speakers').set({ phone: '+77010009998' }).where('email', '=', cast.psychologist).execute()
@@ -29,7 +38,7 @@ export async function leaveTraces(db: Db, talk: Booked, at: DateTime) {
     .executeTakeFirstOrThrow()
   await db
     .updateTable('talks')
-    .set({ note: `${speaker.name_ru} приедет раньше, ${speaker.phone}` })
+    .set({ note: `${speaker.name_ru} приедет раньше, ${speaker.phone}. ${asTyped.join(', ')}` })
     .where('id', '=', talk.talkId)
     .execute()
   await db

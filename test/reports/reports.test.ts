@@ -396,6 +396,19 @@ t.test('a place where nobody was is offered a talk once, after it was shown who 
   const ids = [...unvisited.body.matchAll(/name="host" value="([^"]+)"/g)].flatMap(([, id]) => id ?? [])
   t.ok(ids.length > 1, `${ids.length} can be asked`)
   const [asked = '', left = ''] = ids
+  const { id: stranger } = await db
+    .insertInto('contacts')
+    .values({
+      host_id: asked,
+      name: 'Бейтаныс',
+      email: 'stranger@elsewhere.example',
+      created_at: clock.now.plus({ years: 1 }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await sql`insert into requests (house_id, number, host_id, contact_id, topic_id, audience, heads, state, source, language, nonce, token_hash, asked_at, ended_at)
+    select house_id, 99001, ${asked}, ${stranger}, topic_id, audience, heads, 'expired', 'form', language, 'nonce of a stranger', 'hash of a stranger',
+      asked_at, asked_at + interval '3 days' from requests where house_id = ${house} limit 1`.execute(db)
   const form = formOn(unvisited.body, '/app/reports/coverage').fields
   t.equal((await submit(app, '/app/reports/coverage', form, cookie)).statusCode, 422)
   const check = await submit(app, '/app/reports/coverage', { ...form, host: [asked, left] }, cookie)
@@ -432,6 +445,17 @@ t.test('a place where nobody was is offered a talk once, after it was shown who 
   await deliver()
   const offers = mails.slice(before).filter(mail => mail.kind === 'talk-offered')
   t.equal(offers.length, 1)
+  const known = await db
+    .selectFrom('contacts')
+    .select('email')
+    .where('host_id', '=', asked)
+    .where('id', '<>', stranger)
+    .execute()
+  t.same(
+    offers.map(({ to }) => to.address),
+    known.map(({ email }) => email),
+    'an address that was typed into the form and never confirmed is written to no more',
+  )
   t.match(offers[0]?.text, `/request/topic?place=${asked}`)
   t.ok(offers[0]?.unsubscribe)
   t.match((await get('/app/reports/coverage?months=3&l=ru')).body, 'Недавно предлагали')

@@ -134,7 +134,7 @@ t.test('planned, counted and confirmed heads stay three numbers', async t => {
   })
   t.match(sum, { held: 2, cancelled: 1, planned: 90, counted: 70, confirmed: 30 })
   t.equal(sum.reasons.weather, 1)
-  t.same(spreadOf([5, 1, 9]), { least: 1, middle: 5, most: 9, mean: 5 })
+  t.same(spreadOf([5, 1, 9]), { people: 3, least: 1, middle: 5, most: 9, mean: 5 })
   t.equal(spreadOf([]), undefined)
 })
 

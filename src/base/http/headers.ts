@@ -9,7 +9,7 @@ const policy =
 const ofSpeakers = `${policy}; worker-src 'self'; manifest-src 'self'`
 
 /** Said with every answer, errors too (reliability.md section 8). */
-export const always = {
+const always = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',

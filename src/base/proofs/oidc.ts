@@ -12,11 +12,12 @@ let known: { provider: Provider; found: Promise<Configuration> } | undefined
 /** The provider as it describes itself, read once; after a failure the next one who asks tries again. */
 async function discovered(provider: Provider): Promise<Configuration> {
   if (known?.provider === provider) return known.found
-  const { discovery, ClientSecretBasic, allowInsecureRequests } = await library()
+  const { discovery, ClientSecretBasic, allowInsecureRequests, enableNonRepudiationChecks } = await library()
   const insecure = provider.issuer.startsWith('http:')
   const found = discovery(new URL(provider.issuer), provider.clientId, {}, ClientSecretBasic(provider.clientSecret), {
     timeout: 5,
-    ...(insecure ? { execute: [allowInsecureRequests] } : {}),
+    // the signature of a token as well: the library is content with the line it came by
+    execute: [enableNonRepudiationChecks, ...(insecure ? [allowInsecureRequests] : [])],
   })
   known = { provider, found }
   found.catch(() => {
