@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import { transact } from '../../src/base/db/transact.ts'
 import { sleeping } from '../../src/base/jobs.ts'
+import { beginAgain, beginBack } from '../../src/planner/store.ts'
 import { startPlanner } from '../../src/planner/work.ts'
 import { cast } from '../cast.ts'
 import { ask, bookedTalk, names } from '../talks/situation.ts'
@@ -99,6 +101,33 @@ t.test(
     t.match(result, /Became impossible: 2 talks/)
     t.equal((await send(`/app/planner/${id}/release`, {})).statusCode, 303)
     t.equal((await standing(numbers[2] ?? 0)).length, 1, 'a release is done once')
+  },
+)
+
+t.test(
+  'a release says how many talks it has booked of those it is to book, and how many it has taken back',
+  async t => {
+    const numbers = [
+      await ask(w, named, { host: 'school-907', ...on('2026-12-09') }),
+      await ask(w, named, { host: 'school-912', ...on('2026-12-10') }),
+      // a Sunday: nothing is taught
+      await ask(w, named, { host: 'school-917', ...on('2026-12-13') }),
+    ]
+    const id = await made({ requests: numbers.map(String) })
+    const counted = async () =>
+      /<dt>([^<]*)<\/dt><dd data-said="placed">([^<]*)</.exec(await page(`/app/planner/${id}`))?.slice(1)
+    await transact(db, trx => beginAgain(trx, id, 'releasing', w.clock.now))
+    t.same(await counted(), ['Booked', '0 of 2'])
+    const [first] = await lines(id)
+    await db
+      .updateTable('plan_talks')
+      .set({ outcome: JSON.stringify({ talkId: 'one' }) })
+      .where('plan_id', '=', id)
+      .where('held_on', '=', first?.held_on ?? null)
+      .execute()
+    await transact(db, trx => beginBack(trx, id, w.clock.now))
+    t.same(await counted(), ['Taken back', '0 of 1'])
+    await db.deleteFrom('plans').where('id', '=', id).execute()
   },
 )
 
