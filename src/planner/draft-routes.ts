@@ -66,8 +66,7 @@ export const draftRoutes: FastifyPluginAsyncTypebox<{ planner: Planner }> = asyn
   app.post('/app/planner/:id/removal', one, async (request, reply) => {
     const { id } = request.params
     if (!isUuid(id)) return reply.callNotFound()
-    const refused = await drop(app.db, actorOf(request), id)
-    return refused ? answer(request, reply, refused) : reply.redirect('/app/planner', 303)
+    return answer(request, reply, await drop(app.db, actorOf(request), id, sentForm(request, app.now())))
   })
 
   /** Done, not there, or somebody else was faster: then the plan as it is by now. */

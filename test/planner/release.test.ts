@@ -131,6 +131,18 @@ t.test(
   },
 )
 
+t.test('a draft is deleted once, however often it is pressed, and not while it is at work', async t => {
+  const id = await made({ requests: String(await ask(w, named, { host: 'school-907', ...on('2026-12-09') })) })
+  const press = (_key: string) => send(`/app/planner/${id}/removal`, { _key })
+  const set = (state: 'running' | 'done') => db.updateTable('plans').set({ state }).where('id', '=', id).execute()
+  await set('running')
+  t.equal((await press('early')).statusCode, 409)
+  await set('done')
+  const pressed = await Promise.all([press('twice'), press('twice')])
+  for (const { statusCode, headers } of pressed) t.strictSame([statusCode, headers.location], [303, '/app/planner'])
+  t.equal((await press('later')).statusCode, 404)
+})
+
 t.test('a plan whose process has died is gone on with, and one that dies again and again is ended', async t => {
   const number = await ask(w, named, { host: 'school-907', ...on('2026-12-02') })
   const id = await made({ requests: String(number) })
