@@ -14,7 +14,7 @@ export function wishesOf(args: string[]): Wishes {
   try {
     read = parse(args)
   } catch (error) {
-    throw new Refused(`${(error as Error).message.split(/\. |\n/)[0]}; ${usage}`)
+    throw new Refused(`${(error as Error).message.split(/\.\s|\n/)[0]}; ${usage}`)
   }
   const { values, positionals } = read
   const [file, ...more] = positionals
