@@ -66,7 +66,10 @@ export const sayOf = (language: Language, names: Names): Say => ({
   district: id => names.districts.get(id) ?? id,
   credential: kind => namesOf[language].credentials[kind] ?? kind,
   day: day => dateShort(language, day),
-  weekday: weekday => weekdayName(language, weekday).toLocaleLowerCase('kk'),
+  weekday: weekday => {
+    const name = weekdayName(language, weekday)
+    return language === 'en' ? name : name.toLocaleLowerCase('kk')
+  },
 })
 
 /** `Ахметова`, where the team is named; in English the family name stands last. */

@@ -2,7 +2,7 @@ import { remember } from '../base/db/changes.ts'
 import { brokenConstraint } from '../base/db/errors.ts'
 import { type Done, type Form, transactOnce } from '../base/db/once.ts'
 import type { Db } from '../base/db/open.ts'
-import { type Trx, transact } from '../base/db/transact.ts'
+import type { Trx } from '../base/db/transact.ts'
 import { give } from './claim-store.ts'
 import * as lines from './line-store.ts'
 import type { Line } from './plan-rules.ts'
@@ -89,13 +89,13 @@ export const takeBack = (db: Db, me: Me, id: string, holder: string, form: Form)
   )
 
 /** A draft that nobody wants any longer goes; what was released stays for reading until then. */
-export const drop = (db: Db, me: Me, id: string): Promise<Refused | undefined> =>
-  transact(db, async trx => {
+export const drop = (db: Db, me: Me, id: string, form: Form): Promise<Done | Refused> =>
+  transactOnce<Refused>(db, form, async trx => {
     const plan = await store.findPlan(trx, me.houseId, id, true)
     if (!plan) return { refused: 'missing' }
     if (plan.state === 'running' || plan.state === 'releasing') return { refused: 'at-work' }
     await store.deletePlan(trx, me.houseId, id)
-    return
+    return { location: '/app/planner' }
   })
 
 async function refusedFor(trx: Trx, { houseId }: Me, id: string): Promise<Refused['refused'] | undefined> {

@@ -6,11 +6,12 @@ import { namesOf } from '../matching/page-words.ts'
 import { quoted, teamSaid, whenSaid } from '../matching/pages.ts'
 import { changeSaid, reasonSaid, refusalSaid, type Say, warningSaid } from '../matching/words.ts'
 import { capital } from '../talks/shown-pages.ts'
+import type { findBooked } from './booked-store.ts'
 import type { LineRow } from './line-store.ts'
 import { type Figures, type Said, steps } from './plan-rules.ts'
 import { type PlanHead, planHead } from './progress-pages.ts'
 import { figureSaid, gapOf, shareSaid } from './said-pages.ts'
-import type { findBooked, PlanRow } from './store.ts'
+import type { PlanRow } from './store.ts'
 import { type PlannerWords, words } from './words.ts'
 
 type DraftRow = {

@@ -8,13 +8,14 @@ import { isUuid } from '../base/text.ts'
 import { findNames } from '../matching/names-store.ts'
 import { sayOf } from '../matching/pages.ts'
 import { drop, mark, type Refused, release, takeBack } from './actions.ts'
+import { findBooked } from './booked-store.ts'
 import { draftPage } from './draft-pages.ts'
 import { markLists, marksOf } from './form-rules.ts'
 import { findLines } from './line-store.ts'
 import { mostRequests } from './plan-rules.ts'
 import { progressPage } from './progress-pages.ts'
 import { releasedPage } from './released-pages.ts'
-import { askToStop, findBooked, findPlan, type PlanRow } from './store.ts'
+import { askToStop, findPlan, type PlanRow } from './store.ts'
 import { words } from './words.ts'
 import type { Planner } from './work.ts'
 
@@ -65,8 +66,7 @@ export const draftRoutes: FastifyPluginAsyncTypebox<{ planner: Planner }> = asyn
   app.post('/app/planner/:id/removal', one, async (request, reply) => {
     const { id } = request.params
     if (!isUuid(id)) return reply.callNotFound()
-    const refused = await drop(app.db, actorOf(request), id)
-    return refused ? answer(request, reply, refused) : reply.redirect('/app/planner', 303)
+    return answer(request, reply, await drop(app.db, actorOf(request), id, sentForm(request, app.now())))
   })
 
   /** Done, not there, or somebody else was faster: then the plan as it is by now. */

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { roundRobin } from './core/round-robin.ts'
-import type { Score } from './core/score.ts'
-import { scoreOf } from './core/score.ts'
 import { type Diary, diaryOf, withLine, worldIn } from './diary-rules.ts'
 import { hurdlesOf, judged, leftOver, withPinned } from './draft-rules.ts'
 import type { Draft, Order } from './drafting.ts'
-import { type Case, type Figures, type Lack, type Line, type Progress, type Said, stays } from './plan-rules.ts'
+import { measureOf } from './measuring.ts'
+import { type Case, type Lack, type Line, type Progress, type Said, stays } from './plan-rules.ts'
 import { startPlanning } from './planning.ts'
 import { mend, place, placeByChain } from './repair-rules.ts'
 import { bookingOf, instanceOf, type Translation, type Waiting } from './translation.ts'
@@ -107,6 +106,8 @@ async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (
   const translation = instanceOf('house', waiting, speakers, range)
   const instance = weighted(translation.instance, work.weights)
   const pins = instance.pinned?.length ?? 0
+  const measure = measureOf(instance)
+  const restOf = (bound: number | undefined) => (bound === undefined ? undefined : measure.rest(bound))
   const planning = startPlanning(instance, {
     seed,
     budget: { seconds },
@@ -114,7 +115,10 @@ async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (
     // one processor is for the pages and their database
     threads: availableParallelism() - 1,
     heard: ({ phase, plan, placed, cost, bound }) =>
-      watch.heard({ phase, placed: placed - pins, cost, bound, travel: scoreOf(instance, plan).travelMinutes }),
+      watch.heard({
+        ...{ phase, placed: placed - pins, cost: measure.rest(cost), bound: restOf(bound) },
+        travel: measure.travel(plan),
+      }),
   })
   watch.onStop(planning.cancel)
   const { plan, cost, bound, reasons } = await planning.result
@@ -127,15 +131,14 @@ async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (
     if ('refusals' in said) continue
     take(work, { diary: withLine(work.diary, one, moment, team), lines: [said.line] })
   }
-  const figures = (score: Score) => figuresOf(score, pins)
   return {
     said: {
-      mine: figures(scoreOf(instance, plan)),
-      list: figures(scoreOf(instance, roundRobin(instance))),
+      mine: measure.figures(plan),
+      list: measure.figures(roundRobin(instance)),
       lacks: [],
       stricter: [...translation.stricter],
-      bound,
-      cost,
+      bound: restOf(bound),
+      cost: measure.rest(cost),
     },
     lacks: (reasons?.shortages ?? []).map(({ anyOf, language, weekday, talks }) => ({
       anyOf,
@@ -148,15 +151,6 @@ async function search(work: Work, asked: Case[]): Promise<{ said: Said; lacks: (
 }
 
 const idOf = ({ instance }: Translation, r: number): string[] => instance.requests.slice(r, r + 1).map(({ id }) => id)
-
-const figuresOf = (score: Score, pins: number): Figures => ({
-  placed: score.placed - pins,
-  travelMinutes: score.travelMinutes,
-  spread: score.utilisationSd,
-  idle: score.idleSpeakers,
-  lateMean: score.placed > pins ? (score.delayDaysMean * score.placed) / (score.placed - pins) : 0,
-  lateMost: score.delayDaysMax,
-})
 
 const mostLacks = 5
 

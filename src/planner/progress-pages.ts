@@ -17,6 +17,7 @@ declare module '../base/http/pages.ts' {
       say: PlannerWords
       now: Moving
       since: string
+      counted: string
       releasing: boolean
       refused: boolean
     }
@@ -26,11 +27,12 @@ declare module '../base/http/pages.ts' {
 export function movingSaid(language: Language, plan: PlanRow): Moving {
   const say = words[language]
   const gap = gapOf(plan.cost, plan.bound)
-  const { placed, asked } = plan
+  const { placed } = plan
+  const all = plan.state === 'releasing' ? plan.proposed : plan.asked
   return {
     doing: say.phase[plan.phase] ?? '',
-    placed: say.placedOf(placed, asked),
-    share: asked === 0 ? 0 : Math.min(100, Math.round((placed * 100) / asked)),
+    placed: say.placedOf(placed, all),
+    share: all === 0 ? 0 : Math.min(100, Math.round((placed * 100) / all)),
     gap: gap === undefined ? say.gapUnknown : gap === 0 ? say.gapNone : shareSaid(language, gap),
     travel: plan.travel_minutes === null ? say.gapUnknown : say.minutes(numberSaid(language, plan.travel_minutes)),
   }
@@ -51,6 +53,7 @@ export function planHead(language: Language, plan: PlanRow): PlanHead {
 export const progressPage = (language: Language, plan: PlanRow, now: DateTime, refused: boolean) => ({
   ...planHead(language, plan),
   ...{ say: words[language], now: movingSaid(language, plan), refused },
+  counted: words[language][plan.taking_back ? 'takenBack' : plan.state === 'releasing' ? 'booked' : 'placed'],
   since: instantSaid(language, plan.started_at, plan.zone, now),
   releasing: plan.state === 'releasing',
 })

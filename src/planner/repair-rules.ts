@@ -67,7 +67,7 @@ function atSameHour(diary: Diary, one: Case, was: Standing, missing: string[]): 
   return last && { moment: momentOf(was), team, step: 'same-hour', reasons: last.reasons, warnings: last.warnings }
 }
 
-/** Another hour of the day, else another day: first where the fewest hear of it, then near the old time. */
+/** A whole other team at its hour, else another hour of the day, else another day: first where the fewest hear of it, then near the old time. */
 function elsewhen(diary: Diary, one: Case, was: Standing, { from, to }: Range): Found | undefined {
   const world = worldIn(diary, one)
   for (const request of [one.request, wider(one.request, was, world.now.day)]) {
@@ -78,8 +78,10 @@ function elsewhen(diary: Diary, one: Case, was: Standing, { from, to }: Range): 
     const apart = ({ moment }: Offer) =>
       Math.abs((dayNumber(moment.day) - dayNumber(was.day)) * 1440 + moment.from - was.from)
     const order = (a: Offer, b: Offer) => people(a) - people(b) || apart(a) - apart(b) || a.cost - b.cost
-    const [sameDay] = ways.filter(({ moment }) => moment.day === was.day).sort(order)
-    if (sameDay) return { ...sameDay, step: 'same-day' }
+    const onDay = ways.filter(({ moment }) => moment.day === was.day).sort(order)
+    const sameHour = onDay.find(({ moment }) => moment.from === was.from)
+    if (sameHour) return { ...sameHour, step: 'same-hour' }
+    if (onDay[0]) return { ...onDay[0], step: 'same-day' }
     const [other] = ways.sort(order)
     if (other) return { ...other, step: 'other-day' }
   }

@@ -68,6 +68,15 @@ export async function findPlan(db: Db | Trx, houseId: string, id: string, lock =
         .where(or => or.or([or('kind', '!=', 'unplaced'), or('chosen', '=', true)]))
         .where('excluded', '=', false)
         .as('asked'),
+      // what a release books, or what of it is to be taken back
+      it
+        .selectFrom('plan_talks')
+        .select(({ fn }) => fn.countAll<string>().as('count'))
+        .whereRef('plan_talks.plan_id', '=', 'plans.id')
+        .where('kind', '!=', 'unplaced')
+        .where('excluded', '=', false)
+        .where(sql<boolean>`(not taking_back or outcome ?| array['talkId', 'back'])`)
+        .as('proposed'),
       'accounts.name_kk as who_kk',
       'accounts.name_ru as who_ru',
       'accounts.name_en as who_en',
@@ -80,6 +89,7 @@ export async function findPlan(db: Db | Trx, houseId: string, id: string, lock =
     row && {
       ...row,
       asked: Number(row.asked ?? 0),
+      proposed: Number(row.proposed ?? 0),
       weights: row.weights as unknown as Weights,
       away: row.away as unknown as Away[],
       leftOut: row.left_out as unknown as string[],
@@ -119,7 +129,8 @@ export const beginAgain = (trx: Trx, planId: string, state: 'running' | 'releasi
       stop_asked: false,
       attempts: 0,
       started_at: now,
-      ...(state === 'running' ? { seed: eb('seed', '+', 1), placed: 0, cost: null, bound: null } : {}),
+      placed: 0,
+      ...(state === 'running' ? { seed: eb('seed', '+', 1), cost: null, bound: null } : {}),
       ...(state === 'releasing' ? { releases: eb('releases', '+', 1) } : {}),
     }))
     .where('id', '=', planId)
@@ -130,7 +141,7 @@ export const beginBack = (trx: Trx, planId: string, now: DateTime) =>
   trx
     .updateTable('plans')
     .set({
-      ...{ state: 'releasing', taking_back: true, released_at: null, back_until: null },
+      ...{ state: 'releasing', taking_back: true, placed: 0, released_at: null, back_until: null },
       ...{ phase: 'waiting', stop_asked: false, attempts: 0, started_at: now },
     })
     .where('id', '=', planId)
@@ -222,27 +233,3 @@ export async function countFreshDrafts(db: Db, houseId: string, since: DateTime)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
-
-/** What is booked already in these days, for a look beside the draft. */
-export const findBooked = (db: Db, houseId: string, { from, to }: { from: Day; to: Day }, language: Language) =>
-  db
-    .selectFrom('talks')
-    .innerJoin('hosts', 'hosts.id', 'talks.host_id')
-    .innerJoin('topics', 'topics.id', 'talks.topic_id')
-    .select([
-      ...(['talks.id', 'talks.held_on', 'talks.from_time', 'talks.minutes'] as const),
-      `hosts.name_${language} as host`,
-      `topics.title_${language} as topic`,
-      sql<
-        string[]
-      >`array(select a.speaker_id from assignments a where a.talk_id = talks.id and a.state in ('invited', 'accepted')
-        order by a.invited_at, a.id)`.as('team'),
-    ])
-    .where('talks.house_id', '=', houseId)
-    .where('talks.state', '=', 'booked')
-    .where('talks.held_on', '>=', from)
-    .where('talks.held_on', '<=', to)
-    .orderBy('talks.held_on')
-    .orderBy('talks.from_time')
-    .limit(600)
-    .execute()

@@ -48,6 +48,7 @@ export type PlannerWords = {
   placed: string
   placedOf: (placed: number, asked: number) => string
   booked: string
+  takenBack: string
   gap: string
   gapUnknown: string
   gapNone: string
@@ -219,6 +220,7 @@ export const words = trilingual<PlannerWords>({
     placed: 'Орын табылды',
     placedOf: (placed, asked) => `${placed} / ${asked}`,
     booked: 'Жазылды',
+    takenBack: 'Қайтарылды',
     gap: 'Ең жақсысынан айырма, ең көбі',
     gapUnknown: 'Әлі белгісіз',
     gapNone: 'Бұдан жақсысы жоқ, дәлелденген',
@@ -397,6 +399,7 @@ export const words = trilingual<PlannerWords>({
     placed: 'Нашлось место',
     placedOf: (placed, asked) => `${placed} из ${asked}`,
     booked: 'Записано',
+    takenBack: 'Возвращено',
     gap: 'До лучшего возможного, не больше',
     gapUnknown: 'Пока неизвестно',
     gapNone: 'Лучше не бывает, доказано',
@@ -575,6 +578,7 @@ export const words = trilingual<PlannerWords>({
     placed: 'Placed',
     placedOf: (placed, asked) => `${placed} of ${asked}`,
     booked: 'Booked',
+    takenBack: 'Taken back',
     gap: 'Away from the best possible, at most',
     gapUnknown: 'Not known yet',
     gapNone: 'None is better, proven',

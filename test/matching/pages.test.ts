@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type OfferCard, sharedWarnings } from '../../src/matching/pages.ts'
+import { type OfferCard, sayOf, sharedWarnings } from '../../src/matching/pages.ts'
 
 const card = (id: string, ...warnings: string[]) => ({ id, warnings }) as OfferCard
 
@@ -14,4 +14,12 @@ t.test('a warning that every offer repeats is said once above them', async t => 
 
 t.test('an offer that stands alone keeps its warnings', async t => {
   t.same(sharedWarnings([card('a', 'law')]), { warnings: [], offers: [card('a', 'law')] })
+})
+
+t.test('a weekday within a sentence is small in Kazakh and Russian, and a name in English', async t => {
+  const none = { speakers: new Map(), professions: new Map(), audiences: new Map(), districts: new Map() }
+  t.same(
+    (['kk', 'ru', 'en'] as const).map(language => sayOf(language, none).weekday(3)),
+    ['сәрсенбі', 'среда', 'Wednesday'],
+  )
 })

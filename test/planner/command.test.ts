@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
 import type { Instance, Plan } from '../../src/planner/core/instance.ts'
@@ -15,8 +15,8 @@ import { tinyInstance } from './tiny.ts'
 const command = path.join(import.meta.dirname, '../../src/tools/plan.ts')
 type Ended = { code: number; out: string; err: string }
 
-function start(args: string[]) {
-  const child = spawn(process.execPath, [command, ...args])
+function start(args: string[], before: string[] = []) {
+  const child = spawn(process.execPath, [...before, command, ...args])
   const said = { out: '', err: '' }
   child.stdout.on('data', (text: Buffer) => (said.out += text.toString()))
   child.stderr.on('data', (text: Buffer) => (said.err += text.toString()))
@@ -116,6 +116,27 @@ t.test('seconds are kept', async t => {
   t.ok(JSON.parse(out).seconds < 4)
 })
 
+/** Run before the command: sends a signal as soon as the first file of the planner is read. */
+const signalled = (signal: string) =>
+  `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module'
+  let sent = false
+  registerHooks({ load(url, context, next) {
+    if (url.includes('/src/planner/') && !sent) process.kill(process.pid, '${signal}')
+    sent ||= url.includes('/src/planner/')
+    return next(url, context)
+  } })`)}`
+
+t.test('whoever interrupts while the planner itself is still being read gets a plan, too', async t => {
+  const { code, out } = await start(
+    [monthFile, '--seconds', '60', '--out', file('early')],
+    ['--import', signalled('SIGTERM')],
+  ).ended
+  t.equal(code, 0)
+  t.match(JSON.parse(out), { interrupted: true })
+  t.strictSame(planFaults(month, read('early')), [])
+})
+
 const bad = (change: (instance: Instance & Record<string, unknown>) => void): Instance => {
   const instance = structuredClone(tinyInstance(1)) as Instance & Record<string, unknown>
   change(instance)
@@ -181,8 +202,11 @@ t.test('a month that cannot be is refused with the path to what is wrong', async
     const said = JSON.parse(JSON.stringify(instance))
     t.throws(() => refusePins(readInstance(said)), { message: new RegExp(`^${RegExp.escape(says)}`) }, says)
   }
+  const lines = JSON.stringify(month, null, 1)
   for (const [says, content] of [
     ['bad.json: Expected property name', '{nonsense'],
+    ['is not valid JSON', lines.replace('"lat": 43', '"lat": NaN')],
+    ['$.travel.modes.b us.kmh: 0 is less', lines.replace(/"bus": \{\s+"kmh": \d+/, '"b\\nus": {"kmh": 0')],
     ['bad.json: $.requests[0].host: there is no host "nowhere"', JSON.stringify(refused[2]?.[1])],
   ] as const) {
     const { code, out, err } = await run(save('bad.json', content))
@@ -199,9 +223,31 @@ t.test('wrong options are refused', async t => {
     [monthFile, '--seconds', '5', '--iterations', '5'],
     [monthFile, '--seconds', 'soon'],
     [monthFile, '--seed', '-1'],
+    [monthFile, '--seconds', '-1'],
     [monthFile, '--fast'],
   ]) {
     const { code, out, err } = await run(...args)
-    t.strictSame([code, out, err.length > 0], [2, '', true], args.join(' '))
+    t.strictSame([code, out, err.split('\n').length], [2, '', 2], `one line: ${args.join(' ')}`)
   }
+})
+
+t.test('where no plan can be written is said at once and in a line, and nothing is left lying there', async t => {
+  mkdirSync(file('folder'))
+  execFileSync('mkfifo', [file('pipe')])
+  const before = readdirSync(folder)
+  for (const [out, says] of [
+    [file('folder'), 'is not a file'],
+    [file('pipe'), 'is not a file'],
+    [file('nowhere/plan.json'), 'no such file or directory'],
+    [file('month.json/plan.json'), 'is not a folder'],
+    ['', 'names no file'],
+  ] as const) {
+    const asked = performance.now()
+    const { code, out: said, err } = await run(monthFile, '--seconds', '60', '--out', out)
+    t.strictSame([code, said, err.split('\n').length], [2, '', 2], `one line: ${out}`)
+    t.match(err, `--out: `)
+    t.match(err, says)
+    t.ok(performance.now() - asked < 20_000, 'before the search')
+  }
+  t.strictSame(readdirSync(folder), before)
 })

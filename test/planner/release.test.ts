@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import { transact } from '../../src/base/db/transact.ts'
 import { sleeping } from '../../src/base/jobs.ts'
+import { beginAgain, beginBack } from '../../src/planner/store.ts'
 import { startPlanner } from '../../src/planner/work.ts'
 import { cast } from '../cast.ts'
 import { ask, bookedTalk, names } from '../talks/situation.ts'
@@ -101,6 +103,45 @@ t.test(
     t.equal((await standing(numbers[2] ?? 0)).length, 1, 'a release is done once')
   },
 )
+
+t.test(
+  'a release says how many talks it has booked of those it is to book, and how many it has taken back',
+  async t => {
+    const numbers = [
+      await ask(w, named, { host: 'school-907', ...on('2026-12-09') }),
+      await ask(w, named, { host: 'school-912', ...on('2026-12-10') }),
+      // a Sunday: nothing is taught
+      await ask(w, named, { host: 'school-917', ...on('2026-12-13') }),
+    ]
+    const id = await made({ requests: numbers.map(String) })
+    const counted = async () =>
+      /<dt>([^<]*)<\/dt><dd data-said="placed">([^<]*)</.exec(await page(`/app/planner/${id}`))?.slice(1)
+    await transact(db, trx => beginAgain(trx, id, 'releasing', w.clock.now))
+    t.same(await counted(), ['Booked', '0 of 2'])
+    const [first] = await lines(id)
+    await db
+      .updateTable('plan_talks')
+      .set({ outcome: JSON.stringify({ talkId: 'one' }) })
+      .where('plan_id', '=', id)
+      .where('held_on', '=', first?.held_on ?? null)
+      .execute()
+    await transact(db, trx => beginBack(trx, id, w.clock.now))
+    t.same(await counted(), ['Taken back', '0 of 1'])
+    await db.deleteFrom('plans').where('id', '=', id).execute()
+  },
+)
+
+t.test('a draft is deleted once, however often it is pressed, and not while it is at work', async t => {
+  const id = await made({ requests: String(await ask(w, named, { host: 'school-907', ...on('2026-12-09') })) })
+  const press = (_key: string) => send(`/app/planner/${id}/removal`, { _key })
+  const set = (state: 'running' | 'done') => db.updateTable('plans').set({ state }).where('id', '=', id).execute()
+  await set('running')
+  t.equal((await press('early')).statusCode, 409)
+  await set('done')
+  const pressed = await Promise.all([press('twice'), press('twice')])
+  for (const { statusCode, headers } of pressed) t.strictSame([statusCode, headers.location], [303, '/app/planner'])
+  t.equal((await press('later')).statusCode, 404)
+})
 
 t.test('a plan whose process has died is gone on with, and one that dies again and again is ended', async t => {
   const number = await ask(w, named, { host: 'school-907', ...on('2026-12-02') })

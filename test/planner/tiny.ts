@@ -107,6 +107,12 @@ function hasRoom({ speakers, horizon }: Instance, talks: Assignment[], { day, te
   })
 }
 
+/** Whether a request finds a way beside the talks that stand. */
+export const placeable = (instance: Instance, id: string, talks: Assignment[]): boolean =>
+  waysOf(instance, instance.requests.find(each => each.id === id)!).some(
+    way => hasRoom(instance, talks, way) && talks.every(other => pairFaults(instance, way, other).length === 0),
+  )
+
 /** The best plan of all, by trying every one; travel only grows with talks, so what costs too much already is left. */
 export function bruteForce(instance: Instance): { cost: number; plan: Plan } {
   const ways = instance.requests.map(request => waysOf(instance, request))

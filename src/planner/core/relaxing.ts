@@ -58,7 +58,10 @@ function moreTalks(schedule: Schedule, r: number): Relaxation[] {
       const raised = caps.slice()
       raised[s]!++
       const changed = { ...model, [limit === 'day' ? 'maxDay' : 'maxWeek']: raised }
-      if (cheapest({ ...bench, model: changed }, r, Number.POSITIVE_INFINITY))
+      // who has as many talks as all weeks together allow has one more, too; a limit of another kind stays
+      const another = limit === 'week' && model.instance.speakers[s]!.most === undefined
+      const room = another ? { ...schedule, nextFair: schedule.nextFair.with(s, 0) } : schedule
+      if (cheapest({ ...bench, model: changed, schedule: room }, r, Number.POSITIVE_INFINITY))
         found.push({ change: 'one-more-talk', s, limit })
     }
   return found
@@ -69,7 +72,11 @@ function morePeople(schedule: Schedule, r: number, request: RequestOfPlan): Rela
   const { days } = schedule.model
   return request.team.flatMap((_, group) =>
     request.langs.flatMap(language => {
-      const team = request.team.map((each, g) => (g === group ? { ...each, n: each.n - 1 } : each))
+      // a group of nobody must go: whoever suits it alone would stand for the seat that is left
+      const team = request.team.flatMap((each, g) => {
+        const n = g === group ? each.n - 1 : each.n
+        return n > 0 ? [{ ...each, n }] : []
+      })
       const on = Array.from({ length: days }, (_, day) => day).filter(day => {
         const windows = request.windows.filter(([then]) => then === day)
         return windows.length > 0 && isPlaceable(schedule, r, { ...request, windows, langs: [language], team })
@@ -82,8 +89,8 @@ function morePeople(schedule: Schedule, r: number, request: RequestOfPlan): Rela
 /** Whether a request in a changed form finds a place with everything else as it is. */
 function isPlaceable(schedule: Schedule, r: number, request: RequestOfPlan): boolean {
   const model = withRequest(schedule.model, r, request)
-  const bench = { ...benchFor(schedule, model.candidates), model }
-  return cheapest(bench, r, Number.POSITIVE_INFINITY)
+  // hours of the hall, too, are those of the changed request
+  return cheapest(benchFor({ ...schedule, model }), r, Number.POSITIVE_INFINITY)
 }
 
 /** The model with one request changed and no options but its own. */

@@ -41,8 +41,15 @@ export function replan(schedule: Schedule, disruption: Disruption, confirmed = n
   for (const [r, was] of before) if (!changes.has(r) && !isSame(was, talkIn(schedule, r))) changes.set(r, 'chain')
   return [...changes].map(([r, step]) => {
     const [was, now] = [before.get(r), talkIn(schedule, r)]
-    return { r, step, was, now, people: touched(was, now) }
+    return { r, step: stands(step, was, now) ? step : 'chain', was, now, people: touched(was, now) }
   })
+}
+
+/** Whether a talk is still where that step has put it: one that was mended may have made room for a later one. */
+function stands(step: Step, was: Talk | undefined, now: Talk | undefined): boolean {
+  if (!was || !now || step === 'chain' || step === 'lost') return true
+  const sameDay = was.day === now.day
+  return step === (sameDay && was.start === now.start ? 'same-hour' : sameDay ? 'same-day' : 'other-day')
 }
 
 /** The people who hear of a change: of another hour all, else those who come and those who stay away. */
@@ -71,7 +78,7 @@ function mending(bench: Bench, isClosed: (r: number, day: number) => boolean, co
     if (was && sameHour(r, was)) return 'same-hour'
     if (was && within(r, o => (model.options.day[o] === was.day ? -1 : 0))) return 'same-day'
     if (within(r, () => -1)) return 'other-day'
-    return ejected(bench, r, confirmed, other => sameOrAny(other, sameHour, within)) ? 'chain' : 'lost'
+    return ejected(bench, r, confirmed, within, other => sameOrAny(other, sameHour, within)) ? 'chain' : 'lost'
   }
 }
 
@@ -86,6 +93,7 @@ function ejected(
   bench: Bench,
   r: number,
   confirmed: Set<number>,
+  within: (r: number, allowed: (o: number) => number) => boolean,
   replace: (other: { r: number; was: Talk }) => boolean,
 ) {
   const { model, schedule, candidates } = bench
@@ -98,8 +106,7 @@ function ejected(
         tried.add(other)
         const was = talkOf(schedule, other)
         remove(schedule, other)
-        if (cheapest(bench, r, Number.POSITIVE_INFINITY)) {
-          take(bench, r)
+        if (within(r, () => -1)) {
           if (replace({ r: other, was })) return true
           remove(schedule, r)
         }

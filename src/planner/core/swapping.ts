@@ -1,4 +1,4 @@
-import { type Bench, between, gather } from './gathering.ts'
+import { type Bench, between, freeHours, gather } from './gathering.ts'
 import type { Model } from './model.ts'
 import { insert, remove, type Schedule } from './schedule.ts'
 
@@ -16,8 +16,9 @@ function staying(bench: Bench, r: number, was: Talk): number[] | undefined {
   const { model } = bench
   const o = optionAt(model, r, was)
   if (o < 0) return
-  const hour = between(model.options.starts[o]!, was.start, was.start)
-  gather(bench, r, o, hour & -1, Number.POSITIVE_INFINITY)
+  // another talk that was hit may have been given this hour of the hall
+  const hour = between(model.options.starts[o]!, was.start, was.start) & freeHours(bench.schedule, r, o)
+  gather(bench, r, o, hour, Number.POSITIVE_INFINITY)
   const team: number[] = []
   let languages = -1
   const order = Array.from({ length: bench.size }, (_, n) => n).sort((a, b) => bench.cost[a]! - bench.cost[b]! || a - b)
