@@ -1,5 +1,5 @@
 import type { Html } from '../base/http/html.ts'
-import { dateShort, timesSaid, weekdayName } from '../base/i18n/dates.ts'
+import { dateShort, dateWithYear, dayWithMonth, timesSaid, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Moment } from '../base/time.ts'
 import type { TellWords } from '../messages/tell-words.ts'
@@ -65,7 +65,8 @@ export const sayOf = (language: Language, names: Names): Say => ({
   hostKind: id => namesOf[language].hostKinds[id] ?? id,
   district: id => names.districts.get(id) ?? id,
   credential: kind => namesOf[language].credentials[kind] ?? kind,
-  day: day => dateShort(language, day),
+  day: day => dayWithMonth(language, day),
+  date: day => dateWithYear(language, day),
   weekday: weekday => weekdayName(language, weekday).toLocaleLowerCase('kk'),
 })
 
@@ -133,7 +134,8 @@ export function obstacleShown(
 }
 
 export function windowSaid(language: Language, { from, to, fromMinute, toMinute, shift }: Window): string {
-  const days = from === to ? dateShort(language, from) : `${dateShort(language, from)} – ${dateShort(language, to)}`
+  const days =
+    from === to ? dayWithMonth(language, from) : `${dayWithMonth(language, from)} – ${dayWithMonth(language, to)}`
   return `${days}, ${shift === undefined ? timesSaid(fromMinute, toMinute) : `${shift}, ${timesSaid(fromMinute, toMinute)}`}`
 }
 

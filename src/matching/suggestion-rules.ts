@@ -10,6 +10,8 @@ export type Suggestion = { change: Change; moment: Moment; team: TeamMember[] }
 
 /** How far around a wish other days are looked for. */
 const nearbyDays = 14
+/** How far before it where nothing is near, as in the summer; what stands in the diaries beyond the wish is not known. */
+const earlierDays = 91
 const mostSuggestions = 4
 
 /** The smallest single changes that make a wish possible, smallest first; each has been tried out by the engine. */
@@ -90,7 +92,8 @@ function otherTimes({ world, request, waived }: Search, window: Window): Change[
     possible({ ...anyHour, ...around }, moment => {
       const days = daysApart(window, moment)
       return days && days * 1440 + minutesApart(window, moment)
-    })
+    }) ??
+    possible({ ...anyHour, from: plusDays(window.to, -earlierDays) }, moment => daysApart(window, moment))
   return [
     ...(time ? [{ code: 'other-time' as const, ...time }] : []),
     ...(day ? [{ code: 'other-day' as const, ...day }] : []),

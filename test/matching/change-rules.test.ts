@@ -234,6 +234,25 @@ t.test('an hour on the wished day comes before a day that is another and has ano
   )
 })
 
+t.test('in the summer no day is near: the last one before it', async t => {
+  const names = { kk: 'к', ru: 'р', en: 'e' }
+  const summer = {
+    kind: 'break' as const,
+    strength: 'ban' as const,
+    names,
+    from: '2027-05-26',
+    to: '2027-08-31',
+    hostKinds: ['school' as const],
+    grades: [],
+    hostId: undefined,
+    exceptAudiences: [],
+  }
+  const july = request({ windows: window({ from: '2027-07-14', to: '2027-07-14' }) })
+  const { hindrances, changes } = only(world({ bans: [summer] }), july)
+  t.match(hindrances, [{ code: 'ban', from: '2027-05-26', to: '2027-08-31' }])
+  t.match(changes[0], { code: 'other-day', day: '2027-05-25' })
+})
+
 t.test('whom the time lacks is asked, however many could be asked in vain', async t => {
   const weekFull = { limits: { day: 2, week: 1, month: 9 }, engagements: [talk('2026-11-24', '16:00', '16:45')] }
   const asked = (id: string, profession: string) => speaker(id, { professions: [profession], ...weekFull })
