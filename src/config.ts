@@ -116,9 +116,13 @@ function withCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function withSecret(config: Config): Config {
   if (config.secret) return config
   const file = path.join(config.dataDir, 'secret')
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  return { ...config, secret: readFileSync(file, 'utf8').trim() }
+  try {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    return { ...config, secret: readFileSync(file, 'utf8').trim() }
+  } catch (cause) {
+    throw new Mistake(`DATA_DIR cannot be used: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
 }
 
 /** Where this configuration keeps its data. */

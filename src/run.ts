@@ -1,5 +1,5 @@
-import { isAway } from './base/db/errors.ts'
-import { InUse } from './base/db/place.ts'
+import { isAway, isUnknownThere } from './base/db/errors.ts'
+import { Unusable } from './base/db/place.ts'
 import { sayFault, sendLinesTo } from './base/lines.ts'
 import { openLogPost } from './base/log-post.ts'
 import { masked } from './base/mask.ts'
@@ -47,9 +47,10 @@ export async function complete(work: () => Promise<void>): Promise<void> {
 }
 
 function blame(error: unknown): never {
-  const away = isAway(error)
-  if (!(error instanceof Mistake || error instanceof InUse || away)) throw error
-  console.error(away || !(error instanceof Error) ? 'the database does not answer: check DATABASE_URL' : error.message)
+  if (error instanceof Mistake || error instanceof Unusable) console.error(error.message)
+  else if (isAway(error)) console.error('the database does not answer: check DATABASE_URL')
+  else if (isUnknownThere(error)) console.error(`${masked(error.message)}: check DATABASE_URL`)
+  else throw error
   process.exit(2)
 }
 

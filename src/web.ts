@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { buildApp, type World } from './app.ts'
 import { openAlarm } from './base/alarm.ts'
+import { codeOf } from './base/db/errors.ts'
 import { databaseNow } from './base/db/moment.ts'
 import { openDatabase } from './base/db/open.ts'
 import { settingOf } from './base/db/settings.ts'
@@ -16,8 +17,12 @@ export async function startWeb(world: World, config: Pick<Config, 'host' | 'port
   try {
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new Mistake(`port ${config.port} is in use: stop the other program or set PORT`)
+    const code = codeOf(error)
+    if (code === 'EADDRINUSE')
+      throw new Mistake(`port ${config.port} is in use: stop the other program or set PORT`, { cause: error })
+    if (code === 'EACCES') throw new Mistake(`port ${config.port} is not ours to open: set PORT`, { cause: error })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Mistake(`HOST ${config.host} is no address of this machine`, { cause: error })
     throw error
   }
   return app

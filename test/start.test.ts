@@ -82,6 +82,9 @@ t.test('mistakes of whoever starts it are told in one line each, without a stack
       { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', APP_SECRET: secret },
       /^the database does not answer: check DATABASE_URL\n$/,
     ],
+    ['start.ts', { DATA_DIR: '/dev/null/data' }, /^DATA_DIR cannot be used: ENOTDIR[^\n]*\n$/],
+    ['tools/migrate.ts', { DATA_DIR: '/dev/null/data' }, /^DATA_DIR cannot be used: ENOTDIR[^\n]*\n$/],
+    ['tools/demo.ts', { DEMO_JSON: '/dev/null/said.json' }, /^DEMO_JSON cannot be written: ENOTDIR[^\n]*\n$/],
   ]
   for (const [file, environment, errors] of cases) {
     const started = command(t, file, environment)
@@ -109,6 +112,14 @@ t.test(
       NODE_EXTRA_CA_CERTS: collectorFile,
       DATA_DIR: path.join(tmpdir(), 'kezdesu-nowhere'),
     }
+    const nowhere = new URL(environment.DATABASE_URL)
+    nowhere.pathname = '/no_such_database'
+    const lost = command(t, 'web.ts', { ...environment, DATABASE_URL: nowhere.href })
+    t.equal(await lost.ended, 2)
+    t.match(await lost.errors, /^database "no_such_database" does not exist: check DATABASE_URL\n$/)
+    const foreign = command(t, 'web.ts', { ...environment, HOST: '192.0.2.1' })
+    t.equal(await foreign.ended, 2)
+    t.match(await foreign.errors, /^HOST 192\.0\.2\.1 is no address of this machine\n$/)
     const web = command(t, 'web.ts', environment)
     const worker = command(t, 'worker.ts', environment)
     await Promise.all([web.saying('web: '), worker.saying('worker: ready')])

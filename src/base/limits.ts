@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './db/open.ts'
-import { transact } from './db/transact.ts'
+import { type Trx, transact } from './db/transact.ts'
 import { keyedHash } from './secrets.ts'
 import type { DateTime } from './time.ts'
 
@@ -45,60 +45,66 @@ export type Allowed = { ok: true } | { retryAfterSeconds: number }
 // a window slides in steps of a sixth: exact enough, and one row a step
 const steps = 6
 
+type Try = { secret: string; what: Limit; key: string; now: DateTime; most?: number }
+
 /**
  * Counts one more try of this key, in the database, so that all processes count together. A refused try is not counted:
  * whoever keeps trying does not keep the rightful person out for ever.
  */
-export async function allowed(
+export const allowed = (
   db: Db,
   secret: string,
   what: Limit,
   key: string,
   now: DateTime,
   most: number = limits[what].most,
-): Promise<Allowed> {
+): Promise<Allowed> =>
+  transact(db, async trx => {
+    // a count lost with a crash of the database harms nobody, and waiting for the disk costs 5 ms of each counted page
+    await sql`set local synchronous_commit to off`.execute(trx)
+    return allowedIn(trx, { secret, what, key, now, most })
+  })
+
+/** The same as a part of what is done, so that what is not done, or was done before, is not counted. */
+export async function allowedIn(trx: Trx, { secret, what, key, now, most = limits[what].most }: Try): Promise<Allowed> {
   const { minutes } = limits[what]
   const step = (minutes / steps) * 60_000
   const startsAt = now.minus(now.toMillis() % step)
   const row = keyedHash(secret, `${what}:${what.endsWith('-ip') ? networkOf(key) : key}`)
-  return transact(db, async trx => {
-    // a count lost with a crash of the database harms nobody, and waiting for the disk costs 5 ms of each counted page
-    await sql`set local synchronous_commit to off`.execute(trx)
-    // the row's lock makes simultaneous tries wait for each other
-    const { count } = await trx
-      .insertInto('limits')
-      .values({ key: row, starts_at: startsAt, count: 1 })
-      .onConflict(conflict =>
-        conflict.columns(['key', 'starts_at']).doUpdateSet(eb => ({ count: eb('limits.count', '+', 1) })),
-      )
-      .returning('count')
-      .executeTakeFirstOrThrow()
-    const tries = await trx
-      .selectFrom('limits')
-      .select(['starts_at', 'count'])
+  // the row's lock makes simultaneous tries wait for each other
+  const { count } = await trx
+    .insertInto('limits')
+    .values({ key: row, starts_at: startsAt, count: 1 })
+    .onConflict(conflict =>
+      conflict.columns(['key', 'starts_at']).doUpdateSet(eb => ({ count: eb('limits.count', '+', 1) })),
+    )
+    .returning('count')
+    .executeTakeFirstOrThrow()
+  const tries = await trx
+    .selectFrom('limits')
+    .select(['starts_at', 'count'])
+    .where('key', '=', row)
+    .where('starts_at', '>', now.minus(step * (steps + 1)))
+    .orderBy('starts_at')
+    .execute()
+  if (tries.reduce((sum, each) => sum + each.count, 0) > most) {
+    await trx
+      .updateTable('limits')
+      .set(eb => ({ count: eb('count', '-', 1) }))
       .where('key', '=', row)
-      .where('starts_at', '>', now.minus(step * (steps + 1)))
-      .orderBy('starts_at')
+      .where('starts_at', '=', startsAt)
       .execute()
-    if (tries.reduce((sum, each) => sum + each.count, 0) > most) {
-      await trx
-        .updateTable('limits')
-        .set(eb => ({ count: eb('count', '-', 1) }))
-        .where('key', '=', row)
-        .where('starts_at', '=', startsAt)
-        .execute()
-      const oldest = tries.find(each => each.count > 0)?.starts_at ?? startsAt
-      return {
-        retryAfterSeconds: Math.max(1, Math.ceil((oldest.toMillis() + step * (steps + 1) - now.toMillis()) / 1000)),
-      }
+    const oldest = tries.find(each => each.count > 0)?.starts_at ?? startsAt
+    return {
+      retryAfterSeconds: Math.max(1, Math.ceil((oldest.toMillis() + step * (steps + 1) - now.toMillis()) / 1000)),
     }
-    if (count === 1)
-      await trx
-        .deleteFrom('limits')
-        .where('starts_at', '<', now.minus({ days: 2 }))
-        .execute()
-    return { ok: true }
-  })
+  }
+  if (count === 1)
+    await trx
+      .deleteFrom('limits')
+      .where('starts_at', '<', now.minus({ days: 2 }))
+      .execute()
+  return { ok: true }
 }
 
 /** Whose connection it is: an IPv4 address, or the /64 that one IPv6 customer has. */

@@ -1,5 +1,5 @@
 import type { Html } from '../base/http/html.ts'
-import { dateShort, timesSaid, weekdayName } from '../base/i18n/dates.ts'
+import { dateWithYear, dayWithMonth, timesSaid, weekdayName } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type Moment } from '../base/time.ts'
 import type { TellWords } from '../messages/tell-words.ts'
@@ -65,7 +65,8 @@ export const sayOf = (language: Language, names: Names): Say => ({
   hostKind: id => namesOf[language].hostKinds[id] ?? id,
   district: id => names.districts.get(id) ?? id,
   credential: kind => namesOf[language].credentials[kind] ?? kind,
-  day: day => dateShort(language, day),
+  day: day => dayWithMonth(language, day),
+  date: day => dateWithYear(language, day),
   weekday: weekday => {
     const name = weekdayName(language, weekday)
     return language === 'en' ? name : name.toLocaleLowerCase('kk')
@@ -76,9 +77,9 @@ export const sayOf = (language: Language, names: Names): Say => ({
 export const shortName = (language: Language, name: string): string =>
   (language === 'en' ? name.split(' ').at(-1) : name.split(' ')[0]) ?? name
 
-/** `ср 25, 10:00` */
+/** `ср 25 ноября, 10:00`: what is offered may lie months ahead. */
 export const whenSaid = (language: Language, { day, from }: Moment): string =>
-  `${dateShort(language, day)}, ${clock(from)}`
+  `${dayWithMonth(language, day)}, ${clock(from)}`
 export const teamSaid = (team: TeamMember[], say: Say): string =>
   team.map(({ speakerId }) => say.speaker(speakerId)).join(' + ')
 
@@ -136,7 +137,8 @@ export function obstacleShown(
 }
 
 export function windowSaid(language: Language, { from, to, fromMinute, toMinute, shift }: Window): string {
-  const days = from === to ? dateShort(language, from) : `${dateShort(language, from)} – ${dateShort(language, to)}`
+  const days =
+    from === to ? dayWithMonth(language, from) : `${dayWithMonth(language, from)} – ${dayWithMonth(language, to)}`
   return `${days}, ${shift === undefined ? timesSaid(fromMinute, toMinute) : `${shift}, ${timesSaid(fromMinute, toMinute)}`}`
 }
 

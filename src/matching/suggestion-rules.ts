@@ -10,6 +10,8 @@ export type Suggestion = { change: Change; moment: Moment; team: TeamMember[] }
 
 /** How far around a wish other days are looked for. */
 const nearbyDays = 14
+/** How far before it where nothing is near, as in the summer; what stands in the diaries beyond the wish is not known. */
+const earlierDays = 91
 const mostSuggestions = 4
 
 /** The smallest single changes that make a wish possible, smallest first; each has been tried out by the engine. */
@@ -39,7 +41,7 @@ function candidates(search: Search, wish: number): Change[] {
   const { topic, host, policy } = world
   const window = wishes[wish]
   if (!window) return []
-  const parts = Math.ceil(request.heads / topic.maxAudience)
+  const parts = Math.ceil(request.heads / mostAtOnce(world, request))
   return [
     ...otherTimes(search, window),
     ...(request.latest !== undefined && request.latest < window.to
@@ -62,35 +64,44 @@ function candidates(search: Search, wish: number): Change[] {
   ]
 }
 
+/** As many listeners as one talk takes: the topic's most, and no more than the largest hall seats. */
+function mostAtOnce({ topic, host }: World, { mode }: Request): number {
+  const seats = host.halls.map(hall => hall.seats || Number.POSITIVE_INFINITY)
+  return Math.min(topic.maxAudience, mode === 'onsite' && seats.length > 0 ? Math.max(...seats) : topic.maxAudience)
+}
+
 /** The places of the team, and those beside people who don't go alone. */
 function wanted({ plan: { slots, rules } }: Search): string[][] {
   const bound = rules.filter(({ id }) => slots.some(anyOf => anyOf.includes(id)))
   return [...new Set([...slots, ...bound.map(({ pairWith }) => pairWith)])]
 }
 
-/** The nearest other hour on the same days, and the nearest other day at the same hours or else at any. */
+/** The nearest other hour on the same days, and the nearest other day at the same hours or else at the nearest. */
 function otherTimes({ world, request, waived }: Search, window: Window): Change[] {
   const possible = (wider: Window, distance: (moment: Moment) => number): Moment | undefined => {
     const search = searchFor(world, { ...request, windows: [wider] }, waived)
-    const moments = search.open.map(moment => ({ moment, apart: distance(moment) }))
-    return moments.sort((a, b) => a.apart - b.apart).find(({ moment, apart }) => apart > 0 && isStaffed(search, moment))
-      ?.moment
+    const moments = search.open.map(moment => ({ moment, apart: distance(moment) })).filter(({ apart }) => apart > 0)
+    return moments.sort((a, b) => a.apart - b.apart).find(({ moment }) => isStaffed(search, moment))?.moment
   }
   const anyHour = { ...window, fromMinute: 0, toMinute: 1440, shift: undefined }
   const around = { from: plusDays(window.from, -nearbyDays), to: plusDays(window.to, nearbyDays) }
-  const time = possible(anyHour, moment => minutesApart(window, moment))
+  // a minute at least for a time that only another shift keeps out
+  const time = possible(anyHour, moment => Math.max(1, minutesApart(window, moment)))
   const day =
     possible({ ...window, ...around }, moment => daysApart(window, moment)) ??
-    possible({ ...anyHour, ...around }, moment => daysApart(window, moment))
+    possible({ ...anyHour, ...around }, moment => {
+      const days = daysApart(window, moment)
+      return days && days * 1440 + minutesApart(window, moment)
+    }) ??
+    possible({ ...anyHour, from: plusDays(window.to, -earlierDays) }, moment => daysApart(window, moment))
   return [
     ...(time ? [{ code: 'other-time' as const, ...time }] : []),
     ...(day ? [{ code: 'other-day' as const, ...day }] : []),
   ]
 }
 
-/** A minute at least for a time that only another shift keeps out. */
 const minutesApart = (window: Window, { from, to }: { from: Minute; to: Minute }): number =>
-  Math.max(1, window.fromMinute - from, to - window.toMinute)
+  Math.max(0, window.fromMinute - from, to - window.toMinute)
 
 const daysApart = (window: Window, { day }: { day: Day }): number =>
   Math.max(0, dayNumber(window.from) - dayNumber(day), dayNumber(day) - dayNumber(window.to))
@@ -114,7 +125,7 @@ function sizeOf({ wishes, request }: Search, wish: number, change: Change): numb
     case 'other-time':
       return 15 + (window ? minutesApart(window, change) / 15 : 0)
     case 'other-day':
-      return 24 + 4 * (window ? daysApart(window, change) : 0)
+      return 24 + (window ? 4 * daysApart(window, change) + minutesApart(window, change) / 15 : 0)
     case 'later-date':
       return 24
     case 'fewer-grades':

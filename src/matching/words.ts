@@ -15,7 +15,10 @@ export type Say = {
   hostKind: (id: string) => string
   district: (id: string) => string
   credential: (kind: string) => string
+  /** A day of the next months. */
   day: (day: Day) => string
+  /** A day of any year. */
+  date: (day: Day) => string
   weekday: (weekday: Weekday) => string
 }
 
@@ -140,7 +143,7 @@ const kk: Words = {
       `Тақырып бұл тілде жүргізілмейді: ${list(languages, say.language)}. Тақырыптың тілі: ${list(given, say.language)}.`,
     'law-unchecked': ({ asOf }, say) =>
       asOf
-        ? `Тақырыптағы заң мәтіні ескірген болуы мүмкін. Тексерілген күні: ${say.day(asOf)}.`
+        ? `Тақырыптағы заң мәтіні ескірген болуы мүмкін. Тексерілген күні: ${say.date(asOf)}.`
         : 'Тақырыптағы заң мәтіні тексерілмеген.',
     'lacks-profession': ({ speakerId, profession }, say) =>
       `${say.speaker(speakerId)}: мамандығы сай емес (${say.profession(profession)}).`,
@@ -152,12 +155,12 @@ const kk: Words = {
     'lacks-language': ({ speakerId, languages }, say) =>
       `${say.speaker(speakerId)}: сұралған тілде сөйлемейді (${list(languages, say.language)}).`,
     paused: ({ speakerId, to }, say) =>
-      `${say.speaker(speakerId)}: уақытша қатыспайды${to ? `. Соңғы күні: ${say.day(to)}` : ''}.`,
-    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: дәріс оқуды қойды (${say.day(on)}).`,
+      `${say.speaker(speakerId)}: уақытша қатыспайды${to ? `. Соңғы күні: ${say.date(to)}` : ''}.`,
+    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: дәріс оқуды қойды (${say.date(on)}).`,
     'credential-missing': ({ speakerId, kind }, say) =>
       `${say.speaker(speakerId)}: рұқсат құжаты жоқ (${say.credential(kind)}).`,
     'credential-expired': ({ speakerId, kind, until }, say) =>
-      `${say.speaker(speakerId)}: рұқсат құжатының мерзімі өтті (${say.credential(kind)}, ${say.day(until)}).`,
+      `${say.speaker(speakerId)}: рұқсат құжатының мерзімі өтті (${say.credential(kind)}, ${say.date(until)}).`,
     'day-limit': ({ speakerId, limit }, say) => `${say.speaker(speakerId)}: күндік шек толды (${kkTalks(limit)}).`,
     'week-limit': ({ speakerId, limit }, say) => `${say.speaker(speakerId)}: апталық шек толды (${kkTalks(limit)}).`,
     'month-limit': ({ speakerId, limit }, say) => `${say.speaker(speakerId)}: айлық шек толды (${kkTalks(limit)}).`,
@@ -180,7 +183,7 @@ const kk: Words = {
     'latest-waived': ({ latest }, say) => `Өтінімдегі соңғы мерзімнен кейін: ${say.day(latest)}.`,
     'more-than-seats': ({ heads, seats }) => `Залда орын жетпейді. Тыңдаушы: ${heads}, орын: ${seats}.`,
     'calendar-unread': ({ speakerId, since }, say) =>
-      `${say.speaker(speakerId)}: жеке күнтізбесі мына күннен бері оқылмады – ${say.day(since)}.`,
+      `${say.speaker(speakerId)}: жеке күнтізбесі мына күннен бері оқылмады – ${say.date(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Қысқартылған нұсқа: ${kkMinutes(minutes)}. Толығы: ${kkMinutes(topicMinutes)}.`,
     'ban-near': ({ names, from, to, guess }, say) =>
@@ -189,8 +192,8 @@ const kk: Words = {
     'works-instead': ({ day, insteadOf }, say) =>
       `Ауыстырылған жұмыс күні: ${say.day(day)}. Демалыс: ${say.day(insteadOf)}.`,
     'law-unchecked-warning': ({ asOf }, say) =>
-      asOf ? `Заң мәтінін тексеріңіз. Соңғы тексеру: ${say.day(asOf)}.` : 'Тақырыптағы заң мәтіні тексерілмеген.',
-    'approval-ends': ({ until }, say) => `Материалдарды бекіту мерзімі бітеді. Соңғы күні: ${say.day(until)}.`,
+      asOf ? `Заң мәтінін тексеріңіз. Соңғы тексеру: ${say.date(asOf)}.` : 'Тақырыптағы заң мәтіні тексерілмеген.',
+    'approval-ends': ({ until }, say) => `Материалдарды бекіту мерзімі бітеді. Соңғы күні: ${say.date(until)}.`,
     'written-request': () => 'Бұл тақырып тек ұйымның жазбаша өтінімімен өтеді.',
   },
   reason: {
@@ -203,7 +206,7 @@ const kk: Words = {
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: жүктемесі ең аз (осы айда ${kkTalks(talks)})`,
     overridden: ({ speakerId, wish, until }, say) =>
-      `${say.speaker(speakerId)}: ${wish === 'more' ? 'көбірек' : 'азырақ'} кездесу, үйлестіруші шешімі (соңғы күні: ${say.day(until)})`,
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'көбірек' : 'азырақ'} кездесу, үйлестіруші шешімі (соңғы күні: ${say.date(until)})`,
     wish: ({ wish, of }) => `уақыт нұсқасы: ${wish} / ${of}`,
     'class-hour': () => 'сынып сағаты',
   },
@@ -291,7 +294,7 @@ const ru: Words = {
       `На этом языке тему не ведут: ${list(languages, say.language)}. Языки темы: ${list(given, say.language)}.`,
     'law-unchecked': ({ asOf }, say) =>
       asOf
-        ? `Правовая часть темы могла устареть. Дата проверки: ${say.day(asOf)}.`
+        ? `Правовая часть темы могла устареть. Дата проверки: ${say.date(asOf)}.`
         : 'Правовая часть темы не проверена.',
     'lacks-profession': ({ speakerId, profession }, say) =>
       `${say.speaker(speakerId)}: нет специальности (${say.profession(profession)}).`,
@@ -303,12 +306,12 @@ const ru: Words = {
     'lacks-language': ({ speakerId, languages }, say) =>
       `${say.speaker(speakerId)}: не ведёт встречи на нужном языке (${list(languages, say.language)}).`,
     paused: ({ speakerId, to }, say) =>
-      `${say.speaker(speakerId)}: временно не участвует${to ? `. Последний день: ${say.day(to)}` : ''}.`,
-    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: больше не выступает (${say.day(on)}).`,
+      `${say.speaker(speakerId)}: временно не участвует${to ? `. Последний день: ${say.date(to)}` : ''}.`,
+    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: больше не выступает (${say.date(on)}).`,
     'credential-missing': ({ speakerId, kind }, say) =>
       `${say.speaker(speakerId)}: нет допуска (${say.credential(kind)}).`,
     'credential-expired': ({ speakerId, kind, until }, say) =>
-      `${say.speaker(speakerId)}: срок допуска истёк (${say.credential(kind)}, ${say.day(until)}).`,
+      `${say.speaker(speakerId)}: срок допуска истёк (${say.credential(kind)}, ${say.date(until)}).`,
     'day-limit': ({ speakerId, limit }, say) =>
       `${say.speaker(speakerId)}: исчерпан предел на день (${ruTalks(limit)}).`,
     'week-limit': ({ speakerId, limit }, say) =>
@@ -334,7 +337,7 @@ const ru: Words = {
     'latest-waived': ({ latest }, say) => `Позже крайнего срока заявки: ${say.day(latest)}.`,
     'more-than-seats': ({ heads, seats }) => `В зале не хватит мест. Слушателей: ${heads}, мест: ${seats}.`,
     'calendar-unread': ({ speakerId, since }, say) =>
-      `${say.speaker(speakerId)}: личный календарь не читается с даты: ${say.day(since)}.`,
+      `${say.speaker(speakerId)}: личный календарь не читается с даты: ${say.date(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Краткий вариант: ${ruMinutes(minutes)}. Полный: ${ruMinutes(topicMinutes)}.`,
     'ban-near': ({ names, from, to, guess }, say) =>
@@ -344,10 +347,10 @@ const ru: Words = {
       `Рабочий день по переносу: ${say.day(day)}. День отдыха: ${say.day(insteadOf)}.`,
     'law-unchecked-warning': ({ asOf }, say) =>
       asOf
-        ? `Проверьте правовую часть темы. Последняя проверка: ${say.day(asOf)}.`
+        ? `Проверьте правовую часть темы. Последняя проверка: ${say.date(asOf)}.`
         : 'Правовая часть темы не проверена.',
     'approval-ends': ({ until }, say) =>
-      `Утверждение материалов заканчивается раньше. Последний день: ${say.day(until)}.`,
+      `Утверждение материалов заканчивается раньше. Последний день: ${say.date(until)}.`,
     'written-request': () => 'Эта тема проводится только по письменной заявке организации.',
   },
   reason: {
@@ -360,7 +363,7 @@ const ru: Words = {
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: наименьшая нагрузка (за месяц ${ruTalks(talks)})`,
     overridden: ({ speakerId, wish, until }, say) =>
-      `${say.speaker(speakerId)}: ${wish === 'more' ? 'больше' : 'меньше'} встреч по решению координатора (последний день: ${say.day(until)})`,
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'больше' : 'меньше'} встреч по решению координатора (последний день: ${say.date(until)})`,
     wish: ({ wish, of }) => `вариант времени: ${wish} из ${of}`,
     'class-hour': () => 'классный час',
   },
@@ -443,7 +446,7 @@ const en: Words = {
       `The topic is not given in: ${list(languages, say.language)}. Its languages: ${list(given, say.language)}.`,
     'law-unchecked': ({ asOf }, say) =>
       asOf
-        ? `The legal content may be out of date. Last checked: ${say.day(asOf)}.`
+        ? `The legal content may be out of date. Last checked: ${say.date(asOf)}.`
         : 'The legal content has not been checked.',
     'lacks-profession': ({ speakerId, profession }, say) =>
       `${say.speaker(speakerId)}: has not this profession (${say.profession(profession)}).`,
@@ -455,12 +458,12 @@ const en: Words = {
     'lacks-language': ({ speakerId, languages }, say) =>
       `${say.speaker(speakerId)}: does not speak ${list(languages, say.language)}.`,
     paused: ({ speakerId, to }, say) =>
-      `${say.speaker(speakerId)}: takes a pause${to ? `. Last day: ${say.day(to)}` : ''}.`,
-    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: speaks no more (${say.day(on)}).`,
+      `${say.speaker(speakerId)}: takes a pause${to ? `. Last day: ${say.date(to)}` : ''}.`,
+    left: ({ speakerId, on }, say) => `${say.speaker(speakerId)}: speaks no more (${say.date(on)}).`,
     'credential-missing': ({ speakerId, kind }, say) =>
       `${say.speaker(speakerId)}: has no credential (${say.credential(kind)}).`,
     'credential-expired': ({ speakerId, kind, until }, say) =>
-      `${say.speaker(speakerId)}: the credential has expired (${say.credential(kind)}, ${say.day(until)}).`,
+      `${say.speaker(speakerId)}: the credential has expired (${say.credential(kind)}, ${say.date(until)}).`,
     'day-limit': ({ speakerId, limit }, say) =>
       `${say.speaker(speakerId)}: the limit of the day is reached (${enTalks(limit)}).`,
     'week-limit': ({ speakerId, limit }, say) =>
@@ -486,7 +489,7 @@ const en: Words = {
     'latest-waived': ({ latest }, say) => `After the latest date of the request: ${say.day(latest)}.`,
     'more-than-seats': ({ heads, seats }) => `Not enough seats in the hall. Listeners: ${heads}, seats: ${seats}.`,
     'calendar-unread': ({ speakerId, since }, say) =>
-      `${say.speaker(speakerId)}: own calendar not read since ${say.day(since)}.`,
+      `${say.speaker(speakerId)}: own calendar not read since ${say.date(since)}.`,
     'short-version': ({ minutes, topicMinutes }) =>
       `Short version: ${enMinutes(minutes)}. In full: ${enMinutes(topicMinutes)}.`,
     'ban-near': ({ names, from, to, guess }, say) =>
@@ -495,8 +498,8 @@ const en: Words = {
     'works-instead': ({ day, insteadOf }, say) =>
       `A working day by exchange: ${say.day(day)}. Day off: ${say.day(insteadOf)}.`,
     'law-unchecked-warning': ({ asOf }, say) =>
-      asOf ? `Check the legal content. Last checked: ${say.day(asOf)}.` : 'The legal content has not been checked.',
-    'approval-ends': ({ until }, say) => `The approval of the materials ends before. Last day: ${say.day(until)}.`,
+      asOf ? `Check the legal content. Last checked: ${say.date(asOf)}.` : 'The legal content has not been checked.',
+    'approval-ends': ({ until }, say) => `The approval of the materials ends before. Last day: ${say.date(until)}.`,
     'written-request': () => 'This topic is held only on the written request of the host.',
   },
   reason: {
@@ -509,7 +512,7 @@ const en: Words = {
     'least-served': ({ speakerId, talks }, say) =>
       `${say.speaker(speakerId)}: lightest load (${enTalks(talks)} this month)`,
     overridden: ({ speakerId, wish, until }, say) =>
-      `${say.speaker(speakerId)}: ${wish === 'more' ? 'more' : 'fewer'} talks by a coordinator's decision (last day: ${say.day(until)})`,
+      `${say.speaker(speakerId)}: ${wish === 'more' ? 'more' : 'fewer'} talks by a coordinator's decision (last day: ${say.date(until)})`,
     wish: ({ wish, of }) => `wish ${wish} of ${of}`,
     'class-hour': () => 'class hour',
   },

@@ -3,7 +3,9 @@ import type { Db } from '../base/db/open.ts'
 import type { Trx } from '../base/db/transact.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { Jobs } from '../base/jobs.ts'
+import { allowedIn } from '../base/limits.ts'
 import { hashOf } from '../base/secrets.ts'
+import type { DateTime } from '../base/time.ts'
 import type { HostKind } from '../hosts/rules.ts'
 import { findHostRow, insertHost } from '../hosts/store.ts'
 import type { NewMessage } from '../messages/rules.ts'
@@ -23,50 +25,67 @@ export type Asking = {
   by: { source: 'form' } | { source: 'call' | 'letter'; accountId: string }
 }
 
+type Deps = { db: Db; jobs: Jobs; secret: string }
+
 /** A host asks: request, number, contact and the letter that confirms the address stand together, however often the form is sent. */
-export function ask(
-  { db, jobs, secret }: { db: Db; jobs: Jobs; secret: string },
+export const ask = (deps: Deps, form: Form, asking: Asking, location: (number: number) => string): Promise<Done> =>
+  transactOnce<never>(deps.db, form, async trx => ({ location: location(await insert(trx, deps, asking, form.now)) }))
+
+/** The same from a visitor, who may ask only so often; a copy of a form that is done counts no more than it does. */
+export const askFrom = (
+  deps: Deps,
   form: Form,
   asking: Asking,
+  ip: string,
   location: (number: number) => string,
-): Promise<Done> {
-  return transactOnce<never>(db, form, async trx => {
-    const { houseId, contact, language, by } = asking
-    const accountId = 'accountId' in by ? by.accountId : undefined
-    const confirmed = accountId !== undefined
-    const hostId = await placed(trx, asking)
-    const contactId = await insertContact(trx, hostId, contact, language, form.now)
-    const { id, number } = await insertRequest(trx, secret, {
-      ...asking,
-      hostId,
-      contactId,
-      source: by.source,
-      state: confirmed ? 'waiting' : 'unconfirmed',
-      enteredBy: accountId,
-      now: form.now,
-    })
-    await noteChange(trx, {
-      houseId,
-      requestId: id,
-      kind: confirmed ? 'request-entered' : 'request-asked',
-      at: form.now,
-      byWhom: confirmed ? 'account' : 'contact',
-      ...(accountId ? { accountId } : {}),
-      detail: { source: by.source },
-    })
-    if (contact.email !== undefined)
-      await tell(trx, jobs, form.now, [
-        {
-          ...letter(
-            { id, houseId, version: 1, contactId, email: contact.email, language },
-            confirmed ? 'request-received' : 'address-confirmation',
-            contact.email,
-          ),
-          dueAt: form.now,
-        },
-      ])
-    return { location: location(number) }
+): Promise<Done | { refused: 'later'; retryAfterSeconds: number }> =>
+  transactOnce<{ refused: 'later'; retryAfterSeconds: number }>(deps.db, form, async trx => {
+    for (const [what, key] of [
+      ['request-ip', ip],
+      ['request-address', asking.contact.email ?? ''],
+    ] as const) {
+      const may = await allowedIn(trx, { secret: deps.secret, what, key, now: form.now })
+      if (!('ok' in may)) return { refused: 'later', ...may }
+    }
+    return { location: location(await insert(trx, deps, asking, form.now)) }
   })
+
+async function insert(trx: Trx, { jobs, secret }: Deps, asking: Asking, now: DateTime): Promise<number> {
+  const { houseId, contact, language, by } = asking
+  const accountId = 'accountId' in by ? by.accountId : undefined
+  const confirmed = accountId !== undefined
+  const hostId = await placed(trx, asking)
+  const contactId = await insertContact(trx, hostId, contact, language, now)
+  const { id, number } = await insertRequest(trx, secret, {
+    ...asking,
+    hostId,
+    contactId,
+    source: by.source,
+    state: confirmed ? 'waiting' : 'unconfirmed',
+    enteredBy: accountId,
+    now: now,
+  })
+  await noteChange(trx, {
+    houseId,
+    requestId: id,
+    kind: confirmed ? 'request-entered' : 'request-asked',
+    at: now,
+    byWhom: confirmed ? 'account' : 'contact',
+    ...(accountId ? { accountId } : {}),
+    detail: { source: by.source },
+  })
+  if (contact.email !== undefined)
+    await tell(trx, jobs, now, [
+      {
+        ...letter(
+          { id, houseId, version: 1, contactId, email: contact.email, language },
+          confirmed ? 'request-received' : 'address-confirmation',
+          contact.email,
+        ),
+        dueAt: now,
+      },
+    ])
+  return number
 }
 
 /** The address is right: the request stands in the inbox from now on. Said twice, it changes nothing. */

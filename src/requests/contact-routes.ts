@@ -3,8 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Form, findAnswer } from '../base/db/once.ts'
 import { dropDraft } from '../base/http/draft.ts'
 import { typed } from '../base/http/typed.ts'
-import { allowed } from '../base/limits.ts'
-import { ask } from './actions.ts'
+import { askFrom } from './actions.ts'
 import { forget, isKept, keepForAgain } from './again.ts'
 import { checkPage } from './check-pages.ts'
 import { readWhole } from './check-step.ts'
@@ -70,23 +69,18 @@ export const contactStepRoutes: FastifyPluginAsyncTypebox = async app => {
     if ('missing' in read) return onward(app, request, reply, { step: read.missing, query: { lost: '1' } })
     const { asking, resolved, problems, lessons } = read
     if (!asking) return reply.code(422).page('requests/check', checkPage(request, resolved, draft, problems, lessons))
-    for (const [what, key] of [
-      ['request-ip', request.ip],
-      ['request-address', asking.contact.email ?? ''],
-    ] as const) {
-      const may = await allowed(app.db, app.config.secret, what, key, app.now())
-      if (!('ok' in may))
-        return reply
-          .header('retry-after', String(may.retryAfterSeconds))
-          .code(429)
-          .page('requests/later', laterPage(request))
-    }
-    const done = await ask(
+    const done = await askFrom(
       { db: app.db, jobs: app.jobs, secret: app.config.secret },
       form,
       asking,
+      request.ip,
       number => `${home}/request/sent?number=${number}`,
     )
+    if ('refused' in done)
+      return reply
+        .header('retry-after', String(done.retryAfterSeconds))
+        .code(429)
+        .page('requests/later', laterPage(request))
     dropDraft(reply)
     keepForAgain(reply, draft)
     return reply.redirect(done.location, 303)

@@ -1,4 +1,4 @@
-import { dateSaid } from '../base/i18n/dates.ts'
+import { dateSaid, dateWithYear } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { Day } from '../base/time.ts'
 import { refusalSaid, type Say } from '../matching/words.ts'
@@ -89,4 +89,5 @@ const sayOf = (language: Language, say: RequestWords, audiences: Resolved['audie
   audience: id => audienceSaid(language, id, audiences),
   hostKind: id => named(say.kinds, id),
   day: day => dateSaid(language, day),
+  date: day => dateWithYear(language, day),
 })

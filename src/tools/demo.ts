@@ -34,6 +34,16 @@ function forget(config: Config): void {
   release()
 }
 
+const partOf = (json: string) => `${json}.part`
+
+function say(json: string, text: string): void {
+  try {
+    writeFileSync(partOf(json), text)
+  } catch (cause) {
+    throw new Mistake(`DEMO_JSON cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}
+
 async function furnish({ db, jobs, config }: { db: Db; jobs: Queue; config: Config }): Promise<void> {
   const { size, seed, now: wished } = config.demo
   if (await settingOf(db, 'clock_shift_ms')) return
@@ -61,14 +71,15 @@ if (import.meta.main)
     const config = given.databaseUrl
       ? { ...given, logLevel }
       : { ...given, logLevel, dataDir: path.join(given.dataDir, `demo-${size}-${seed}`) }
+    if (json) say(json, '')
     if (!given.databaseUrl) forget(config)
     const begun = machine()
     const started = await start(config, { development: true, furnish: world => furnish(world) })
     const said = await describe(started.db, { ...started.app.config, cookie: started.app.sessionCookie }, started.now())
     if (json) {
+      say(json, `${JSON.stringify(said, null, 2)}\n`)
       // whoever waits for the file never sees half of it
-      writeFileSync(`${json}.part`, `${JSON.stringify(said, null, 2)}\n`)
-      renameSync(`${json}.part`, json)
+      renameSync(partOf(json), json)
     }
     console.log(`\nKezdesu: ${config.publicUrl} (ready in ${Math.round(machine().diff(begun).as('seconds'))} s)`)
     console.log(`Mails: ${config.publicUrl}/dev/mail · everybody: ${config.publicUrl}/dev`)

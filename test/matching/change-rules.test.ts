@@ -40,6 +40,29 @@ t.test('each suggested change makes the wish possible, alone, and nothing possib
   )
 })
 
+t.test('where asking one speaker would do, something as small or smaller is proposed', async () => {
+  const small = ['one-more-talk', 'other-time', 'other-day', 'later-date', 'waive-notice', 'other-language']
+  const smallEnough = [...small, 'ask-hours', 'online', 'fewer-grades', 'split-group', 'shorter']
+  fc.assert(
+    fc.property(smallWorld, smallRequest, (world, request) => {
+      for (const { wish, suggestions } of offers(world, request).impossible) {
+        const found = suggestions.map(({ change }) => change.code)
+        const helps = (change: Change) => {
+          const other = changed({ world, request, waived: {} }, wish, change)
+          return offers(other.world, other.request).impossible.every(obstacle => obstacle.wish !== wish)
+        }
+        for (const { id: speakerId } of world.speakers) {
+          if (helps({ code: 'one-more-talk', speakerId, per: 'week', limit: 9 }))
+            ok(found.some(code => small.includes(code)))
+          if (helps({ code: 'ask-hours', speakerId })) ok(found.some(code => smallEnough.includes(code)))
+          if (helps({ code: 'take-topic', speakerId })) ok(found.some(code => code !== 'one-more-speaker'))
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
 t.test('nobody of a profession: who is missing, and that one more would do', async t => {
   const { hindrances, changes } = only(world({ speakers: [speaker('dana', { professions: ['lawyer'] })] }), request())
   t.strictSame(hindrances, [{ code: 'nobody-for', anyOf: ['historian'], people: 0 }])
@@ -192,4 +215,85 @@ t.test('too many, too few, grades apart, law unchecked, online, shorter', async 
   t.strictSame(short.hindrances, [{ code: 'outside-talk-windows', windows: [{ from: at('12:00'), to: at('12:30') }] }])
   t.strictSame(short.changes[0], { code: 'shorter', minutes: 30 })
   t.strictSame(only(world({ host: host({ online: false }) }), request({ mode: 'online' })).changes, [])
+})
+
+t.test('an hour on the wished day comes before a day that is another and has another hour, too', async t => {
+  const noon = request({ grades: [7], windows: window({ fromMinute: at('09:00'), toMinute: at('11:00') }) })
+  const { changes } = only(world(), noon)
+  t.strictSame(changes.slice(0, 2), [
+    { code: 'other-time', day: wednesday, from: at('14:00'), to: at('14:45') },
+    { code: 'other-day', day: '2026-11-24', from: at('14:00'), to: at('14:45') },
+  ])
+  const feast = [{ day: wednesday, names: { kk: 'к', ru: 'р', en: 'e' }, transferable: false }]
+  const late = request({ windows: window({ fromMinute: at('13:00'), toMinute: at('14:00') }) })
+  const [nearest] = only(world({ calendar: { holidays: feast, swaps: [] } }), late).changes
+  t.match(
+    nearest,
+    { code: 'other-day', day: '2026-11-24', from: at('12:30') },
+    'at the nearest hour of the nearest day',
+  )
+})
+
+t.test('in the summer no day is near: the last one before it', async t => {
+  const names = { kk: 'к', ru: 'р', en: 'e' }
+  const summer = {
+    kind: 'break' as const,
+    strength: 'ban' as const,
+    names,
+    from: '2027-05-26',
+    to: '2027-08-31',
+    hostKinds: ['school' as const],
+    grades: [],
+    hostId: undefined,
+    exceptAudiences: [],
+  }
+  const july = request({ windows: window({ from: '2027-07-14', to: '2027-07-14' }) })
+  const { hindrances, changes } = only(world({ bans: [summer] }), july)
+  t.match(hindrances, [{ code: 'ban', from: '2027-05-26', to: '2027-08-31' }])
+  t.match(changes[0], { code: 'other-day', day: '2027-05-25' })
+})
+
+t.test('whom the time lacks is asked, however many could be asked in vain', async t => {
+  const weekFull = { limits: { day: 2, week: 1, month: 9 }, engagements: [talk('2026-11-24', '16:00', '16:45')] }
+  const asked = (id: string, profession: string) => speaker(id, { professions: [profession], ...weekFull })
+  const pair = topic({
+    places: [
+      { anyOf: ['psychologist'], count: 1 },
+      { anyOf: ['lawyer'], count: 1 },
+    ],
+  })
+  const many = Array.from({ length: 20 }, (_, n) => asked(`p${n}`, 'psychologist'))
+  const speakers = [...many, speaker('aigul', { professions: ['psychologist'] }), asked('dana', 'lawyer')]
+  t.strictSame(only(world({ topic: pair, speakers }), request()).changes[0], {
+    code: 'one-more-talk',
+    speakerId: 'dana',
+    per: 'week',
+    limit: 2,
+  })
+})
+
+t.test('a limit that is passed already is asked to hold one more; a time late in the wish is seen, too', async t => {
+  const two = [talk('2026-11-23', '16:00', '16:45'), talk('2026-11-24', '16:00', '16:45')]
+  const lowered = speaker('serik', { limits: { day: 1, week: 1, month: 9 }, engagements: two })
+  t.strictSame(only(world({ speakers: [lowered] }), request()).changes[0], {
+    code: 'one-more-talk',
+    speakerId: 'serik',
+    per: 'week',
+    limit: 3,
+  })
+  const away = [24, 25, 26].map(day => ({ day: `2026-11-${day}`, from: 0, to: 1440 }))
+  const friday = speaker('serik', { absences: away, topics: ['family'] })
+  const plant = world({ speakers: [friday], host: office(), audience: workforce })
+  const week = request({ grades: [], windows: window({ to: '2026-11-27', fromMinute: 0, toMinute: 1440 }) })
+  t.ok(codes(only(plant, week).changes).includes('take-topic'))
+})
+
+t.test('more listeners than any hall seats: in as many groups as the largest hall takes', async t => {
+  const halls = [
+    { id: 'small', seats: 30 },
+    { id: 'large', seats: 60 },
+  ]
+  const crowd = world({ host: host({ halls, online: false }) })
+  t.strictSame(only(crowd, request({ heads: 90 })).changes, [{ code: 'split-group', parts: 2, heads: 45 }])
+  t.strictSame(only(crowd, request({ heads: 250 })).changes, [{ code: 'split-group', parts: 5, heads: 50 }])
 })

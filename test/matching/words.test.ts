@@ -15,6 +15,7 @@ const say: Say = {
   district: id => `|${id}|`,
   credential: kind => `/${kind}/`,
   day: day => day,
+  date: day => `${day} AD`,
   weekday: weekday => `#${weekday}`,
 }
 const names = { kk: 'Наурыз', ru: 'Наурыз мейрамы', en: 'Nauryz' }

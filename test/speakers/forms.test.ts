@@ -26,6 +26,14 @@ t.test('what is too long or sent twice comes back to be mended, and the rest of 
   t.notOk(kept.some(({ during }) => during.from.toISODate()?.startsWith('2026-12-0')))
 })
 
+t.test('a last day that is too far is not said to lie before the first', async t => {
+  const days = { kind: 'days', on: '2026-12-05', until: '2036-12-31' }
+  const answer = await submit(app, '/me/busy', days, cookie)
+  t.equal(answer.statusCode, 422)
+  t.match(answer.body, 'не раньше первого и не позже чем через год после него')
+  t.match(answer.body, 'value="2036-12-31"')
+})
+
 t.test('heads sent twice are not taken for one number', async t => {
   const { talkId } = await booked(db, clock.now, { day: '2026-11-20', team: [cast.psychologist] })
   const action = `/me/talks/${talkId}/outcome`

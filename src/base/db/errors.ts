@@ -25,3 +25,7 @@ export function isAway(error: unknown): boolean {
     code,
   )
 }
+
+/** The server answers, and knows no such database or person, or not this password (28P01, 3D000). */
+export const isUnknownThere = (error: unknown): error is Error =>
+  error instanceof Error && /^(28\w{3}|3D000)$/.test(codeOf(error) ?? '')

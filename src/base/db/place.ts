@@ -5,7 +5,10 @@ import { DatabaseSync } from 'node:sqlite'
 /** Where the data lie: a PostgreSQL server, a folder of the embedded database, or nowhere but in memory. */
 export type Place = { url: string } | { folder: string } | { memory: true }
 
-export class InUse extends Error {}
+/** A folder that this process cannot have, and why. */
+export class Unusable extends Error {}
+/** Another process has it. */
+export class InUse extends Unusable {}
 
 // a lock that nothing refers to would be collected, and with it closed
 const held = new Set<DatabaseSync>()
@@ -15,9 +18,8 @@ const held = new Set<DatabaseSync>()
  * leaves nothing in the way; a second process is refused within a millisecond. PGlite itself would let it in and lose rows.
  */
 export function claim(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const owner = path.join(folder, 'owner')
-  const lock = new DatabaseSync(path.join(folder, 'lock'))
+  const lock = openLock(folder)
   try {
     lock.exec('begin exclusive')
   } catch (cause) {
@@ -33,6 +35,15 @@ export function claim(folder: string): () => void {
   return () => {
     held.delete(lock)
     lock.close()
+  }
+}
+
+function openLock(folder: string): DatabaseSync {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return new DatabaseSync(path.join(folder, 'lock'))
+  } catch (cause) {
+    throw new Unusable(`DATA_DIR cannot be used: ${cause instanceof Error ? cause.message : cause}`, { cause })
   }
 }
 

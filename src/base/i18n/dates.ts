@@ -45,6 +45,10 @@ export function dateShort(language: Language, day: Day): string {
   return words[language].dateShort(of(words[language].shortWeekdays, weekday), date)
 }
 
+/** `сс 24 қараша` · `вт 24 ноября` · `Tue 24 November`: sentences that speak of days of other weeks. */
+export const dayWithMonth = (language: Language, day: Day): string =>
+  `${weekdayShort(language, day)} ${dateWithoutWeekday(language, day)}`
+
 export const weekdayShort = (language: Language, day: Day): string =>
   of(words[language].shortWeekdays, parts(day).weekday)
 export const weekdayName = (language: Language, weekday: number): string =>

@@ -6,6 +6,7 @@ import {
   datesFromTo,
   dateWithoutWeekday,
   dateWithYear,
+  dayWithMonth,
   monthShort,
   numberSaid,
   timesSaid,
@@ -25,6 +26,10 @@ t.test('a date is said as people write it in each language', async t => {
   t.same(
     inAll(it => dateWithoutWeekday(it, tuesday)),
     ['24 қараша', '24 ноября', '24 November'],
+  )
+  t.same(
+    inAll(it => dayWithMonth(it, tuesday)),
+    ['сс 24 қараша', 'вт 24 ноября', 'Tue 24 November'],
   )
   t.same(
     inAll(it => dateWithYear(it, '2027-03-05')),
