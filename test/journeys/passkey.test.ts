@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Page } from 'playwright-core'
 import t from 'tap'
+import { ask, newest } from '../accounts/asking.ts'
 import { byLetter } from '../accounts/factors.ts'
 import { cast } from '../cast.ts'
 import { submit, world } from '../world.ts'
@@ -197,6 +198,27 @@ t.test(
         await page.locator('[data-reveal]').click()
         t.equal(await page.locator('#password').getAttribute('type'), 'text')
         t.equal(await page.locator('[data-reveal]').innerText(), 'Скрыть')
+      },
+    )
+
+    await t.test(
+      'of two presses on the button of a letter one is sent, so nobody reads that it is used up',
+      async t => {
+        await forget()
+        await ask(app, cast.psychologist)
+        const { token } = await newest(db)
+        await page.goto(`${base}/sign-in/${token}`)
+        const sent = await page.evaluate(`(() => {
+        const form = document.querySelector('main form')
+        let sent = 0
+        form.addEventListener('submit', event => {
+          if (!event.defaultPrevented) sent++
+          event.preventDefault()
+        })
+        for (const _ of [1, 2]) form.requestSubmit()
+        return sent
+      })()`)
+        t.equal(sent, 1)
       },
     )
   },
