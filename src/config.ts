@@ -1,10 +1,11 @@
-import { createPrivateKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Place } from './base/db/place.ts'
 import type { LogPlace } from './base/log-post.ts'
 import type { Dkim } from './base/mail.ts'
 import type { Provider } from './base/proofs/oidc.ts'
+import { backupsIn, dkimFrom, listenAt, logPlace, providerFrom, proxies } from './config-parts.ts'
 import { readEnvironment, settingNames } from './environment.ts'
 
 export type Config = {
@@ -57,17 +58,24 @@ export class Mistake extends Error {}
 /** The settings of the environment, checked whole: all mistakes are told at once, before anything opens. */
 export function readConfig(environment: NodeJS.ProcessEnv = withCredentials(process.env)): Config {
   const { env, mistakes } = readEnvironment(environment)
+  // what cannot be read at all is told before what does not go together
   if (mistakes.length > 0) throw new Mistake(mistakes.join('\n'))
   const port = Number(env.PORT)
-  if (port > 65_535) throw new Mistake('PORT must be at most 65535')
+  const refuse = (mistake: string) => void mistakes.push(mistake)
+  if (port > 65_535) refuse('PORT must be at most 65535')
   if (env.DATABASE_URL && !env.APP_SECRET)
-    throw new Mistake('APP_SECRET (at least 32 characters) is required together with DATABASE_URL')
+    refuse('APP_SECRET (at least 32 characters) is required together with DATABASE_URL')
   if (env.DEMO_NOW !== undefined && Number.isNaN(Date.parse(env.DEMO_NOW)))
-    throw new Mistake(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
+    refuse(`DEMO_NOW is no time: ${env.DEMO_NOW}`)
   if (env.IMAP_URL?.startsWith('imap:') && !/@(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?(\/|$)/.test(env.IMAP_URL))
-    throw new Mistake('IMAP_URL without encryption may lead to this machine only: use imaps://')
+    refuse('IMAP_URL without encryption may lead to this machine only: use imaps://')
   if (env.BACKUP_DIR && !env.BACKUP_PASSPHRASE)
-    throw new Mistake('BACKUP_PASSPHRASE (at least 12 characters) is required together with BACKUP_DIR')
+    refuse('BACKUP_PASSPHRASE (at least 12 characters) is required together with BACKUP_DIR')
+  const dkim = dkimFrom(refuse, env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE)
+  const oidc = providerFrom(refuse, env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET)
+  const logTo = logPlace(refuse, env.LOG_TO, env.LOG_CERT_FILE)
+  const listen = listenAt(refuse, env.LMTP_LISTEN)
+  if (mistakes.length > 0) throw new Mistake(mistakes.join('\n'))
   return {
     host: env.HOST,
     port,
@@ -79,11 +87,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = withCredentials(proc
     dataDir: path.resolve(env.DATA_DIR),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
-    dkim: dkimFrom(env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE),
+    dkim,
     mailPerMinute: env.MAIL_PER_MINUTE === undefined ? undefined : Number(env.MAIL_PER_MINUTE),
     secret: env.APP_SECRET ?? '',
-    replies: { imapUrl: env.IMAP_URL, listen: listenAt(env.LMTP_LISTEN), mailServer: env.MAIL_SERVER },
-    oidc: providerFrom(env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET),
+    replies: { imapUrl: env.IMAP_URL, listen, mailServer: env.MAIL_SERVER },
+    oidc,
     trustProxy: proxies(env.TRUST_PROXY),
     backup: {
       folder: backupsIn(env.BACKUP_DIR, env.DATABASE_URL, env.DATA_DIR),
@@ -93,7 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = withCredentials(proc
     metricsToken: env.METRICS_TOKEN,
     drainSeconds: Number(env.DRAIN_SECONDS),
     logLevel: env.LOG_LEVEL as Config['logLevel'],
-    logTo: logPlace(env.LOG_TO, env.LOG_CERT_FILE),
+    logTo,
     demo: {
       size: env.DEMO_SIZE as Config['demo']['size'],
       seed: Number(env.DEMO_SEED),
@@ -128,51 +136,3 @@ export function withSecret(config: Config): Config {
 /** Where this configuration keeps its data. */
 export const placeOf = (config: Pick<Config, 'databaseUrl' | 'dataDir'>): Place =>
   config.databaseUrl ? { url: config.databaseUrl } : { folder: path.join(config.dataDir, 'database') }
-
-function dkimFrom(domainName?: string, keySelector?: string, file?: string): Dkim | undefined {
-  if (!domainName && !keySelector && !file) return
-  if (!domainName || !keySelector || !file)
-    throw new Mistake('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE belong together')
-  if (!existsSync(file)) throw new Mistake(`DKIM_KEY_FILE: there is no file ${file}`)
-  const privateKey = readFileSync(file, 'utf8')
-  try {
-    createPrivateKey(privateKey)
-  } catch {
-    throw new Mistake('DKIM_KEY_FILE holds no private key in PEM')
-  }
-  return { domainName, keySelector, privateKey }
-}
-
-function providerFrom(issuer?: string, clientId?: string, clientSecret?: string): Provider | undefined {
-  if (!issuer && !clientId && !clientSecret) return
-  if (!issuer || !clientId || !clientSecret)
-    throw new Mistake('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together')
-  return { issuer, clientId, clientSecret }
-}
-
-/** Beside an embedded database unless another place is named: what is not sealed is no more open there than the database. */
-function backupsIn(folder: string | undefined, databaseUrl: string | undefined, dataDir: string): string | undefined {
-  if (folder) return path.resolve(folder)
-  return databaseUrl ? undefined : path.join(path.resolve(dataDir), 'backups')
-}
-
-function logPlace(to?: string, certificate?: string): LogPlace | undefined {
-  if (certificate && !to) throw new Mistake('LOG_CERT_FILE belongs to LOG_TO')
-  if (certificate && !existsSync(certificate)) throw new Mistake(`LOG_CERT_FILE: there is no file ${certificate}`)
-  if (!to) return
-  const { hostname, port } = new URL(to)
-  const identity = certificate ? readFileSync(certificate, 'utf8') : undefined
-  return { host: hostname, port: Number(port || 6514), identity }
-}
-
-function listenAt(text: string | undefined): Config['replies']['listen'] {
-  const [, protocol = 'lmtp', host = '', port = ''] = /^(?:(lmtp|smtp):\/\/)?([^:]+):(\d+)$/.exec(text ?? '') ?? []
-  if (host === '') return
-  if (Number(port) > 65_535) throw new Mistake('the port of LMTP_LISTEN must be at most 65535')
-  return { protocol: protocol === 'smtp' ? 'smtp' : 'lmtp', host, port: Number(port) }
-}
-
-function proxies(text: string): Config['trustProxy'] {
-  if (text === '' || text === 'off') return false
-  return text.split(',').map(part => part.trim())
-}

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readConfig } from '../src/config.ts'
+import { Mistake, readConfig } from '../src/config.ts'
 import { collectorFile } from './base/collector.ts'
 
 const replies = (environment: Record<string, string>) => readConfig(environment).replies
@@ -46,6 +46,26 @@ t.test('all mistakes are told at once, a line each, without the value; what is e
   t.strictSame(
     { port, host, databaseUrl, size: demo.size },
     { port: 3000, host: '127.0.0.1', databaseUrl: undefined, size: 'small' },
+  )
+})
+
+t.test('settings that do not go together are told at once, too', async t => {
+  t.throws(
+    () =>
+      readConfig({
+        ...{ PORT: '70000', DATABASE_URL: 'postgres://127.0.0.1/kezdesu', BACKUP_DIR: 'backups' },
+        ...{ OIDC_ISSUER: 'https://id.example', DKIM_DOMAIN: 'kezdesu.example', LOG_CERT_FILE: 'none.pem' },
+      }),
+    new Mistake(
+      [
+        'PORT must be at most 65535',
+        'APP_SECRET (at least 32 characters) is required together with DATABASE_URL',
+        'BACKUP_PASSPHRASE (at least 12 characters) is required together with BACKUP_DIR',
+        'DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE belong together',
+        'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together',
+        'LOG_CERT_FILE belongs to LOG_TO',
+      ].join('\n'),
+    ),
   )
 })
 
