@@ -1,23 +1,42 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import module from 'node:module'
 import path from 'node:path'
 
 /**
- * Keeps what is left of each TypeScript file without its types, so that only the first start takes them off: what does that
- * for Node stays in memory, 20 MB. Node's own cache of compiled code would keep it, too, and 15 MB of itself in memory.
- * Preloaded by `--import`; where nothing can be kept everything works all the same.
+ * Keeps what is left of each TypeScript file without its types: what takes them off stays in the memory of whoever asks for
+ * it, 20 MB, so the first start has a process of its own do that, and the others read. Node's own cache of compiled code
+ * would keep it, too, and 15 MB of itself in memory. Preloaded by `--import`; where nothing can be kept all works the same.
  */
-const folder = process.env['STRIPPED_CACHE'] ?? path.join(import.meta.dirname, '../node_modules/.cache/stripped')
+const root = path.join(import.meta.dirname, '..')
+const folder = process.env['STRIPPED_CACHE'] ?? path.join(root, 'node_modules/.cache/stripped')
 
-module.registerHooks({
-  load(url, context, next) {
-    if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context)
-    const typed = readFileSync(new URL(url))
-    const kept = path.join(folder, createHash('sha256').update(process.version).update(typed).digest('hex'))
-    return { format: 'module', source: read(kept) ?? strip(typed, kept), shortCircuit: true }
-  },
-})
+if (import.meta.main) fill()
+else module.registerHooks({ load })
+
+/** @type {import('node:module').LoadHookSync} */
+function load(url, context, next) {
+  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context)
+  const typed = readFileSync(new URL(url))
+  const kept = placeOf(typed)
+  const source = read(kept) ?? (filledApart() ? read(kept) : undefined) ?? stripped(typed, kept)
+  return { format: 'module', source, shortCircuit: true }
+}
+
+/** @param {Buffer} typed */
+function placeOf(typed) {
+  return path.join(folder, createHash('sha256').update(process.version).update(typed).digest('hex'))
+}
 
 /** @param {string} file */
 function read(file) {
@@ -28,8 +47,30 @@ function read(file) {
   }
 }
 
+let asked = false
+/** Once a process, and only where it leads to something. */
+function filledApart() {
+  if (asked) return false
+  asked = true
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch {
+    return false
+  }
+  return spawnSync(process.execPath, [import.meta.filename]).status === 0
+}
+
+function fill() {
+  for (const name of globSync('{src,migrations}/**/*.ts', { cwd: root })) {
+    const typed = readFileSync(path.join(root, name))
+    const kept = placeOf(typed)
+    if (!existsSync(kept)) stripped(typed, kept)
+  }
+}
+
 /** @param {Buffer} typed @param {string} kept */
-function strip(typed, kept) {
+function stripped(typed, kept) {
   const { emitWarning } = process
   // of an experiment that Node itself runs on each of these files
   process.emitWarning = () => {}

@@ -10,7 +10,7 @@ const root = path.join(import.meta.dirname, '../../..')
 // as package.json starts them: the young generation grows to 48 MB otherwise, a third of the process, and the old one by
 // a part instead of to twice what is alive, 45 MB of 250 at a city's size for no more work
 export const flags = [
-  ...['--max-semi-space-size=2', '--heap-growing-percent=30', '--expose-gc'],
+  ...['--max-semi-space-size=3', '--heap-growing-percent=30', '--expose-gc'],
   ...['--import', path.join(root, 'src/stripped.mjs')],
 ]
 /** What large answers have freed goes back to the system: 60 MB of 300 at a nation's size, for no more work. */
