@@ -115,7 +115,8 @@ export const isSmall = (value: number): boolean => value > 0 && value < least
 
 /**
  * Which cells are hidden in what leaves the House: small ones, and where these could be worked out from the sum of their
- * column (one alone, or several that are all one), the next larger beside them. `adds`: the lines make up a total that is shown.
+ * column (one alone, or several that are all the least or all the most that is hidden), the next larger beside them. `adds`: the
+ * lines make up a total that is shown.
  */
 export function veiled(lines: number[][], adds: boolean): boolean[][] {
   const hidden = lines.map(line => line.map(isSmall))
@@ -125,7 +126,8 @@ export function veiled(lines: number[][], adds: boolean): boolean[][] {
     const at = (line: number) => lines[line]?.[column] ?? 0
     const veil = lines.flatMap((_, line) => (hidden[line]?.[column] ? [line] : []))
     const sum = veil.reduce((all, line) => all + at(line), 0)
-    if (veil.length === 0 || (veil.length > 1 && sum !== veil.length)) continue
+    const told = veil.length === 1 || sum === veil.length || sum === veil.length * (least - 1)
+    if (veil.length === 0 || !told) continue
     const [next] = lines
       .map((_, line) => line)
       .filter(line => at(line) > 0 && !veil.includes(line))

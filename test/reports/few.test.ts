@@ -32,8 +32,9 @@ const report = (some: Partial<Report>): Report => ({
 const page = (outside: boolean, some: Partial<Report>, shares = '') =>
   showPage(asked(outside), report(some), 'House', { count: 6, today: '2026-11-23' }, { text: shares, few: false })
 
-t.test('numbers that are all one are not told by their sum', async t => {
+t.test('numbers that are all one, or all as large as a hidden one can be, are not told by their sum', async t => {
   t.same(veiled([[1], [1], [7], [9]], true), [[true], [true], [true], [false]])
+  t.same(veiled([[4], [4], [7], [9]], true), [[true], [true], [true], [false]])
   t.same(veiled([[1], [2], [7]], true), [[true], [true], [false]])
 })
 
