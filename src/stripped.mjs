@@ -1,15 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  accessSync,
-  constants,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import { accessSync, constants, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
 import path from 'node:path'
 
@@ -29,7 +20,7 @@ function load(url, context, next) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context)
   const typed = readFileSync(new URL(url))
   const kept = placeOf(typed)
-  const source = read(kept) ?? (filledApart() ? read(kept) : undefined) ?? stripped(typed, kept)
+  const source = read(kept, typed) ?? (filledApart() ? read(kept, typed) : undefined) ?? stripped(typed, kept)
   return { format: 'module', source, shortCircuit: true }
 }
 
@@ -38,10 +29,11 @@ function placeOf(typed) {
   return path.join(folder, createHash('sha256').update(process.version).update(typed).digest('hex'))
 }
 
-/** @param {string} file */
-function read(file) {
+/** What a crash has cut counts as missing: without its types a text is as long as with them. @param {string} kept @param {Buffer} typed */
+function read(kept, typed) {
   try {
-    return readFileSync(file, 'utf8')
+    const whole = readFileSync(kept)
+    return whole.length === typed.length ? whole.toString() : undefined
   } catch {
     return
   }
@@ -65,7 +57,7 @@ function fill() {
   for (const name of globSync('{src,migrations}/**/*.ts', { cwd: root })) {
     const typed = readFileSync(path.join(root, name))
     const kept = placeOf(typed)
-    if (!existsSync(kept)) stripped(typed, kept)
+    if (read(kept, typed) === undefined) stripped(typed, kept)
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
 
@@ -23,7 +23,14 @@ t.test('types are taken off once for each text of a file, and without a place to
   for (const _ of [1, 2]) t.same(run(kept), { stdout: 'салем\n', stderr: '' })
   const names = readdirSync(kept)
   t.equal(names.length, 2, 'all of src with the first file that was missing, and this file')
-  for (const name of names) writeFileSync(path.join(kept, name), `console.log('kept')\n`)
+  const keptAs = (write: (whole: Buffer) => string) => {
+    for (const file of names.map(name => path.join(kept, name))) writeFileSync(file, write(readFileSync(file)))
+  }
+  for (const part of [0, 20]) {
+    keptAs(whole => whole.toString().slice(0, part))
+    t.same(run(kept), { stdout: 'салем\n', stderr: '' }, 'nothing is read that a crash has cut')
+  }
+  keptAs(({ length }) => `console.log('kept')`.padEnd(length))
   t.same(run(kept), { stdout: 'kept\n', stderr: '' }, 'what is kept is read')
   say('сәлем')
   t.same(run(kept), { stdout: 'сәлем\n', stderr: '' }, 'but not of another text')
