@@ -32,13 +32,28 @@ export const traces = ({ names, email, phone, former = [] }: Person): string[] =
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** The same as an expression of PostgreSQL: a phone in whatever way people write it, a name over whatever space. `json`: in JSON's text. */
-export const tracesPattern = (person: Person, json: boolean): string =>
-  traces(person)
-    .map(trace => {
-      const [, digits] = /^\+7(\d{10})$/.exec(trace) ?? []
-      if (digits)
-        return `(?<![0-9.])(?:[+]?7|8)${[...digits].map(digit => `[ ()\u00a0.–-]*${digit}`).join('')}(?![0-9])`
-      return literal(json ? JSON.stringify(trace).slice(1, -1) : trace).replaceAll(' ', '[ \u00a0]+')
-    })
-    .join('|')
+const letter = '[0-9a-z\u0400-\u04ff]'
+// in JSON's text a letter before a word may be the end of a line
+const lineEnd = String.raw`(?<=\\[bfnrt])`
+
+/**
+ * The same as expressions of PostgreSQL: a phone in whatever way people write it, a name over whatever space and with whatever
+ * ending. What is only a part of another number, address or name is not theirs. `near`: with these parts as well, seen eight
+ * times as fast. `json`: in JSON's text.
+ */
+export function tracesPattern(person: Person, json: boolean): { exact: string; near: string } {
+  const notAfter = (what: string) => (json ? `(?:(?<!${what})|${lineEnd})` : `(?<!${what})`)
+  const parts = traces(person).map(trace => {
+    const [, digits] = /^\+7(\d{10})$/.exec(trace) ?? []
+    if (digits) {
+      const near = `(?:[+]?7|8)${[...digits].map(digit => `[ ()\u00a0.–-]*${digit}`).join('')}`
+      return { near, exact: `(?<![0-9]|[0-9][.])${near}(?![0-9])` }
+    }
+    const near = literal(json ? JSON.stringify(trace).slice(1, -1) : trace).replaceAll(' ', '[ \u00a0]+')
+    const exact = trace.includes('@')
+      ? `${notAfter('[0-9a-z_%+]|[0-9a-z_%+][.-]')}${near}(?![0-9a-z_]|[.-][0-9a-z])`
+      : `${notAfter(letter)}${near}`
+    return { near, exact }
+  })
+  return { exact: parts.map(it => it.exact).join('|'), near: parts.map(it => it.near).join('|') }
+}

@@ -128,10 +128,10 @@ export async function strikeOut(trx: Trx, person: Person): Promise<void> {
     order by 1, 2`.execute(trx)
   for (const { table, column, type } of columns) {
     if (spared.includes(table)) continue
-    const pattern = sql`${tracesPattern(person, type === 'jsonb')}::text`
+    const { exact, near } = tracesPattern(person, type === 'jsonb')
     const text = sql`${sql.ref(column)}::text`
-    await sql`update ${sql.table(table)} set ${sql.ref(column)} = regexp_replace(${text}, ${pattern}, '—', 'gi')::${sql.raw(type)}
-      where ${text} ~* ${pattern}`.execute(trx)
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = regexp_replace(${text}, ${exact}::text, '—', 'gi')::${sql.raw(type)}
+      where ${text} ~* ${near}::text and ${text} ~* ${exact}::text`.execute(trx)
   }
 }
 

@@ -17,12 +17,15 @@ const person = `t.recipient = any(array['speaker:' || $1, 'contact:' || $1, 'acc
 const noted = `jsonb_build_object('at', t.at, 'kind', t.kind, 'thing', t.thing, 'thing_id', t.thing_id, 'ip_prefix', t.place) as row`
 const account = `t.account_id::text = $2`
 
-/** What an account holds, in whatever House. Of passwords, codes and links only that they are there, and since when. */
+// of an account that has to do with several Houses, each of them is shown its own; $4 is none where the person looks
+const here = `($4 = '' or coalesce(t.house_id::text, $4) = $4)`
+
+/** What an account holds. Of passwords, codes and links only that they are there, and since when. */
 const ofItsAccount = {
   account: of('accounts', 't.id::text = $2'),
   roles: `select jsonb_build_object('role', t.role, 'name_kk', h.name_kk, 'name_ru', h.name_ru, 'name_en', h.name_en) as row
-    from roles t join houses h on h.id = t.house_id where ${account} order by 1`,
-  sessions: of('sessions', account),
+    from roles t join houses h on h.id = t.house_id where ${account} and ${here} order by 1`,
+  sessions: of('sessions', `${account} and ${here}`),
   passkeys: of('passkeys', account),
   factors: `select jsonb_build_object('kind', 'password', 'created_at', t.changed_at) as row from passwords t where ${account}
     union all select jsonb_build_object('kind', 'code', 'created_at', t.created_at) from totps t where ${account}
@@ -57,7 +60,7 @@ const ofSpeaker = {
     from topic_wishes t join topics p on p.id = t.topic_id where t.speaker_id::text = $1 order by 1`,
   papers: of('papers', 't.speaker_id::text = $1'),
   feeds: of('feeds', 't.speaker_id::text = $1'),
-  letters: of('messages', person, 't.created_at'),
+  letters: of('messages', `${person} and ${here}`, 't.created_at'),
   unsubscriptions: of('unsubscriptions', person),
   history: `select (to_jsonb(t) - ${left}) as row from changes t where t.speaker_id::text = $1 order by t.at limit $most`,
   journal: `select ${noted} from journal t
@@ -92,11 +95,18 @@ export type Section = keyof typeof ofSpeaker | keyof typeof ofContact
 
 const all = 10_000_000
 
-/** Everything that is held on a person, table by table; what is a secret or somebody else's stays out. `most`: rows of a table. */
-export async function findAll(db: Db, { is, id, accountId, houseId }: Person, most = all): Promise<Held> {
+/**
+ * Everything that is held on a person, table by table; what is a secret or somebody else's stays out. `most`: rows of a table.
+ * `within`: the House whose staff asks.
+ */
+export async function findAll(
+  db: Db,
+  { is, id, accountId, houseId }: Person,
+  { most = all, within = '' }: { most?: number; within?: string } = {},
+): Promise<Held> {
   const held: Held = []
   for (const [section, text] of Object.entries(questions[is])) {
-    const values = [id, accountId ?? '', houseId]
+    const values = [id, accountId ?? '', houseId, within]
     const parts = text.replace('$most', String(most)).split(/\$(\d)/)
     const query = sql.join(
       parts.map((part, n) => (n % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1]}::text`)),

@@ -41,7 +41,7 @@ export const personRoutes: FastifyPluginAsyncTypebox = async app => {
       const person = await personOf(request)
       if (!person) return reply.callNotFound()
       const zone = await findZone(app.db, person.houseId)
-      const held = await findAll(app.db, person, mostOfPage)
+      const held = await findAll(app.db, person, { most: mostOfPage, within: person.houseId })
       const here = at(request)
       const names = await namesIn(app.db, held)
       const links = {
@@ -56,7 +56,7 @@ export const personRoutes: FastifyPluginAsyncTypebox = async app => {
 
     app.get(`${path}/data.json`, seen, async (request: Ask, reply: FastifyReply) => {
       const person = await personOf(request)
-      return person ? sendJson(reply, await findAll(app.db, person)) : reply.callNotFound()
+      return person ? sendJson(reply, await findAll(app.db, person, { within: person.houseId })) : reply.callNotFound()
     })
 
     app.get(`${path}/erasure`, page, async (request: Ask, reply: FastifyReply) => {

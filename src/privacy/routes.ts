@@ -57,7 +57,7 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/me/data', { config: { access: 'speaker' } }, async (request, reply) => {
     const person = await own(request)
     if (!person) return reply.callNotFound()
-    const held = await findAll(app.db, person, mostOfPage)
+    const held = await findAll(app.db, person, { most: mostOfPage })
     const links = { json: '/me/data.json', back: '/me/profile', zone: await findZone(app.db, person.houseId) }
     const names = await namesIn(app.db, held)
     return reply.page('privacy/held-me', heldPage(request.language, '', held, { ...links, names }))
@@ -73,7 +73,7 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/account/data', { config: { access: 'viewer', fresh: true } }, async (request, reply) => {
     const person = await ownOfStaff(request)
     if (!person) return reply.callNotFound()
-    const held = await findAll(app.db, person, mostOfPage)
+    const held = await findAll(app.db, person, { most: mostOfPage })
     const zone = await findZone(app.db, actorOf(request).houseId)
     const links = { json: '/account/data.json', back: '/account', zone, names: await namesIn(app.db, held) }
     return reply.page('privacy/held-staff', heldPage(request.language, person.names[0] ?? '', held, links))
@@ -96,7 +96,7 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async app => {
     const person = await behind(token)
     if (!person) return reply.callNotFound()
     const links = { json: `/r/${token}/data.json`, back: `/r/${token}`, zone: await findZone(app.db, person.houseId) }
-    const held = await findAll(app.db, person, mostOfPage)
+    const held = await findAll(app.db, person, { most: mostOfPage })
     const language = chosenLanguage(request, person.language)
     const page = heldPage(language, '', held, { ...links, names: await namesIn(app.db, held) })
     return reply.page('privacy/held-public', page, { language, houseId: person.houseId })
