@@ -72,3 +72,10 @@ t.test(
     t.equal(await struck(lines, true), JSON.stringify({ text: 'мына\nали\n—\n\t—\n—' }))
   },
 )
+
+t.test('a link that is forgotten does not have all letters of all Houses read for its own', async t => {
+  const { rows } = await sql<{ column: string }>`
+    select a.attname as column from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+    where i.indrelid = 'messages'::regclass and a.attname = 'sign_in_link_id'`.execute(db)
+  t.same(rows, [{ column: 'sign_in_link_id' }])
+})
