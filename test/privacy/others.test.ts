@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import t from 'tap'
+import { transact } from '../../src/base/db/transact.ts'
 import { tracesPattern } from '../../src/privacy/erase-rules.ts'
+import { questions } from '../../src/privacy/held-store.ts'
 import { cast } from '../cast.ts'
 import { world } from '../world.ts'
 
@@ -78,4 +80,23 @@ t.test('a link that is forgotten does not have all letters of all Houses read fo
     select a.attname as column from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
     where i.indrelid = 'messages'::regclass and a.attname = 'sign_in_link_id'`.execute(db)
   t.same(rows, [{ column: 'sign_in_link_id' }])
+})
+
+t.test('what somebody did is found in the journal without reading what all others did', async t => {
+  const { id, account_id, house_id } = await db
+    .selectFrom('speakers')
+    .select(['id', 'account_id', 'house_id'])
+    .where('email', '=', cast.psychologist)
+    .executeTakeFirstOrThrow()
+  const values: Record<string, string | null> = { $1: id, $2: account_id, $3: house_id }
+  for (const { journal } of [questions.speaker, questions.account]) {
+    const text = journal.replace(/\$\w+/g, name => (name === '$most' ? '51' : `'${values[name]}'`))
+    const plan = await transact(db, async trx => {
+      // tables of a test are so small that all of them is read at once
+      await sql`set local enable_seqscan = off`.execute(trx)
+      await sql`set local enable_indexonlyscan = off`.execute(trx)
+      return sql<{ 'QUERY PLAN': string }>`explain ${sql.raw(text)}`.execute(trx)
+    })
+    t.match(plan.rows.map(row => row['QUERY PLAN']).join('\n'), /Index Cond: .*house_id = .*actor_id = /)
+  }
 })
