@@ -36,3 +36,26 @@ t.test('types are taken off once for each text of a file, and without a place to
   t.same(run(kept), { stdout: 'сәлем\n', stderr: '' }, 'but not of another text')
   t.same(run(path.join(folder, 'not-a-folder')), { stdout: 'сәлем\n', stderr: '' })
 })
+
+t.test('a thread that sees nothing of the environment reads what is kept, too', async t => {
+  const folder = t.testdir({
+    src: { base: {} },
+    'main.ts': `import { askThread } from './src/base/thread.ts'
+      const limits: object = { megabytes: 64, youngMegabytes: 16, milliseconds: 20_000 }
+      console.log(await askThread(new URL('./apart.ts', import.meta.url), 1, limits as never))`,
+    'apart.ts': `import { parentPort } from 'node:worker_threads'
+      const seen: string[] = Object.keys(process.env)
+      parentPort!.postMessage('sees ' + seen.join())`,
+  })
+  copyFileSync(written, path.join(folder, 'src/stripped.mjs'))
+  copyFileSync(path.join(written, '../base/thread.ts'), path.join(folder, 'src/base/thread.ts'))
+  const kept = path.join(folder, 'kept')
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', './src/stripped.mjs', './main.ts'], {
+    cwd: folder,
+    env: { STRIPPED_CACHE: kept, APP_SECRET: 'not for threads' },
+    encoding: 'utf8',
+  })
+  t.same({ stdout, stderr }, { stdout: 'sees STRIPPED_CACHE\n', stderr: '' })
+  const texts = readdirSync(kept).map(name => readFileSync(path.join(kept, name), 'utf8'))
+  t.ok(texts.some(text => text.includes("'sees '")))
+})

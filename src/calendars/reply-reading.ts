@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { unseeing } from '../base/thread.ts'
 import type { ReadMail } from './reply-reader.ts'
 
 export const mostOctets = 262_144
@@ -43,9 +44,7 @@ export function readMail(raw: Uint8Array): Promise<ReadMail | 'too-slow' | 'garb
 const opened = (): Worker =>
   new Worker(new URL('./reply-reader.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
-    execArgv: [],
-    // nothing of the environment, so no secret of ours
-    env: {},
+    ...unseeing,
     stdout: true,
     stderr: true,
   })

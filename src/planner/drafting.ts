@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { unseeing } from '../base/thread.ts'
 import type { Day } from '../base/time.ts'
 import type { Away, Case, Line, Moves, Progress, Said, Weights } from './plan-rules.ts'
 
@@ -32,7 +33,7 @@ const patience = 20_000
 
 /** Makes a draft in a thread of its own, so that no page waits for it; the thread sees nothing of the environment. */
 export function startDrafting(order: Order, heard: (progress: Progress) => void): Drafting {
-  const worker = new Worker(thread, { workerData: order, resourceLimits: limits, execArgv: [], env: {} })
+  const worker = new Worker(thread, { workerData: order, resourceLimits: limits, ...unseeing })
   const { promise, resolve, reject } = Promise.withResolvers<Draft>()
   const end = (error?: Error) => {
     clearTimeout(timer)
