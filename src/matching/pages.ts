@@ -78,7 +78,7 @@ export const shortName = (language: Language, name: string): string =>
   (language === 'en' ? name.split(' ').at(-1) : name.split(' ')[0]) ?? name
 
 /** `ср 25 ноября, 10:00`: what is offered may lie months ahead. */
-export const whenSaid = (language: Language, { day, from }: Moment): string =>
+export const whenSaid = (language: Language, { day, from }: Pick<Moment, 'day' | 'from'>): string =>
   `${dayWithMonth(language, day)}, ${clock(from)}`
 export const teamSaid = (team: TeamMember[], say: Say): string =>
   team.map(({ speakerId }) => say.speaker(speakerId)).join(' + ')

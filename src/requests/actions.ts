@@ -63,7 +63,7 @@ async function insert(trx: Trx, { jobs, secret }: Deps, asking: Asking, now: Dat
     source: by.source,
     state: confirmed ? 'waiting' : 'unconfirmed',
     enteredBy: accountId,
-    now: now,
+    now,
   })
   await noteChange(trx, {
     houseId,

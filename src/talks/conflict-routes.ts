@@ -59,7 +59,7 @@ export async function bookingConflict(
   return reply.code(409).page('talks/conflict', {
     say: said,
     title: open ? said.conflict.title : said.request(booking.number),
-    chosen: start ? whenSaid(language, { day: start.day, from: start.minute, to: 0 }) : '',
+    chosen: start ? whenSaid(language, { day: start.day, from: start.minute }) : '',
     lines:
       refused.code === 'impossible'
         ? refusalsShown(language, refused.refusals, say)

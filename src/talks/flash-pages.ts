@@ -1,8 +1,7 @@
 import type { Html } from '../base/http/html.ts'
 import type { Frame } from '../base/http/pages.ts'
-import { dateShort } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
-import { clock, type DateTime } from '../base/time.ts'
+import type { DateTime } from '../base/time.ts'
 import { type ChangeWords, words } from './change-words.ts'
 import { instantSaid } from './shown-pages.ts'
 
@@ -33,6 +32,3 @@ export function lettersSaid(
   const all = letters.waiting + letters.sent
   return all === 0 ? said.silent : letters.waiting > 0 ? said.written(all) : said.left(all)
 }
-
-export const timeSaid = (language: Language, { day, from }: { day: string; from: number }): string =>
-  `${dateShort(language, day)}, ${clock(from)}`

@@ -2,13 +2,14 @@ import type { Db } from '../base/db/open.ts'
 import type { Language } from '../base/i18n/language.ts'
 import type { DateTime } from '../base/time.ts'
 import type { Names } from '../matching/names-store.ts'
+import { whenSaid } from '../matching/pages.ts'
 import { tellsSaid } from '../messages/tell-pages.ts'
 import { words as cancelWords } from '../requests/cancel-words.ts'
 import { findRefusalTold } from '../requests/declined-store.ts'
 import { undecliningNotices } from '../requests/undo-rules.ts'
 import { countLetters, findUndo, type Undo } from '../requests/undo-store.ts'
 import { words } from './change-words.ts'
-import { type Flash, lettersSaid, timeSaid } from './flash-pages.ts'
+import { type Flash, lettersSaid } from './flash-pages.ts'
 import { news, teamOf } from './notice-rules.ts'
 import { findRecipients } from './recipient-store.ts'
 import type { RequestRow } from './request-store.ts'
@@ -45,7 +46,7 @@ export async function talkFlash(
   const { back, gone } = apart(seats.filter(counts).map(seatOf), before)
   const text =
     last.kind === 'moved'
-      ? said.done.moved(timeSaid(language, before), timeSaid(language, momentOf(row)))
+      ? said.done.moved(whenSaid(language, before), whenSaid(language, momentOf(row)))
       : last.kind === 'team-changed'
         ? said.done.team(who(back[0]?.speakerId), who(gone[0]?.speakerId))
         : said.done.cancelled(cancelWords[language][row.cancel_reason ?? 'other'])

@@ -1,6 +1,6 @@
-import { dateShort } from '../base/i18n/dates.ts'
 import type { Language, Said } from '../base/i18n/language.ts'
-import { clock, type DateTime } from '../base/time.ts'
+import type { DateTime } from '../base/time.ts'
+import { whenSaid } from '../matching/pages.ts'
 import { isEnd, standingOf } from '../messages/ledger-rules.ts'
 import { isMessageKind } from '../messages/rules.ts'
 import { words as tell } from '../messages/tell-words.ts'
@@ -130,7 +130,7 @@ function detailSaid(language: Language, detail: unknown, people: ReadonlyMap<str
   const facts = detail as Record<string, unknown>
   const term = terms[language]
   const time = (day: unknown, from: unknown) =>
-    typeof day === 'string' && typeof from === 'number' ? `${dateShort(language, day)}, ${clock(from)}` : ''
+    typeof day === 'string' && typeof from === 'number' ? whenSaid(language, { day, from }) : ''
   const parts: string[] = []
   const before = time(facts['dayBefore'], facts['fromBefore'])
   const at = time(facts['day'], facts['from'])

@@ -1,10 +1,10 @@
-import { dateSaid, dateShort } from '../base/i18n/dates.ts'
+import { dateSaid } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import { clock, type DateTime } from '../base/time.ts'
 import type { OpinionsShown } from '../feedback/pages.ts'
 import { namesOf } from '../matching/page-words.ts'
-import { type OfferCard, quoted } from '../matching/pages.ts'
+import { type OfferCard, quoted, whenSaid } from '../matching/pages.ts'
 import type { TellWords } from '../messages/tell-words.ts'
 import { words as cancelWords } from '../requests/cancel-words.ts'
 import { type ChangeWords, words as changeWords } from './change-words.ts'
@@ -224,7 +224,7 @@ export function obstructionSaid(
 
 export const choiceOf = (language: Language, moment: { day: string; from: number }): Choice => ({
   value: `${moment.day}T${clock(moment.from)}`,
-  text: `${dateShort(language, moment.day)}, ${clock(moment.from)}`,
+  text: whenSaid(language, moment),
 })
 
 export const byField = (errors: FieldError[]): Partial<Record<string, string>> =>

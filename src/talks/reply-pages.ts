@@ -1,8 +1,9 @@
 import type { Html } from '../base/http/html.ts'
-import { dateShort } from '../base/i18n/dates.ts'
+import { dayWithMonth } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { clock, type DateTime, type Moment, wallOf } from '../base/time.ts'
 import { acceptable } from '../calendars/reply-rules.ts'
+import { whenSaid } from '../matching/pages.ts'
 import type { OpenReply, ReplyRow } from './reply-store.ts'
 import { type ReplyWords, words } from './reply-words.ts'
 import { instantSaid, knownAs } from './shown-pages.ts'
@@ -74,7 +75,7 @@ export function repliesShown(
       why: row.reasons.map(reason => say.why[reason] ?? reason),
       move: proposal && {
         value: `${proposal.moment.day}T${clock(proposal.moment.from)}`,
-        text: say.move(`${dateShort(language, proposal.moment.day)}, ${clock(proposal.moment.from)}`),
+        text: say.move(whenSaid(language, proposal.moment)),
         hindrances: proposal.hindrances,
       },
       accept: waits && acceptable(row.answer),
@@ -93,13 +94,13 @@ const taskSaid = (language: Language, row: Pick<ReplyRow, 'answer' | 'reasons'>)
 
 export function timeSaid(language: Language, at: DateTime, zone: string): string {
   const { day, minute } = wallOf(at, zone)
-  return `${dateShort(language, day)}, ${clock(minute)}`
+  return whenSaid(language, { day, from: minute })
 }
 
 export const replyTask = (language: Language, row: OpenReply): ReplyTask => ({
   talkId: row.talkId,
   host: row.host,
-  about: `${dateShort(language, row.held_on)}, ${row.from_time.slice(0, 5)}`,
+  about: `${dayWithMonth(language, row.held_on)}, ${row.from_time.slice(0, 5)}`,
   tag: taskSaid(language, row),
   says: `${knownAs(row.name)}: ${words[language].answer[row.answer]}`,
 })

@@ -1,9 +1,9 @@
-import { dateShort, dateWithoutWeekday, timesSaid } from '../base/i18n/dates.ts'
+import { dateWithoutWeekday, dayWithMonth } from '../base/i18n/dates.ts'
 import type { Language } from '../base/i18n/language.ts'
 import { phoneSaid } from '../base/text.ts'
 import { type DateTime, minuteOf } from '../base/time.ts'
 import { namesOf } from '../matching/page-words.ts'
-import { quoted } from '../matching/pages.ts'
+import { quoted, windowSaid } from '../matching/pages.ts'
 import type { TellWords } from '../messages/tell-words.ts'
 import type { Classes } from '../requests/class-rules.ts'
 import { classesSaid, words as classWords } from '../requests/class-words.ts'
@@ -89,13 +89,12 @@ export function requestShown(
   const said = words[language]
   const term = terms[language]
   const fact = (name: string, text: string): Fact[] => (text === '' ? [] : [{ name, text }])
-  const wishes = windows.map(it => {
-    const days =
-      it.from_on === it.to_on
-        ? dateShort(language, it.from_on)
-        : `${dateShort(language, it.from_on)} – ${dateShort(language, it.to_on)}`
-    return `${days}, ${it.shift === null ? '' : `${it.shift}, `}${timesSaid(minuteOf(it.from_time) ?? 0, minuteOf(it.to_time) ?? 0)}`
-  })
+  const wishes = windows.map(it =>
+    windowSaid(language, {
+      ...{ from: it.from_on, to: it.to_on, shift: it.shift ?? undefined },
+      ...{ fromMinute: minuteOf(it.from_time) ?? 0, toMinute: minuteOf(it.to_time) ?? 0 },
+    }),
+  )
   return {
     number: row.number,
     title: said.request(row.number),
@@ -133,7 +132,7 @@ export function requestShown(
       : undefined,
     talks: talks.map(talk => ({
       href: `/app/talks/${talk.id}`,
-      text: `${dateShort(language, talk.held_on)}, ${talk.from_time}: ${term.talk[talk.state]}`,
+      text: `${dayWithMonth(language, talk.held_on)}, ${talk.from_time}: ${term.talk[talk.state]}`,
     })),
     open: row.state === 'waiting',
     reasons: declineReasons.map(value => ({ value, text: term.decline[value] })),
